@@ -1,0 +1,357 @@
+/** The tables of the migrated database, by their names there. Written by `npx vitest -u run src/platform/server/tables.test.ts`. */
+import type { ColumnType, Generated, GeneratedAlways } from 'kysely'
+
+/** A point in time: read as ISO 8601 text in UTC with milliseconds (so texts compare as times), written as text or Date. */
+export type Instant = ColumnType<string, string | Date, string | Date>
+/** Read as the parsed value, written as JSON text. */
+export type Json = ColumnType<unknown, string, string>
+
+export interface Accesses {
+  id: GeneratedAlways<number>
+  name: string
+  permissions: string[]
+  version: Generated<number>
+}
+
+export interface Accounts {
+  id: GeneratedAlways<number>
+  name: string
+  created_at: Instant
+  version: Generated<number>
+}
+
+export interface Activities {
+  id: GeneratedAlways<number>
+  ticket_id: number
+  kind: string
+  direction: 'in' | 'out' | 'internal'
+  at: Instant
+  created_at: Instant
+  user_id: number | null
+  contact_id: number | null
+  queue_id: number | null
+  from_address: string | null
+  from_name: string | null
+  subject: Generated<string>
+  text: Generated<string>
+  html: string | null
+  message_id: string | null
+  answers_id: number | null
+  thread_ids: Generated<string[]>
+  content_hash: Buffer | null
+  automatic: string | null
+  match: Json | null
+  mail_id: number | null
+  version: Generated<number>
+  delivery: 'queued' | 'sending' | 'accepted' | 'failed' | 'held' | null
+  due_at: Instant | null
+  tries: Generated<number>
+  claimed_at: Instant | null
+  failure: string | null
+}
+
+export interface ActivityRecipients {
+  id: GeneratedAlways<number>
+  activity_id: number
+  role: 'to' | 'cc' | 'bcc'
+  address: string
+  name: Generated<string>
+  state: 'queued' | 'accepted' | 'delivered' | 'failed' | null
+  reason: string | null
+  at: Instant | null
+}
+
+export interface ApiTokens {
+  id: GeneratedAlways<number>
+  user_id: number
+  name: string
+  token_hash: Buffer
+  permissions: string[] | null
+  created_at: Instant
+  used_at: Instant | null
+  expires_at: Instant | null
+}
+
+export interface Attachments {
+  id: GeneratedAlways<number>
+  activity_id: number | null
+  ticket_id: number | null
+  hash: Buffer
+  name: string
+  media_type: string
+  size: number
+  content_id: string | null
+  inline: Generated<boolean>
+  uploaded_by: number | null
+  created_at: Instant
+}
+
+export interface Blobs {
+  hash: Buffer
+  size: number
+  stored_at: Instant
+}
+
+export interface Categories {
+  id: GeneratedAlways<number>
+  name: string
+  position: Generated<number>
+  default_queue_id: number | null
+  active: Generated<boolean>
+  created_at: Generated<Instant>
+  version: Generated<number>
+}
+
+export interface ContactAddresses {
+  contact_id: number
+  kind: 'email' | 'phone'
+  address: string
+  position: Generated<number>
+}
+
+export interface Contacts {
+  id: GeneratedAlways<number>
+  name: string
+  account_id: number | null
+  created_at: Instant
+  version: Generated<number>
+}
+
+export interface EmailQueues {
+  id: GeneratedAlways<number>
+  name: string
+  address: string
+  aliases: Generated<string[]>
+  display_name: Generated<string>
+  category_id: number
+  active: Generated<boolean>
+  subject_tag: Generated<boolean>
+  header_threading: Generated<boolean>
+  size_limit: Generated<number>
+  incoming: Generated<'listener' | 'imap'>
+  imap_host: string | null
+  imap_port: number | null
+  imap_security: 'tls' | 'starttls' | 'none' | null
+  imap_user: string | null
+  imap_secret: Buffer | null
+  imap_folder: Generated<string>
+  take_mail_from: Instant | null
+  outgoing: Generated<'outbox' | 'smtp'>
+  smtp_host: string | null
+  smtp_port: number | null
+  smtp_security: 'tls' | 'starttls' | 'none' | null
+  smtp_user: string | null
+  smtp_secret: Buffer | null
+  incoming_ok_at: Instant | null
+  incoming_error: string | null
+  incoming_error_at: Instant | null
+  outgoing_ok_at: Instant | null
+  outgoing_error: string | null
+  outgoing_error_at: Instant | null
+  created_at: Generated<Instant>
+  version: Generated<number>
+}
+
+export interface EventReaderDone {
+  reader: string
+  event_id: number
+  tx: string
+}
+
+export interface EventReaders {
+  name: string
+  horizon: string
+  moved_at: Instant
+}
+
+export interface Events {
+  id: GeneratedAlways<number>
+  tx: Generated<string>
+  at: Instant
+  name: string
+  subject: string
+  subject_id: number
+  version: number
+  actor_kind: string
+  actor_id: number | null
+  via: string
+  request_id: string
+  payload: Json
+}
+
+export interface IncomingMailParts {
+  mail_id: number
+  n: number
+  bytes: Buffer
+}
+
+export interface IncomingMailResults {
+  mail_id: number
+  ticket_id: number
+  activity_id: number
+}
+
+export interface IncomingMails {
+  id: GeneratedAlways<number>
+  received_at: Instant
+  source: string
+  queue_id: number | null
+  envelope_from: string | null
+  envelope_to: Generated<string[]>
+  size: number
+  raw_hash: Buffer
+  place: string | null
+  blob: Buffer | null
+  state: Generated<'received' | 'processed' | 'quarantined'>
+  outcome: string | null
+  reason: string | null
+  message_id: string | null
+  content_hash: Buffer | null
+  from_address: string | null
+  subject: string | null
+  tries: Generated<number>
+  due_at: Instant
+  processed_at: Instant | null
+  failure: string | null
+}
+
+export interface Installation {
+  id: Generated<boolean>
+  timeline: Generated<string>
+  key_check: Buffer | null
+  set_up_at: Instant | null
+}
+
+export interface MailboxPlaces {
+  queue_id: number
+  folder: string
+  uid_validity: number
+  last_uid: number
+  left_there: Generated<number>
+}
+
+export interface MessageIds {
+  message_id: string
+  ticket_id: number
+  activity_id: number | null
+  kind: 'sent' | 'seen' | 'referred'
+}
+
+export interface Rights {
+  id: GeneratedAlways<number>
+  name: string
+  everything: Generated<boolean>
+  work_categories: Generated<number[]>
+  hand_categories: Generated<number[]>
+  queues: Generated<number[]>
+  flags: Generated<string[]>
+  version: Generated<number>
+}
+
+export interface Sessions {
+  id: GeneratedAlways<number>
+  user_id: number
+  token_hash: Buffer
+  created_at: Instant
+  seen_at: Instant
+  expires_at: Instant
+  address: string
+  browser: string
+}
+
+export interface SignInFailures {
+  id: GeneratedAlways<number>
+  email: string
+  address: string
+  at: Instant
+}
+
+export interface SuggestedTickets {
+  activity_id: number
+  ticket_id: number
+  reason: string
+  dismissed_at: Instant | null
+}
+
+export interface TicketFollowers {
+  ticket_id: number
+  user_id: number
+}
+
+export interface TicketParticipants {
+  ticket_id: number
+  address: string
+  name: Generated<string>
+}
+
+export interface Tickets {
+  id: GeneratedAlways<number>
+  title: string
+  category_id: number
+  priority: Generated<'low' | 'medium' | 'high'>
+  state: Generated<'open' | 'waiting' | 'closed' | 'archived'>
+  user_id: number | null
+  contact_id: number | null
+  account_id: number | null
+  description: Generated<string>
+  follow_up_of: number | null
+  origin: string
+  begun_by: 'customer' | 'us'
+  created_at: Instant
+  edited_at: Instant
+  closed_at: Instant | null
+  first_answer_at: Instant | null
+  last_activity_at: Instant
+  last_customer_at: Instant | null
+  last_agent_at: Instant | null
+  last_direction: string | null
+  snippet: Generated<string>
+  unread: Generated<boolean>
+  activity_count: Generated<number>
+  attachment_count: Generated<number>
+  version: Generated<number>
+}
+
+export interface Users {
+  id: GeneratedAlways<number>
+  email: string
+  name: string
+  password_hash: string | null
+  access_id: number
+  right_id: number
+  time_zone: string | null
+  active: Generated<boolean>
+  created_at: Instant
+  version: Generated<number>
+}
+
+export interface DB {
+  accesses: Accesses
+  accounts: Accounts
+  activities: Activities
+  activity_recipients: ActivityRecipients
+  api_tokens: ApiTokens
+  attachments: Attachments
+  blobs: Blobs
+  categories: Categories
+  contact_addresses: ContactAddresses
+  contacts: Contacts
+  email_queues: EmailQueues
+  event_reader_done: EventReaderDone
+  event_readers: EventReaders
+  events: Events
+  incoming_mail_parts: IncomingMailParts
+  incoming_mail_results: IncomingMailResults
+  incoming_mails: IncomingMails
+  installation: Installation
+  mailbox_places: MailboxPlaces
+  message_ids: MessageIds
+  rights: Rights
+  sessions: Sessions
+  sign_in_failures: SignInFailures
+  suggested_tickets: SuggestedTickets
+  ticket_followers: TicketFollowers
+  ticket_participants: TicketParticipants
+  tickets: Tickets
+  users: Users
+}
