@@ -1,0 +1,25 @@
+/** Who does something: a signed-in User, a customer through a message, or the desk itself. */
+import type { Permission } from './permission.ts'
+
+/** The data a Right opens (product: People and what they may do). `everything` is the shipped Right of that name. */
+export interface Right {
+  everything: boolean
+  workCategories: readonly number[]
+  handCategories: readonly number[]
+  queues: readonly number[]
+  flags: readonly string[]
+}
+
+export interface UserActor {
+  kind: 'user'
+  id: number
+  name: string
+  permissions: ReadonlySet<Permission>
+  right: Right
+}
+
+/** A customer acts only through what they send; mail, timers and deliveries are never refused. */
+export type Actor = UserActor | { kind: 'contact'; id: number } | { kind: 'system' }
+
+/** Through what a change came; shown in the History. */
+export type Via = 'ui' | 'api' | 'mail' | 'timer' | 'rule' | 'import' | 'cli'

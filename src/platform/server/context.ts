@@ -1,0 +1,30 @@
+/** What every query and command is given: the database, who acts, when, and through what. Passed, never ambient. */
+import type { Kysely, Transaction } from 'kysely'
+import type { Actor, Via } from '#platform/actor.ts'
+import type { Announcer } from './announce.ts'
+import type { DB } from './tables.ts'
+
+export interface Context {
+  db: Kysely<DB>
+  actor: Actor
+  /** Whole milliseconds; tests set the clock by it. */
+  now: Date
+  requestId: string
+  via: Via
+  announcer: Announcer
+}
+
+/** A context whose type says that it can write: `db` is a transaction. */
+export interface Writing extends Context {
+  db: Transaction<DB>
+  /** Subjects with new events, announced to all nodes after the commit. */
+  touched: Set<string>
+}
+
+/** Runs one command's work in one transaction; what it recorded is announced once that is durable. */
+export async function inTransaction<T>(ctx: Context, work: (ctx: Writing) => Promise<T>): Promise<T> {
+  const touched = new Set<string>()
+  const result = await ctx.db.transaction().execute((db) => work({ ...ctx, db, touched }))
+  ctx.announcer.announce(touched)
+  return result
+}

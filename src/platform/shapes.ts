@@ -1,0 +1,20 @@
+/** The small shapes that all input and output are made of. */
+import { z } from 'zod'
+
+/** PostgreSQL refuses NUL and lone surrogates, JSON allows both: the one text type removes the first and repairs the second. */
+export const wellFormed = (s: string) => s.replaceAll('\0', '').replace(/[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g, '\ufffd')
+
+export const text = (max: number) => z.string().max(max).overwrite(wellFormed)
+/** Text that must say something: one line, trimmed, not empty. */
+export const line = (max: number) =>
+  z
+    .string()
+    .overwrite((s) => wellFormed(s).replaceAll(/\s+/g, ' ').trim())
+    .min(1)
+    .max(max)
+/** Ids are integers below 2⁵³; in paths and queries they come as text. */
+export const id = z.coerce.number().int().positive().max(Number.MAX_SAFE_INTEGER)
+/** ISO 8601, UTC, whole milliseconds. */
+export const instant = z.iso.datetime({ precision: 3 })
+/** The answer of a command with nothing to say. */
+export const done = z.strictObject({ ok: z.literal(true) })
