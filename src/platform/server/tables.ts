@@ -237,6 +237,12 @@ export interface MessageIds {
   kind: 'sent' | 'seen' | 'referred'
 }
 
+export interface Migrations {
+  name: string
+  hash: string
+  at: Generated<Instant>
+}
+
 export interface Rights {
   id: GeneratedAlways<number>
   name: string
@@ -346,6 +352,7 @@ export interface DB {
   installation: Installation
   mailbox_places: MailboxPlaces
   message_ids: MessageIds
+  migrations: Migrations
   rights: Rights
   sessions: Sessions
   sign_in_failures: SignInFailures

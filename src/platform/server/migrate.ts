@@ -1,0 +1,95 @@
+/** Brings the database to the shape that this code expects: plain SQL files, applied in their order, forward only. */
+import { createHash } from 'node:crypto'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import type pg from 'pg'
+import { StartProblem } from './startProblem.ts'
+
+interface Migration {
+  name: string
+  text: string
+  hash: string
+}
+
+/** Applies what is missing and returns its names. Several processes may ask at once: one works, the others wait. */
+export async function migrate(pool: pg.Pool, folder = migrationsFolder()): Promise<string[]> {
+  const client = await pool.connect()
+  try {
+    await client.query(`select pg_advisory_lock(hashtext('tessera migrations'))`)
+    await client.query(
+      `create table if not exists migrations (name text primary key, hash text not null, at timestamptz(3) not null default now())`,
+    )
+    const missing = missingOf(readMigrations(folder), await appliedIn(client))
+    for (const migration of missing) await apply(client, migration)
+    return missing.map((m) => m.name)
+  } finally {
+    await client.query(`select pg_advisory_unlock(hashtext('tessera migrations'))`).catch(() => undefined)
+    client.release()
+  }
+}
+
+/** The names of migrations that a start would apply, without applying them. */
+export async function pendingMigrations(pool: pg.Pool, folder = migrationsFolder()): Promise<string[]> {
+  const { rows } = await pool.query<{ there: boolean }>(`select to_regclass('migrations') is not null as there`)
+  return missingOf(readMigrations(folder), rows[0]?.there ? await appliedIn(pool) : []).map((m) => m.name)
+}
+
+const appliedIn = async (client: pg.ClientBase | pg.Pool) =>
+  (await client.query<{ name: string; hash: string }>('select name, hash from migrations order by name')).rows
+
+function missingOf(files: Migration[], applied: { name: string; hash: string }[]): Migration[] {
+  for (const { name, hash } of applied) {
+    const file = files.find((f) => f.name === name)
+    if (!file)
+      throw new StartProblem(
+        `The database is newer than this version of Tessera: it has the migration ${name}, which is not here.\nStart the version that made it, or restore a backup that is older.`,
+      )
+    if (file.hash !== hash)
+      throw new StartProblem(
+        `The migration ${name} has changed after it was applied to this database.\nApplied migrations are never edited: restore the file and write a new migration instead.`,
+      )
+  }
+  const last = applied.at(-1)?.name ?? ''
+  const missing = files.filter((f) => !applied.some((a) => a.name === f.name))
+  const late = missing.find((m) => m.name < last)
+  if (late) throw new StartProblem(`The migration ${late.name} comes before ${last}, which is already applied. Give it a higher number.`)
+  return missing
+}
+
+async function apply(client: pg.ClientBase, { name, text, hash }: Migration) {
+  await client.query('begin')
+  try {
+    await client.query(text)
+    await client.query('insert into migrations (name, hash) values ($1, $2)', [name, hash])
+    await client.query('commit')
+  } catch (error) {
+    await client.query('rollback')
+    throw new StartProblem(
+      `The migration ${name} failed: ${error instanceof Error ? error.message : String(error)}. Nothing of it was kept.`,
+      {
+        cause: error,
+      },
+    )
+  }
+}
+
+function readMigrations(folder: string): Migration[] {
+  return readdirSync(folder)
+    .filter((file) => file.endsWith('.sql'))
+    .toSorted()
+    .map((file) => {
+      const text = readFileSync(join(folder, file), 'utf8').replaceAll('\r\n', '\n')
+      return { name: file.slice(0, -'.sql'.length), text, hash: createHash('sha256').update(text).digest('hex').slice(0, 32) }
+    })
+}
+
+/** The folder lies beside package.json, wherever this file runs from: its sources or the built bundle. */
+function migrationsFolder() {
+  let folder = dirname(fileURLToPath(import.meta.url))
+  while (!existsSync(join(folder, 'migrations')) || !existsSync(join(folder, 'package.json'))) {
+    if (folder === dirname(folder)) throw new StartProblem('The folder migrations/ is missing from this installation.')
+    folder = dirname(folder)
+  }
+  return join(folder, 'migrations')
+}
