@@ -1,5 +1,17 @@
 /** The names of what an Access may allow: create, read, update and delete per module, and the named ones (product: People and what they may do). */
-const modules = ['tickets', 'views', 'contacts', 'accounts', 'articles', 'reports', 'users', 'categories', 'queues', 'templates', 'settings'] as const
+const modules = [
+  'tickets',
+  'views',
+  'contacts',
+  'accounts',
+  'articles',
+  'reports',
+  'users',
+  'categories',
+  'queues',
+  'templates',
+  'settings',
+] as const
 const verbs = ['create', 'read', 'update', 'delete'] as const
 const named = [
   'tickets.bulk_edit',

@@ -2,7 +2,8 @@
 import { z } from 'zod'
 
 /** PostgreSQL refuses NUL and lone surrogates, JSON allows both: the one text type removes the first and repairs the second. */
-export const wellFormed = (s: string) => s.replaceAll('\0', '').replace(/[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g, '\ufffd')
+export const wellFormed = (s: string) =>
+  s.replaceAll('\0', '').replace(/[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g, '\ufffd')
 
 export const text = (max: number) => z.string().max(max).overwrite(wellFormed)
 /** Text that must say something: one line, trimmed, not empty. */

@@ -1,0 +1,88 @@
+/** The feed's doors. */
+import { z } from 'zod'
+import { endpoint } from '#platform/endpoint.ts'
+import { id, instant, text } from '#platform/shapes.ts'
+import { changes, priorities, states, ticket, titleInput } from '#tickets/ticket.ts'
+import { activity, emailInput, proposal } from './activity.ts'
+
+export const listActivities = endpoint({
+  method: 'GET',
+  path: '/api/v1/tickets/{id}/activities',
+  summary: 'Activities of a ticket, newest first, 50 a page; `before` is the cursor that the page before gave',
+  access: 'tickets.read',
+  input: z.object({ id, before: z.string().max(60).optional(), limit: z.coerce.number().int().min(1).max(200).default(50) }),
+  output: z.strictObject({ activities: z.array(activity), next: z.string().nullable() }),
+})
+export const getActivity = endpoint({
+  method: 'GET',
+  path: '/api/v1/activities/{id}',
+  summary: 'One activity',
+  access: 'tickets.read',
+  input: z.object({ id }),
+  output: activity,
+})
+export const getActivityDetail = endpoint({
+  method: 'GET',
+  path: '/api/v1/activities/{id}/detail',
+  summary: 'Headers, raw source and delivery of one activity',
+  access: 'tickets.read',
+  input: z.object({ id }),
+  output: z.strictObject({
+    headers: z.array(z.strictObject({ name: z.string(), value: z.string() })),
+    /** The first 256 kB of the source as it came; the rest by download. */
+    source: z.string().nullable(),
+    messageId: z.string().nullable(),
+    receivedAt: instant.nullable(),
+  }),
+})
+export const proposeEmail = endpoint({
+  method: 'GET',
+  path: '/api/v1/tickets/{id}/proposal',
+  summary: 'Recipients, sender, subject and quote of a new email, an answer (`reply`, `all`) or a `forward`',
+  access: 'tickets.update',
+  input: z.object({ id, kind: z.enum(['new', 'reply', 'all', 'forward']), activityId: id.optional() }),
+  output: proposal,
+})
+export const sendEmail = endpoint({
+  method: 'POST',
+  path: '/api/v1/tickets/{id}/emails',
+  summary: 'Send an email from a ticket, with unsaved form changes and the state to set; if a rule refuses, nothing leaves',
+  access: 'tickets.update',
+  input: emailInput.extend({ id, changes: changes.optional(), setState: z.enum(states).optional() }),
+  output: z.strictObject({ activity, ticket }),
+})
+export const addComment = endpoint({
+  method: 'POST',
+  path: '/api/v1/tickets/{id}/comments',
+  summary: 'Add an internal comment, which no customer ever sees',
+  access: 'activities.comment',
+  input: z.object({ id, text: text(200_000), attachmentIds: z.array(id).max(100).default([]), sendKey: z.uuid() }),
+  output: z.strictObject({ activity, ticket }),
+})
+export const retryDelivery = endpoint({
+  method: 'POST',
+  path: '/api/v1/activities/{id}/retry',
+  summary: 'Try the failed recipients of an outgoing message again',
+  access: 'tickets.update',
+  input: z.object({ id }),
+  output: activity,
+})
+/** New tickets by hand begin with a first email or a comment, so this door stands here. */
+export const createTicket = endpoint({
+  method: 'POST',
+  path: '/api/v1/tickets',
+  summary: 'Create a ticket by hand, with a first outgoing email or a comment',
+  access: 'tickets.create',
+  input: z.object({
+    title: titleInput,
+    categoryId: id,
+    priority: z.enum(priorities).default('medium'),
+    state: z.enum(states).default('open'),
+    userId: id.nullable().default(null),
+    contactId: id.nullable().default(null),
+    description: text(100_000).default(''),
+    email: emailInput.optional(),
+    comment: z.object({ text: text(200_000), attachmentIds: z.array(id).max(100).default([]), sendKey: z.uuid() }).optional(),
+  }),
+  output: ticket,
+})

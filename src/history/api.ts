@@ -1,0 +1,26 @@
+/** The door of the History: every change of a ticket, who made it, when and through what. */
+import { z } from 'zod'
+import { endpoint } from '#platform/endpoint.ts'
+import { id, instant } from '#platform/shapes.ts'
+
+export const entry = z.strictObject({
+  id: z.int(),
+  version: z.int(),
+  at: instant,
+  name: z.string(),
+  who: z.strictObject({ kind: z.string(), id: z.int().nullable(), name: z.string().nullable() }),
+  via: z.string(),
+  /** Old and new values by field, for people already in words: names of users, categories, contacts. */
+  changes: z.record(z.string(), z.strictObject({ from: z.string().nullable(), to: z.string().nullable() })),
+  because: z.string().nullable(),
+})
+export type Entry = z.infer<typeof entry>
+
+export const listHistory = endpoint({
+  method: 'GET',
+  path: '/api/v1/tickets/{id}/history',
+  summary: 'What happened to a ticket, newest first',
+  access: 'tickets.read',
+  input: z.object({ id, before: id.optional(), limit: z.coerce.number().int().min(1).max(200).default(50) }),
+  output: z.strictObject({ entries: z.array(entry), next: z.int().nullable() }),
+})

@@ -1,0 +1,23 @@
+/** Joins a declared endpoint to the function that answers it. Each domain's `server/routes.ts` is a list of these. */
+import type { z } from 'zod'
+import type { Endpoint } from '#platform/endpoint.ts'
+import type { Context } from './context.ts'
+
+export interface Route {
+  endpoint: Endpoint
+  handle: (ctx: Context, input: never, exchange: Exchange) => Promise<unknown>
+}
+
+/** What a few routes need of the HTTP exchange itself: signing in sets a cookie, sessions show where they come from. */
+export interface Exchange {
+  address: string
+  browser: string
+  /** The bearer of this request, if it came by cookie or token. */
+  sessionToken: string | undefined
+  setSession: (token: string | null, expiresAt?: Date) => void
+}
+
+export const route = <In extends z.ZodObject, Out extends z.ZodType>(
+  endpoint: Endpoint<In, Out>,
+  handle: (ctx: Context, input: z.output<In>, exchange: Exchange) => Promise<z.input<Out>>,
+): Route => ({ endpoint: endpoint as unknown as Endpoint, handle })

@@ -1,0 +1,33 @@
+/** What can happen to a ticket. */
+import { z } from 'zod'
+import { event } from '#platform/event.ts'
+
+const change = z.object({ from: z.unknown(), to: z.unknown() })
+
+export const ticketCreated = event({
+  name: 'ticket.created',
+  subject: 'ticket',
+  payload: z.object({ origin: z.string(), fields: z.record(z.string(), z.unknown()), followUpOf: z.int().optional() }),
+})
+/** Every change of a field, whoever made it: the only source of History. */
+export const ticketChanged = event({
+  name: 'ticket.changed',
+  subject: 'ticket',
+  payload: z.object({
+    changes: z.record(z.string(), change),
+    /** Why, where nobody chose it: a customer’s message, a failed delivery. */
+    because: z.string().optional(),
+  }),
+})
+export const activityAdded = event({
+  name: 'activity.added',
+  subject: 'ticket',
+  payload: z.object({ activityId: z.int(), kind: z.string(), direction: z.string() }),
+})
+export const ticketRead = event({ name: 'ticket.read', subject: 'ticket', payload: z.object({}) })
+export const followedUp = event({ name: 'ticket.followed_up', subject: 'ticket', payload: z.object({ followUpId: z.int() }) })
+export const participantsChanged = event({
+  name: 'ticket.participants_changed',
+  subject: 'ticket',
+  payload: z.object({ added: z.int(), removed: z.int() }),
+})
