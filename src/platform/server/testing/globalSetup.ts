@@ -1,10 +1,10 @@
 /** One PostgreSQL for the whole run of server tests, with a migrated template that each test file clones. */
-import { mkdtempSync, rmSync } from 'node:fs'
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { TestProject } from 'vitest/node'
 import { connect } from '../database.ts'
-import { startEmbeddedDatabase } from '../embeddedDatabase.ts'
+import { startEmbedded } from '../embedded/startEmbedded.ts'
 import { migrate } from '../migrate.ts'
 import { databaseAt, onServer } from './database.ts'
 
@@ -20,7 +20,8 @@ const fast = { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off',
 export async function setup(project: TestProject) {
   const given = process.env['DATABASE_URL']
   const folder = mkdtempSync(join(tmpdir(), 'tessera-test-'))
-  const embedded = given ? undefined : await startEmbeddedDatabase(folder, fast)
+  chmodSync(folder, 0o711) // PostgreSQL may run as another user
+  const embedded = given ? undefined : await startEmbedded(join(folder, 'database'), { settings: fast, durable: false })
   const server = given ?? embedded?.url ?? ''
   const template = `tessera_test_${process.pid}`
   await onServer(server, `create database ${template}`)
