@@ -28,7 +28,8 @@ create table activities (
   due_at timestamptz(3),
   tries integer not null default 0,
   claimed_at timestamptz(3),
-  failure text
+  failure text,
+  send_key uuid unique              -- made by the composer: the same message sent twice is stored once
 );
 create index activities_ticket on activities (ticket_id, at desc, id desc);
 create index activities_message_id on activities (message_id) where message_id is not null;

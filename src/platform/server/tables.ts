@@ -48,6 +48,7 @@ export interface Activities {
   tries: Generated<number>
   claimed_at: Instant | null
   failure: string | null
+  send_key: string | null
 }
 
 export interface ActivityRecipients {
@@ -237,12 +238,6 @@ export interface MessageIds {
   kind: 'sent' | 'seen' | 'referred'
 }
 
-export interface Migrations {
-  name: string
-  hash: string
-  at: Generated<Instant>
-}
-
 export interface Rights {
   id: GeneratedAlways<number>
   name: string
@@ -352,7 +347,6 @@ export interface DB {
   installation: Installation
   mailbox_places: MailboxPlaces
   message_ids: MessageIds
-  migrations: Migrations
   rights: Rights
   sessions: Sessions
   sign_in_failures: SignInFailures
