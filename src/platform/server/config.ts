@@ -51,6 +51,8 @@ export interface Config {
   smtpPort: number
   /** Absolute. */
   dataFolder: string
+  /** Whether somebody asked for that folder. */
+  dataFolderGiven: boolean
   /** Unset: the embedded database. */
   databaseUrl: string | undefined
   admin: { email: string; password: string } | undefined
@@ -77,6 +79,7 @@ export function readConfig(environment: Record<string, string | undefined> = pro
     port: s.PORT,
     smtpPort: s.TESSERA_SMTP_PORT,
     dataFolder: resolve(s.TESSERA_DATA),
+    dataFolderGiven: 'TESSERA_DATA' in given,
     databaseUrl: s.DATABASE_URL,
     admin:
       s.TESSERA_ADMIN_EMAIL && s.TESSERA_ADMIN_PASSWORD ? { email: s.TESSERA_ADMIN_EMAIL, password: s.TESSERA_ADMIN_PASSWORD } : undefined,

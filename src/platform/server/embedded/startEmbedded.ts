@@ -61,13 +61,8 @@ export async function startEmbedded(
   }
 }
 
-/** The address of the embedded database while it runs, for processes that join it; undefined while it is not ready. */
-export function runningUrl(folder: string): string | undefined {
-  const port = readyPort(folder)
-  return port === undefined ? undefined : embeddedUrl(folder, port)
-}
-
-const embeddedUrl = (folder: string, port: number) => `postgres://tessera:${passwordIn(folder)}@127.0.0.1:${port}/tessera`
+/** The address of an embedded database that runs on that port, its password included. */
+export const embeddedUrl = (folder: string, port: number) => `postgres://tessera:${passwordIn(folder)}@127.0.0.1:${port}/tessera`
 
 /** `postmaster.pid` has the process on line 1, the port on line 4 and the state on line 8. */
 function pidFileLines(folder: string): string[] {
