@@ -13,6 +13,12 @@ export interface Endpoint<In extends z.ZodObject = z.ZodObject, Out extends z.Zo
   access: 'public' | 'signed-in' | Permission
   input: In
   output: Out
+  /** Largest body in bytes; 1 MB if not given. */
+  limit?: number
+  /** The body is a file's bytes instead of JSON, and the input comes from path and query. */
+  takes?: 'bytes'
+  /** The answer is a file's bytes instead of JSON, and `output` describes nothing. */
+  gives?: 'bytes'
 }
 
 export const endpoint = <In extends z.ZodObject, Out extends z.ZodType>(declared: Endpoint<In, Out>) => declared

@@ -1,4 +1,5 @@
 /** Joins a declared endpoint to the function that answers it. Each domain's `server/routes.ts` is a list of these. */
+import type { Readable } from 'node:stream'
 import type { z } from 'zod'
 import type { Endpoint } from '#platform/endpoint.ts'
 import type { Context } from './context.ts'
@@ -8,16 +9,30 @@ export interface Route {
   handle: (ctx: Context, input: never, exchange: Exchange) => Promise<unknown>
 }
 
-/** What a few routes need of the HTTP exchange itself: signing in sets a cookie, sessions show where they come from. */
+/** What a few routes need of the HTTP exchange itself: signing in sets a cookie, sessions show where they come from, files are bytes. */
 export interface Exchange {
   address: string
   browser: string
   /** The bearer of this request, if it came by cookie or token. */
   sessionToken: string | undefined
   setSession: (token: string | null, expiresAt?: Date) => void
+  /** The body of an endpoint that takes bytes; fails with TooLarge beyond the endpoint's limit. */
+  bytes: Readable | undefined
+}
+
+/** The answer of an endpoint that gives bytes. Headers given here replace the usual ones, the content security policy included. */
+export interface Bytes {
+  body: Readable | Buffer | string
+  headers: Record<string, string>
 }
 
 export const route = <In extends z.ZodObject, Out extends z.ZodType>(
   endpoint: Endpoint<In, Out>,
   handle: (ctx: Context, input: z.output<In>, exchange: Exchange) => Promise<z.input<Out>>,
+): Route => ({ endpoint: endpoint as unknown as Endpoint, handle })
+
+/** For an endpoint declared with `gives: 'bytes'`. */
+export const bytesRoute = <In extends z.ZodObject>(
+  endpoint: Endpoint<In>,
+  handle: (ctx: Context, input: z.output<In>, exchange: Exchange) => Promise<Bytes>,
 ): Route => ({ endpoint: endpoint as unknown as Endpoint, handle })

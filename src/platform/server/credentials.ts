@@ -1,0 +1,25 @@
+/** By what a request proves who sends it: the session cookie of a browser, or an API token. */
+import type { IncomingHttpHeaders } from 'node:http'
+import fastifyCookie from '@fastify/cookie'
+import type { UserActor } from '#platform/actor.ts'
+
+/** The name of the cookie that holds a session's token. */
+export const sessionCookie = 'tessera_session'
+
+export interface Credentials {
+  kind: 'session' | 'token'
+  token: string
+}
+
+/** Answers who these credentials belong to; null when they are unknown, expired, revoked, or their User is disabled. */
+export type Authenticate = (credentials: Credentials, now: Date) => Promise<UserActor | null>
+
+/** An `Authorization` header counts before a cookie: whoever sends one means it. Works on an upgrade to a WebSocket, too. */
+export function credentialsOf(headers: IncomingHttpHeaders): Credentials | null {
+  if (headers.authorization !== undefined) {
+    const token = /^Bearer +(\S+)$/i.exec(headers.authorization)?.[1]
+    return { kind: 'token', token: token ?? '' }
+  }
+  const token = headers.cookie === undefined ? undefined : fastifyCookie.parse(headers.cookie)[sessionCookie]
+  return token ? { kind: 'session', token } : null
+}
