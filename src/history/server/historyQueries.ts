@@ -1,0 +1,66 @@
+/** The History of a ticket, read from the event list and put into words that people know: names instead of ids. */
+import { sql } from 'kysely'
+import type { Entry } from '#history/api.ts'
+import type { Context } from '#platform/server/context.ts'
+import { expectVisible } from '#tickets/server/ticketQueries.ts'
+
+interface Raw {
+  id: number
+  version: number
+  at: string
+  name: string
+  via: string
+  actor_kind: string
+  actor_id: number | null
+  actor_name: string | null
+  payload: { changes?: Record<string, { from: unknown; to: unknown }>; because?: string }
+}
+
+/** One page, newest first; `before` is the number of the oldest entry already shown. */
+export async function listHistory(ctx: Context, wanted: { id: number; before?: number | undefined; limit: number }) {
+  await expectVisible(ctx, wanted.id)
+  const { rows } = await sql<Raw>`
+    select e.id, e.version, e.at, e.name, e.via, e.actor_kind, e.actor_id, e.payload,
+      case e.actor_kind when 'user' then (select name from users where id = e.actor_id)
+        when 'contact' then (select name from contacts where id = e.actor_id) end as actor_name
+    from events e where e.subject = 'ticket' and e.subject_id = ${wanted.id} and e.name <> 'ticket.read'
+      and (${wanted.before ?? null}::bigint is null or (e.version, e.id) < (select version, id from events where id = ${wanted.before ?? null}))
+    order by e.version desc, e.id desc limit ${wanted.limit + 1}`.execute(ctx.db)
+  const shown = rows.slice(0, wanted.limit)
+  const names = await namesFor(ctx, shown)
+  const entries: Entry[] = shown.map((r) => ({
+    id: r.id,
+    version: r.version,
+    at: r.at,
+    name: r.name,
+    who: { kind: r.actor_kind, id: r.actor_id, name: r.actor_name },
+    via: r.via,
+    changes: Object.fromEntries(
+      Object.entries(r.payload.changes ?? {}).map(([field, c]) => [field, { from: names(field, c.from), to: names(field, c.to) }]),
+    ),
+    because: r.payload.because ?? null,
+  }))
+  return { entries, next: rows.length > wanted.limit ? (shown.at(-1)?.id ?? null) : null }
+}
+
+const tables: Record<string, 'users' | 'contacts' | 'categories'> = { userId: 'users', contactId: 'contacts', categoryId: 'categories' }
+
+/** Looks up all people and categories that a page of entries speaks of, in one query per table. */
+async function namesFor(ctx: Context, rows: readonly Raw[]) {
+  const ids: Record<string, Set<number>> = {}
+  for (const row of rows)
+    for (const [field, change] of Object.entries(row.payload.changes ?? {}))
+      for (const value of [change.from, change.to])
+        if (tables[field] && typeof value === 'number') (ids[tables[field]] ??= new Set()).add(value)
+  const found = new Map<string, string>()
+  for (const table of ['users', 'contacts', 'categories'] as const) {
+    const wanted = [...(ids[table] ?? [])]
+    if (wanted.length === 0) continue
+    for (const r of await ctx.db.selectFrom(table).select(['id', 'name']).where('id', 'in', wanted).execute())
+      found.set(`${table} ${r.id}`, r.name)
+  }
+  return (field: string, value: unknown): string | null => {
+    if (value === null || value === undefined) return null
+    return found.get(`${tables[field]} ${String(value)}`) ?? String(value)
+  }
+}

@@ -1,0 +1,99 @@
+/** The form while someone edits it: what the server has, what this person typed over it, and how news from others meets both. Pure. */
+import type { Change } from '#platform/field.ts'
+import { fieldNames } from './fields.ts'
+import type { Changeable, Changes, FieldName, Ticket } from './ticket.ts'
+
+/** Each edited field with the value it had when the edit began. */
+export type Edits = { [F in FieldName]?: Change<Changeable[F]> }
+
+export interface FormState {
+  /** The newest that is known of the ticket. */
+  ticket: Ticket
+  edits: Edits
+}
+
+/** Someone else changed a field that is also edited here: both values; `theirs` is the stored one. */
+export interface FieldConflict {
+  field: FieldName
+  mine: Changeable[FieldName]
+  theirs: Changeable[FieldName]
+}
+
+/** The stored values by the names of a save. */
+export const valuesOf = (ticket: Ticket): Changeable => ({
+  title: ticket.title,
+  categoryId: ticket.category.id,
+  priority: ticket.priority,
+  state: ticket.state,
+  userId: ticket.user?.id ?? null,
+  contactId: ticket.contact?.id ?? null,
+  description: ticket.description,
+})
+
+/** What the form shows: the edits over the stored values. */
+export function shownValues({ ticket, edits }: FormState): Changeable {
+  const shown: Record<string, unknown> = valuesOf(ticket)
+  for (const field of editedFields(edits)) shown[field] = edits[field]?.to
+  return shown as Changeable
+}
+
+export const editedFields = (edits: Edits) => fieldNames.filter((field) => edits[field] !== undefined)
+
+const without = (edits: Edits, field: FieldName): Edits => {
+  const rest = { ...edits }
+  delete rest[field]
+  return rest
+}
+const withEdit = (edits: Edits, field: FieldName, change: Change): Edits => ({ ...edits, [field]: change })
+
+/** A value typed or chosen. The edit remembers the value it began from; typing that value again ends it. */
+export function edit<F extends FieldName>(state: FormState, field: F, to: Changeable[F]): FormState {
+  const stored = valuesOf(state.ticket)[field]
+  const began = state.edits[field]
+  return {
+    ...state,
+    edits: to === stored ? without(state.edits, field) : withEdit(state.edits, field, { from: began ? began.from : stored, to }),
+  }
+}
+
+/** News of the ticket: untouched fields follow at once, edited ones stay as typed; older news than what is shown changes nothing. */
+export function mergeIncoming(state: FormState, incoming: Ticket): FormState {
+  if (incoming.version < state.ticket.version) return state
+  const values = valuesOf(incoming)
+  let edits = state.edits
+  for (const field of editedFields(edits)) if (edits[field]?.to === values[field]) edits = without(edits, field)
+  return { ticket: incoming, edits }
+}
+
+/** The edited fields whose stored value is no longer the one that the edit began from. */
+export function conflictsOf({ ticket, edits }: FormState): FieldConflict[] {
+  const values = valuesOf(ticket)
+  return editedFields(edits).flatMap((field) => {
+    const change = edits[field]
+    if (!change || change.from === values[field] || change.to === values[field]) return []
+    return [{ field, mine: change.to, theirs: values[field] }]
+  })
+}
+
+/** Keep mine: the edit now begins from what the other one wrote, so the next save replaces it knowingly. */
+export function keepMine(state: FormState, field: FieldName): FormState {
+  const change = state.edits[field]
+  if (!change) return state
+  return { ...state, edits: withEdit(state.edits, field, { from: valuesOf(state.ticket)[field], to: change.to }) }
+}
+
+/** Take theirs, or drop an edit: the field shows the stored value again. */
+export const dropEdit = (state: FormState, field: FieldName): FormState => ({ ...state, edits: without(state.edits, field) })
+
+/** A save came back: what was sent is stored; what was typed while it was under way stays an edit of it. */
+export function afterSave(state: FormState, sent: Edits, saved: Ticket): FormState {
+  let edits = state.edits
+  for (const field of editedFields(sent)) {
+    const now = edits[field]
+    if (now) edits = now.to === sent[field]?.to ? without(edits, field) : withEdit(edits, field, { from: sent[field]?.to, to: now.to })
+  }
+  return mergeIncoming({ ticket: state.ticket, edits }, saved)
+}
+
+/** The edits as a save sends them. */
+export const changesOf = (edits: Edits) => edits as Changes

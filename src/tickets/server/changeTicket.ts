@@ -1,0 +1,12 @@
+/** Changes fields of a ticket. */
+import { inTransaction, type Context } from '#platform/server/context.ts'
+import type { Changes, Ticket } from '#tickets/ticket.ts'
+import { saveTicket } from './saveTicket.ts'
+import { getTicket, lockTicket } from './ticketQueries.ts'
+
+export async function changeTicket(ctx: Context, { id, changes }: { id: number; changes: Changes }): Promise<Ticket> {
+  return inTransaction(ctx, async (writing) => {
+    await saveTicket(writing, await lockTicket(writing, id), changes, { askRules: true })
+    return getTicket(writing, id, true)
+  })
+}

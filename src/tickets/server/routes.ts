@@ -1,0 +1,17 @@
+/** The ticket's endpoints and the functions that answer them. */
+import { route, type Route } from '#platform/server/route.ts'
+import * as api from '#tickets/api.ts'
+import { changeTicket } from './changeTicket.ts'
+import { readTicket } from './readTicket.ts'
+import { takeTicket } from './takeTicket.ts'
+import { getTicket } from './ticketQueries.ts'
+
+export const ticketRoutes: Route[] = [
+  route(api.getTicket, (ctx, { id }) => getTicket(ctx, id)),
+  route(api.changeTicket, changeTicket),
+  route(api.takeTicket, takeTicket),
+  route(api.readTicket, async (ctx, input) => {
+    await readTicket(ctx, input)
+    return { ok: true as const }
+  }),
+]
