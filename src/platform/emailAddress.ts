@@ -79,8 +79,11 @@ export function parseMailbox(typed: string): Mailbox | null {
 
 /** A name as it may stand beside an address: one line, nothing that hides or turns text around, at most 200 characters. */
 export const displayName = (written: string) =>
-  wellFormed(written.slice(0, 1000).replaceAll(/[\p{Cc}\p{Zl}\p{Zp}\u202a-\u202e\u2066-\u2069]/gu, ' '))
-    .replaceAll(/\s+/g, ' ')
-    .trim()
-    .slice(0, 200)
-    .toWellFormed()
+  wellFormed(
+    written
+      .slice(0, 1000)
+      .replaceAll(/[\p{Cc}\p{Zl}\p{Zp}\u202a-\u202e\u2066-\u2069]/gu, ' ')
+      .replaceAll(/\s+/g, ' ')
+      .trim()
+      .slice(0, 200),
+  )

@@ -5,7 +5,7 @@ const base = 36
 /** The Unicode of a label without its `xn--`; null when it is no valid Punycode. */
 export function punycodeToUnicode(encoded: string): string | null {
   const lastDash = encoded.lastIndexOf('-')
-  const output = [...encoded.slice(0, Math.max(lastDash, 0))].map((c) => c.charCodeAt(0))
+  const output = Array.from(encoded.slice(0, Math.max(lastDash, 0)), (c) => c.charCodeAt(0))
   let rest = encoded.slice(lastDash + 1)
   if (rest === '' || encoded.length > 63) return null
   let n = 128
