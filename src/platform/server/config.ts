@@ -1,6 +1,7 @@
 /** All settings, each with a default that makes `npm start` work. Nothing else reads the environment; `tessera doctor` explains each. */
-import { resolve } from 'node:path'
+import { join, resolve } from 'node:path'
 import { z } from 'zod'
+import { installationFolder } from './installation.ts'
 import { StartProblem } from './startProblem.ts'
 
 const port = z.coerce.number().int().min(0).max(65535)
@@ -10,7 +11,10 @@ export const settings = z.object({
   HOST: z.string().default('127.0.0.1').describe('Address that the web server and the mail listener listen on; 0.0.0.0 for every network.'),
   PORT: port.default(3000).describe('Port of the web server; 0 takes any free one.'),
   TESSERA_SMTP_PORT: port.default(2525).describe('Port on which the mail listener accepts mail (SMTP); 0 takes any free one.'),
-  TESSERA_DATA: z.string().default('./data').describe('Folder for the database, the files and what else must survive a restart.'),
+  TESSERA_DATA: z
+    .string()
+    .default(join(installationFolder, 'data'))
+    .describe('Folder for the database, the files and what else must survive a restart.'),
   DATABASE_URL: z
     .url({ protocol: /^postgres(ql)?$/, error: 'must look like postgres://user:password@host:5432/database' })
     .optional()

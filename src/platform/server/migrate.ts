@@ -1,10 +1,12 @@
 /** Brings the database to the shape that this code expects: plain SQL files, applied in their order, forward only. */
 import { createHash } from 'node:crypto'
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
-import { dirname, join } from 'node:path'
-import { fileURLToPath } from 'node:url'
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import type pg from 'pg'
+import { installationFolder } from './installation.ts'
 import { StartProblem } from './startProblem.ts'
+
+const shipped = join(installationFolder, 'migrations')
 
 interface Migration {
   name: string
@@ -13,7 +15,7 @@ interface Migration {
 }
 
 /** Applies what is missing and returns its names. Several processes may ask at once: one works, the others wait. */
-export async function migrate(pool: pg.Pool, folder = migrationsFolder()): Promise<string[]> {
+export async function migrate(pool: pg.Pool, folder = shipped): Promise<string[]> {
   const client = await pool.connect()
   try {
     await client.query(`select pg_advisory_lock(hashtext('tessera migrations'))`)
@@ -30,7 +32,7 @@ export async function migrate(pool: pg.Pool, folder = migrationsFolder()): Promi
 }
 
 /** The names of migrations that a start would apply, without applying them. */
-export async function pendingMigrations(pool: pg.Pool, folder = migrationsFolder()): Promise<string[]> {
+export async function pendingMigrations(pool: pg.Pool, folder = shipped): Promise<string[]> {
   const { rows } = await pool.query<{ there: boolean }>(`select to_regclass('migrations') is not null as there`)
   return missingOf(readMigrations(folder), rows[0]?.there ? await appliedIn(pool) : []).map((m) => m.name)
 }
@@ -82,14 +84,4 @@ function readMigrations(folder: string): Migration[] {
       const text = readFileSync(join(folder, file), 'utf8').replaceAll('\r\n', '\n')
       return { name: file.slice(0, -'.sql'.length), text, hash: createHash('sha256').update(text).digest('hex').slice(0, 32) }
     })
-}
-
-/** The folder lies beside package.json, wherever this file runs from: its sources or the built bundle. */
-function migrationsFolder() {
-  let folder = dirname(fileURLToPath(import.meta.url))
-  while (!existsSync(join(folder, 'migrations')) || !existsSync(join(folder, 'package.json'))) {
-    if (folder === dirname(folder)) throw new StartProblem('The folder migrations/ is missing from this installation.')
-    folder = dirname(folder)
-  }
-  return join(folder, 'migrations')
 }
