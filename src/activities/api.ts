@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { endpoint } from '#platform/endpoint.ts'
 import { id, instant, text } from '#platform/shapes.ts'
 import { changes, priorities, states, ticket, titleInput } from '#tickets/ticket.ts'
-import { activity, emailInput, proposal } from './activity.ts'
+import { activity, attachment, emailInput, proposal } from './activity.ts'
 
 export const listActivities = endpoint({
   method: 'GET',
@@ -85,4 +85,40 @@ export const createTicket = endpoint({
     comment: z.object({ text: text(200_000), attachmentIds: z.array(id).max(100).default([]), sendKey: z.uuid() }).optional(),
   }),
   output: ticket,
+})
+export const uploadAttachment = endpoint({
+  method: 'POST',
+  path: '/api/v1/attachments',
+  summary: 'Upload a file, its bytes being the body; it is pending until a message with its id is sent',
+  access: 'tickets.update',
+  takes: 'bytes',
+  limit: 50 * 1024 * 1024,
+  input: z.object({ name: text(255) }),
+  output: attachment,
+})
+export const downloadAttachment = endpoint({
+  method: 'GET',
+  path: '/api/v1/attachments/{id}',
+  summary: 'Download an attachment',
+  access: 'tickets.read',
+  gives: 'bytes',
+  input: z.object({ id }),
+  output: z.unknown(),
+})
+export const showAttachment = endpoint({
+  method: 'GET',
+  path: '/api/v1/attachments/{id}/inline',
+  summary: 'An image attachment, to be shown in place; other types are not shown',
+  access: 'tickets.read',
+  gives: 'bytes',
+  input: z.object({ id }),
+  output: z.unknown(),
+})
+export const getBody = endpoint({
+  method: 'GET',
+  path: '/api/v1/activities/{id}/body',
+  summary: 'The HTML of a message, sanitised, with quotes marked; remote images are left out until asked for',
+  access: 'tickets.read',
+  input: z.object({ id, images: z.enum(['0', '1']).default('0') }),
+  output: z.strictObject({ html: z.string(), blockedImages: z.int() }),
 })
