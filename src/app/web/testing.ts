@@ -1,0 +1,17 @@
+/** What a browser has and jsdom lacks, and the English words: loaded before every web test. */
+import '#app/web/words.ts'
+import { cleanup } from '@testing-library/react'
+import { afterEach } from 'vitest'
+
+afterEach(cleanup)
+
+Object.defineProperty(window, 'matchMedia', {
+  value: (media: string) => ({ matches: false, media, addEventListener() {}, removeEventListener() {} }),
+})
+globalThis.ResizeObserver ??= class {
+  observe() {}
+  unobserve() {}
+  disconnect() {}
+}
+Element.prototype.scrollIntoView ??= () => {}
+Element.prototype.scrollTo ??= () => {}
