@@ -1,0 +1,51 @@
+/** Which addresses are ours: those of active Email queues and their aliases, also with a `+token` before the @. */
+import type { Kysely } from 'kysely'
+import { addressKey } from '#platform/emailAddress.ts'
+import type { DB } from '#platform/server/tables.ts'
+
+export interface OurQueue {
+  id: number
+  name: string
+  address: string
+  aliases: string[]
+  categoryId: number
+  active: boolean
+  headerThreading: boolean
+  sizeLimit: number
+}
+
+/** All queues as mail is told apart by them, read afresh. */
+export async function loadQueues(db: Kysely<DB>): Promise<OurQueue[]> {
+  const rows = await db
+    .selectFrom('email_queues')
+    .select(['id', 'name', 'address', 'aliases', 'category_id', 'active', 'header_threading', 'size_limit'])
+    .orderBy('id')
+    .execute()
+  return rows.map((r) => ({
+    id: r.id,
+    name: r.name,
+    address: r.address,
+    aliases: r.aliases,
+    categoryId: r.category_id,
+    active: r.active,
+    headerThreading: r.header_threading,
+    sizeLimit: r.size_limit,
+  }))
+}
+
+/** The queue that an address belongs to: as it stands, else without its `+token`. */
+export function queueOf(queues: readonly OurQueue[], address: string): OurQueue | undefined {
+  const whole = addressKey(address)
+  const plain = withoutToken(whole)
+  return queues.find((q) => addressesOf(q).includes(whole)) ?? queues.find((q) => addressesOf(q).includes(plain))
+}
+
+/** A queue's address and aliases in the form in which addresses are compared. */
+export const addressesOf = (queue: Pick<OurQueue, 'address' | 'aliases'>) => [queue.address, ...queue.aliases].map(addressKey)
+
+/** `support+x@desk.example` is a way to write to `support@desk.example`. */
+export function withoutToken(address: string) {
+  const at = address.lastIndexOf('@')
+  const plus = address.indexOf('+')
+  return plus > 0 && plus < at ? address.slice(0, plus) + address.slice(at) : address
+}

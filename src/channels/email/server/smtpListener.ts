@@ -1,0 +1,133 @@
+/** The built-in mail listener: takes mail for our queues by SMTP and says 250 only once it is durable. */
+import type { AddressInfo } from 'node:net'
+import { hostname } from 'node:os'
+import type { Kysely } from 'kysely'
+import { SMTPServer, type SMTPServerDataStream, type SMTPServerSession } from 'smtp-server'
+import { TooLarge } from '#platform/problem.ts'
+import type { Log } from '#platform/server/log.ts'
+import type { DB } from '#platform/server/tables.ts'
+import { takeIn, type Intake } from './intake.ts'
+import { loadQueues, queueOf, type OurQueue } from './ourAddresses.ts'
+
+export interface ListenerOptions {
+  host: string
+  port: number
+  db: Kysely<DB>
+  intake: Intake
+  log: Log
+  /** Without a certificate STARTTLS is not offered. */
+  tls?: { key: string; cert: string }
+}
+
+export interface Listener {
+  port: number
+  /** Accepts nothing new, lets messages under way finish, then closes. */
+  stop: () => Promise<void>
+}
+
+const mostClients = 200
+const mostRecipients = 1000
+const idleTimeout = 5 * 60_000
+const stopTimeout = 15_000
+/** How long a known queue is trusted; unknown addresses are always looked up. */
+const freshFor = 3_000
+
+/** Listens; rejects when the port is taken. */
+export async function startListener({ host, port, db, intake, log, tls }: ListenerOptions): Promise<Listener> {
+  const running = new Set<Promise<void>>()
+  let queues: OurQueue[] = []
+  let loadedAt = 0
+
+  const reload = async () => {
+    queues = (await loadQueues(db)).filter((q) => q.active)
+    loadedAt = Date.now()
+    server.options.size = Math.max(0, ...queues.map((q) => q.sizeLimit)) || smallest
+  }
+  const findQueue = async (address: string) => {
+    const known = Date.now() - loadedAt < freshFor ? queueOf(queues, address) : undefined
+    if (known) return known
+    await reload()
+    return queueOf(queues, address)
+  }
+
+  const receive = async (stream: SMTPServerDataStream, session: SMTPServerSession) => {
+    const { mailFrom, rcptTo } = session.envelope
+    const to = rcptTo.map((r) => r.address)
+    const limits = to.map((address) => queueOf(queues, address)?.sizeLimit ?? 0)
+    try {
+      await takeIn(
+        intake,
+        { source: 'listener', envelope: { from: mailFrom ? mailFrom.address : '', to }, sizeLimit: Math.max(smallest, ...limits) },
+        stream.iterator({ destroyOnReturn: false }),
+      )
+    } catch (error) {
+      if (error instanceof TooLarge) throw refusal(552, `${error.message} Nothing was delivered.`)
+      log.error({ err: error }, 'a mail could not be stored; its sender was asked to try again')
+      throw refusal(451, 'The message cannot be stored at the moment; please try again later')
+    } finally {
+      stream.resume() // what was not read has to be, before an answer can be given
+    }
+  }
+
+  const server = new SMTPServer({
+    name: hostname(),
+    banner: 'Tessera',
+    authOptional: true,
+    disabledCommands: tls ? ['AUTH'] : ['AUTH', 'STARTTLS'],
+    ...tls,
+    logger: false,
+    disableReverseLookup: true,
+    maxClients: mostClients,
+    maxRecipients: mostRecipients,
+    socketTimeout: idleTimeout,
+    closeTimeout: stopTimeout,
+    onRcptTo({ address }, _session, callback) {
+      findQueue(address).then(
+        (queue) => callback(queue ? null : refusal(550, `There is no mailbox ${address} here`)),
+        (error: unknown) => {
+          log.error({ err: error }, 'recipients cannot be looked up')
+          callback(refusal(451, 'Recipients cannot be looked up at the moment; please try again later'))
+        },
+      )
+    },
+    onData(stream, session, callback) {
+      const work = receive(stream, session).then(
+        () => callback(null, 'The message is stored'),
+        (error: unknown) => callback(error instanceof Error ? error : new Error(String(error))),
+      )
+      running.add(work)
+      void work.finally(() => running.delete(work))
+    },
+  })
+  server.on('error', (error) => log.warn({ err: error }, 'a mail client broke off'))
+  await reload()
+  await listening(server, port, host)
+  return {
+    port: (server.server.address() as AddressInfo).port,
+    async stop() {
+      const closed = new Promise<void>((resolve) => server.close(() => resolve()))
+      await Promise.race([Promise.allSettled(running), closed])
+      for (const connection of server.connections) {
+        connection.send(421, 'Tessera is stopping')
+        connection.close()
+      }
+      await closed
+    },
+  }
+}
+
+const smallest = 10_000
+
+function refusal(responseCode: number, message: string) {
+  return Object.assign(new Error(message.replaceAll(/[^\x20-\x7e]+/g, '?')), { responseCode })
+}
+
+function listening(server: SMTPServer, port: number, host: string) {
+  return new Promise<void>((resolve, reject) => {
+    server.server.once('error', reject)
+    server.listen(port, host, () => {
+      server.server.off('error', reject)
+      resolve()
+    })
+  })
+}
