@@ -1,4 +1,8 @@
 /** All words of the product, each domain's own catalogue side by side; a key that English lacks does not compile. */
+import { english as activities } from '#activities/words.ts'
+import { english as email } from '#channels/email/words.ts'
+import { english as history } from '#history/words.ts'
+import { english as tickets } from '#tickets/words.ts'
 import { english as platform } from '#platform/words.ts'
 
-export const english = { ...platform }
+export const english = { ...platform, ...tickets, ...history, ...email, ...activities }

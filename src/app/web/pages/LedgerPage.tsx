@@ -1,0 +1,4 @@
+/** The mail ledger. */
+export function LedgerPage() {
+  return <main />
+}

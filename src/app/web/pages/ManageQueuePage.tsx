@@ -1,0 +1,4 @@
+/** One Email queue. */
+export function ManageQueuePage() {
+  return <main />
+}

@@ -1,0 +1,4 @@
+/** Manage, Email queues. */
+export function ManageQueuesPage() {
+  return <main />
+}

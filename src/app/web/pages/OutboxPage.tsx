@@ -1,0 +1,4 @@
+/** The Outbox. */
+export function OutboxPage() {
+  return <main />
+}

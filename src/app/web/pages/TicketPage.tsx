@@ -1,0 +1,4 @@
+/** One ticket. */
+export function TicketPage() {
+  return <main />
+}
