@@ -7,9 +7,12 @@ export interface TestDatabase extends Database {
   url: string
 }
 
+/** The server that this run of tests uses, and the name of its migrated template. */
+export const testServer = () => inject('testDatabase')
+
 /** Call it once at the head of a test file and `close` it in `afterAll`. */
 export async function testDatabase(): Promise<TestDatabase> {
-  const { server, template } = inject('testDatabase')
+  const { server, template } = testServer()
   const name = `${template}_${randomUUID().slice(0, 8)}`
   await onServer(server, `create database ${name} template ${template}`)
   const url = databaseAt(server, name)
