@@ -12,6 +12,7 @@ create table activities (
   queue_id bigint,
   from_address text,
   from_name text,
+  reply_to text[] not null default '{}', -- where its author wants answers to go, if elsewhere
   subject text not null default '',
   text text not null default '',
   html text,                       -- as it came or was written; sanitised whenever it is shown or sent

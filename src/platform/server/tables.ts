@@ -32,6 +32,7 @@ export interface Activities {
   queue_id: number | null
   from_address: string | null
   from_name: string | null
+  reply_to: Generated<string[]>
   subject: Generated<string>
   text: Generated<string>
   html: string | null
