@@ -21,7 +21,7 @@ export const me = z.strictObject({
   name: z.string(),
   email: z.string(),
   timeZone: z.string().nullable(),
-  permissions: z.array(z.enum(permissions as [string, ...string[]])),
+  permissions: z.array(z.enum(permissions)),
   /** The shipped Right Everything. */
   everything: z.boolean(),
 })

@@ -1,8 +1,7 @@
 /** Opens one declared endpoint to HTTP: who asks, may they, what do they send, what do they get. */
-import { Transform, type Readable } from 'node:stream'
+import { Readable, Transform } from 'node:stream'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Kysely } from 'kysely'
-import { z } from 'zod'
 import type { UserActor, Via } from '#platform/actor.ts'
 import { pathNames, type Endpoint } from '#platform/endpoint.ts'
 import { BadInput, NotAllowed, NotFound, NotSignedIn, TooLarge } from '#platform/problem.ts'
@@ -12,7 +11,7 @@ import type { Context } from './context.ts'
 import { credentialsOf, sessionCookie, type Authenticate } from './credentials.ts'
 import { badInput, WrongAnswer } from './httpProblem.ts'
 import { fromHere } from './origin.ts'
-import type { Bytes, Exchange, Route } from './route.ts'
+import { Bytes, type Exchange, type Route } from './route.ts'
 import type { DB } from './tables.ts'
 
 declare module 'fastify' {
@@ -33,7 +32,8 @@ export interface Serving {
 
 const usualLimit = 1024 * 1024
 
-export function openRoute(app: FastifyInstance, { endpoint, handle }: Route, serving: Serving) {
+export function openRoute(app: FastifyInstance, route: Route, serving: Serving) {
+  const { endpoint } = route
   const limit = endpoint.limit ?? usualLimit
   const names = new Set(pathNames(endpoint.path))
   const inQuery = endpoint.method === 'GET' || endpoint.method === 'DELETE' || endpoint.takes === 'bytes'
@@ -55,11 +55,8 @@ export function openRoute(app: FastifyInstance, { endpoint, handle }: Route, ser
         const sent = inQuery ? request.query : request.body
         const input = understand(endpoint, names, sent, request.params)
         const exchange = exchangeOf(request, reply, serving, endpoint.takes === 'bytes' ? limited(request.body, limit) : undefined)
-        const answer = await handle({ ...ctx, via }, input as never, exchange)
-        if (endpoint.gives === 'bytes') {
-          const { body, headers } = answer as Bytes
-          return reply.headers(headers).send(body)
-        }
+        const answer = await route.handle({ ...ctx, via }, input, exchange)
+        if (answer instanceof Bytes) return reply.headers(answer.headers).send(answer.body)
         const json = JSON.stringify(answer)
         if (!serving.config.production) check(endpoint, json)
         return reply.header('content-type', 'application/json; charset=utf-8').send(json)
@@ -88,14 +85,15 @@ function contextOf(request: FastifyRequest, { db, announcer, clock }: Serving): 
 }
 
 function understand(endpoint: Endpoint, inPath: Set<string>, sent: unknown, params: unknown) {
-  if (sent !== undefined && sent !== null && (typeof sent !== 'object' || Array.isArray(sent)))
-    throw new BadInput('The body must be a JSON object.', [], 'not-an-object')
-  const parsed = endpoint.input.safeParse({ ...sent, ...(params as object) })
+  if (sent !== undefined && !isObject(sent)) throw new BadInput('The body must be a JSON object.', [], 'not-an-object')
+  const parsed = endpoint.input.safeParse({ ...sent, ...(isObject(params) && params) })
   if (parsed.success) return parsed.data
   // An address with a malformed id names nothing.
   if (parsed.error.issues.some((issue) => inPath.has(String(issue.path[0])))) throw new NotFound('There is nothing at this address.')
   throw badInput(parsed.error)
 }
+
+const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null && !Array.isArray(value)
 
 function exchangeOf(request: FastifyRequest, reply: FastifyReply, { config }: Serving, bytes: Readable | undefined): Exchange {
   return {
@@ -129,5 +127,5 @@ function limited(body: unknown, limit: number): Readable {
       else done(null, chunk)
     },
   })
-  return body === null || body === undefined ? counting.end() : (body as Readable).on('error', (e) => counting.destroy(e)).pipe(counting)
+  return body instanceof Readable ? body.on('error', (e) => counting.destroy(e)).pipe(counting) : counting.end()
 }
