@@ -6,6 +6,7 @@ import type { DB } from '#platform/server/tables.ts'
 export interface OurQueue {
   id: number
   name: string
+  displayName: string
   address: string
   aliases: string[]
   categoryId: number
@@ -18,12 +19,13 @@ export interface OurQueue {
 export async function loadQueues(db: Kysely<DB>): Promise<OurQueue[]> {
   const rows = await db
     .selectFrom('email_queues')
-    .select(['id', 'name', 'address', 'aliases', 'category_id', 'active', 'header_threading', 'size_limit'])
+    .select(['id', 'name', 'display_name', 'address', 'aliases', 'category_id', 'active', 'header_threading', 'size_limit'])
     .orderBy('id')
     .execute()
   return rows.map((r) => ({
     id: r.id,
     name: r.name,
+    displayName: r.display_name,
     address: r.address,
     aliases: r.aliases,
     categoryId: r.category_id,

@@ -1,0 +1,69 @@
+/** Adds an internal comment, which no customer ever sees: it has no recipients and no outbox. */
+import type { Activity } from '#activities/activity.ts'
+import { attach } from '#files/server/attachments.ts'
+import { BadInput } from '#platform/problem.ts'
+import { allow } from '#platform/server/allow.ts'
+import { inTransaction, type Context, type Writing } from '#platform/server/context.ts'
+import { noteActivity } from '#tickets/server/noteActivity.ts'
+import { getTicket, lockTicket, type TicketRow } from '#tickets/server/ticketQueries.ts'
+import type { Ticket } from '#tickets/ticket.ts'
+import { getActivity } from './activityQueries.ts'
+
+export interface NewComment {
+  text: string
+  attachmentIds: number[]
+  sendKey: string
+}
+
+export async function addComment(
+  ctx: Context,
+  { id, ...comment }: NewComment & { id: number },
+): Promise<{ activity: Activity; ticket: Ticket }> {
+  allow(ctx, 'activities.comment')
+  return inTransaction(ctx, async (writing) => {
+    const row = await lockTicket(writing, id)
+    const activityId = (await sentBefore(writing, row.id, comment.sendKey)) ?? (await writeComment(writing, row, comment)).activityId
+    return { activity: await getActivity(writing, activityId), ticket: await getTicket(writing, id) }
+  })
+}
+
+/** `row` is locked. Shared with a new ticket that begins with a comment. */
+export async function writeComment(ctx: Writing, row: TicketRow, { text, attachmentIds, sendKey }: NewComment) {
+  if (text.trim() === '' && attachmentIds.length === 0)
+    throw new BadInput('An empty comment says nothing.', [{ field: 'text', code: 'required' }])
+  const { id: activityId } = await ctx.db
+    .insertInto('activities')
+    .values({
+      ticket_id: row.id,
+      kind: 'comment',
+      direction: 'internal',
+      at: ctx.now,
+      created_at: ctx.now,
+      user_id: ctx.actor.kind === 'user' ? ctx.actor.id : null,
+      text,
+      send_key: sendKey,
+    })
+    .returning('id')
+    .executeTakeFirstOrThrow()
+  await attach(ctx, attachmentIds, { activityId, ticketId: row.id })
+  const saved = await noteActivity(ctx, row, {
+    activityId,
+    kind: 'comment',
+    direction: 'internal',
+    at: ctx.now,
+    text,
+    attachments: attachmentIds.length,
+    fromCustomer: false,
+    automatic: false,
+    answer: false,
+  })
+  return { activityId, row: saved }
+}
+
+/** The same message sent again, because the answer to the first try got lost, is the first one. */
+export async function sentBefore(ctx: Writing, ticketId: number, sendKey: string): Promise<number | null> {
+  const found = await ctx.db.selectFrom('activities').select(['id', 'ticket_id']).where('send_key', '=', sendKey).executeTakeFirst()
+  if (found && found.ticket_id !== ticketId)
+    throw new BadInput('This key was used for another message.', [{ field: 'sendKey', code: 'invalid_value' }])
+  return found?.id ?? null
+}

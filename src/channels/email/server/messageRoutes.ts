@@ -1,0 +1,19 @@
+/** The feed's endpoints that need the email channel, and the functions that answer them. */
+import * as api from '#activities/api.ts'
+import type { FileStore } from '#files/server/fileStore.ts'
+import { route, type Route } from '#platform/server/route.ts'
+import { activityBody } from './activityBody.ts'
+import { activityDetail } from './activityDetail.ts'
+import { createTicketByHand } from './createTicketByHand.ts'
+import { proposeEmail } from './proposeEmail.ts'
+import { retryDelivery } from './retryDelivery.ts'
+import { sendEmail, type MintMessageId } from './sendEmail.ts'
+
+export const messageRoutes = ({ store, mint }: { store: FileStore; mint: MintMessageId }): Route[] => [
+  route(api.proposeEmail, proposeEmail),
+  route(api.sendEmail, (ctx, input) => sendEmail(ctx, mint, input)),
+  route(api.createTicket, (ctx, input) => createTicketByHand(ctx, mint, input)),
+  route(api.retryDelivery, retryDelivery),
+  route(api.getBody, activityBody),
+  route(api.getActivityDetail, (ctx, input) => activityDetail(ctx, store, input)),
+]

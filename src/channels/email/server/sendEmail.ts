@@ -1,0 +1,179 @@
+/** Sends an email from a ticket: with the unsaved form changes and the state to set, all or nothing. The stored activity is the outbox. */
+import type { z } from 'zod'
+import type { Activity, emailInput } from '#activities/activity.ts'
+import { getActivity } from '#activities/server/activityQueries.ts'
+import { sentBefore } from '#activities/server/addComment.ts'
+import { attach } from '#files/server/attachments.ts'
+import { addressKey, normaliseAddress } from '#platform/emailAddress.ts'
+import { BadInput, NotAllowed, type FieldProblem } from '#platform/problem.ts'
+import { allow } from '#platform/server/allow.ts'
+import { inTransaction, type Context, type Writing } from '#platform/server/context.ts'
+import { noteActivity } from '#tickets/server/noteActivity.ts'
+import { addParticipants } from '#tickets/server/participants.ts'
+import { saveTicket } from '#tickets/server/saveTicket.ts'
+import { getTicket, lockTicket, type TicketRow } from '#tickets/server/ticketQueries.ts'
+import type { Changes, State, Ticket } from '#tickets/ticket.ts'
+import { lastMessage } from './answered.ts'
+import { htmlToText } from './htmlText.ts'
+import { addressesOf, loadQueues, queueOf } from './ourAddresses.ts'
+import { mayUse } from './proposeEmail.ts'
+
+export type NewEmail = z.output<typeof emailInput>
+/** Signed, so that an answer to it is known to answer us. */
+export type MintMessageId = (ticketId: number, fromAddress: string) => string
+
+type Input = NewEmail & { id: number; changes?: Changes | undefined; setState?: State | undefined }
+
+export async function sendEmail(
+  ctx: Context,
+  mint: MintMessageId,
+  { id, changes, setState, ...email }: Input,
+): Promise<{ activity: Activity; ticket: Ticket }> {
+  allow(ctx, 'tickets.update')
+  return inTransaction(ctx, async (writing) => {
+    const row = await lockTicket(writing, id)
+    const before = await sentBefore(writing, row.id, email.sendKey)
+    const activityId = before ?? (await sendAndSet(writing, mint, row, email, changes ?? {}, setState))
+    return { activity: await getActivity(writing, activityId), ticket: await getTicket(writing, id) }
+  })
+}
+
+async function sendAndSet(
+  ctx: Writing,
+  mint: MintMessageId,
+  row: TicketRow,
+  email: NewEmail,
+  changes: Changes,
+  setState: State | undefined,
+) {
+  // The state to set wins over one that was chosen in the form: it is the later word.
+  const wanted = setState ? { ...changes, state: { from: row.state, to: setState } } : changes
+  const saved = await saveTicket(ctx, row, wanted, { askRules: true })
+  return (await writeEmail(ctx, mint, saved, email)).activityId
+}
+
+/** `row` is locked. Shared with a new ticket that begins with an email. */
+export async function writeEmail(ctx: Writing, mint: MintMessageId, row: TicketRow, email: NewEmail) {
+  const queues = await loadQueues(ctx.db)
+  const from = senderOf(ctx, queues, email)
+  const recipients = checked(email)
+  const answered = email.answersId === null ? null : await lastMessage(ctx, row.id, email.answersId)
+  if (email.answersId !== null && !answered)
+    throw new BadInput('The answered message is no longer on this ticket.', [{ field: 'answersId', code: 'invalid_value' }])
+  const messageId = mint(row.id, from.address)
+  const { html, inlineIds } = withContentIds(email.html)
+  const text = htmlToText(html)
+  const { id: activityId } = await ctx.db
+    .insertInto('activities')
+    .values({
+      ticket_id: row.id,
+      kind: 'email',
+      direction: 'out',
+      at: ctx.now,
+      created_at: ctx.now,
+      user_id: ctx.actor.kind === 'user' ? ctx.actor.id : null,
+      queue_id: email.queueId,
+      from_address: from.address,
+      from_name: from.name,
+      subject: email.subject,
+      text,
+      html,
+      message_id: messageId,
+      answers_id: email.answersId,
+      thread_ids: answered ? [...answered.thread_ids, ...(answered.message_id ? [answered.message_id] : [])] : [],
+      send_key: email.sendKey,
+      delivery: 'queued',
+      due_at: ctx.now,
+    })
+    .returning('id')
+    .executeTakeFirstOrThrow()
+  await ctx.db
+    .insertInto('activity_recipients')
+    .values(recipients.map((r) => ({ activity_id: activityId, ...r, state: 'queued' as const, at: ctx.now })))
+    .execute()
+  await ctx.db
+    .insertInto('message_ids')
+    .values({ message_id: messageId, ticket_id: row.id, activity_id: activityId, kind: 'sent' })
+    .execute()
+  const files = [...new Set([...email.attachmentIds, ...inlineIds])]
+  await attach(ctx, files, { activityId, ticketId: row.id })
+  for (const id of inlineIds)
+    await ctx.db
+      .updateTable('attachments')
+      .set({ content_id: contentId(id), inline: true })
+      .where('id', '=', id)
+      .where('activity_id', '=', activityId)
+      .execute()
+  const answer = await reachesContact(ctx, row, recipients)
+  const ours = new Set(queues.flatMap(addressesOf))
+  await addParticipants(
+    ctx,
+    row.id,
+    recipients.filter((r) => !ours.has(addressKey(r.address))),
+  )
+  const saved = await noteActivity(ctx, row, {
+    activityId,
+    kind: 'email',
+    direction: 'out',
+    at: ctx.now,
+    text,
+    attachments: files.length,
+    fromCustomer: false,
+    automatic: false,
+    answer,
+  })
+  return { activityId, row: saved }
+}
+
+function senderOf(ctx: Context, queues: Awaited<ReturnType<typeof loadQueues>>, email: NewEmail) {
+  const queue = queues.find((q) => q.id === email.queueId && q.active)
+  if (!queue) throw new BadInput('This Email queue does not send.', [{ field: 'queueId', code: 'invalid_value' }])
+  if (!mayUse(ctx, queue.id))
+    throw new NotAllowed('Your Right does not include this Email queue.', [{ field: 'queueId', code: 'queue_not_allowed' }])
+  if (queueOf([queue], email.from) === undefined)
+    throw new BadInput('This address does not belong to the Email queue.', [{ field: 'from', code: 'invalid_value' }])
+  return { address: email.from, name: queue.displayName }
+}
+
+function checked(email: NewEmail) {
+  const problems: FieldProblem[] = []
+  const seen = new Set<string>()
+  const rows = (['to', 'cc', 'bcc'] as const).flatMap((role) =>
+    email[role].flatMap(({ address, name }) => {
+      const normal = normaliseAddress(address)
+      if (!normal) problems.push({ field: role, code: 'malformed_address', details: { address } })
+      if (!normal || seen.has(addressKey(normal))) return []
+      seen.add(addressKey(normal))
+      return [{ role, address: normal, name }]
+    }),
+  )
+  if (rows.length === 0 && problems.length === 0) problems.push({ field: 'to', code: 'required' })
+  if (problems.length > 0) throw new BadInput('The email was not sent.', problems)
+  return rows
+}
+
+const contentId = (id: number) => `file-${id}@tessera`
+
+/** Images that were pasted into the text refer to their upload; in mail they refer to a part of the message. */
+function withContentIds(html: string) {
+  const inlineIds: number[] = []
+  const replaced = html.replaceAll(
+    /(<img\b[^>]*\bsrc=")\/api\/v1\/attachments\/(\d{1,15})\/inline(")/g,
+    (_, before: string, id: string, after: string) => {
+      inlineIds.push(Number(id))
+      return `${before}cid:${contentId(Number(id))}${after}`
+    },
+  )
+  return { html: replaced, inlineIds: [...new Set(inlineIds)] }
+}
+
+/** First answer: an email to the Contact or someone on the Contact's mails; without a Contact, to anyone. Asked before the new ones join. */
+async function reachesContact(ctx: Writing, row: TicketRow, recipients: readonly { address: string }[]) {
+  if (row.contact_id === null) return true
+  const addresses = recipients.map((r) => addressKey(r.address))
+  const known = [
+    ...(await ctx.db.selectFrom('ticket_participants').select('address').where('ticket_id', '=', row.id).execute()),
+    ...(await ctx.db.selectFrom('contact_addresses').select('address').where('contact_id', '=', row.contact_id).execute()),
+  ]
+  return known.some((k) => addresses.includes(addressKey(k.address)))
+}
