@@ -8,17 +8,17 @@ const memory = new Map<string, string>()
 /** Writes an entry; `at` is the time of the last key press that it holds. */
 export function writeJournal(key: string, value: unknown, at = Date.now()) {
   const text = JSON.stringify({ at, value })
-  memory.set(prefix + key, text)
   try {
     localStorage.setItem(prefix + key, text)
+    memory.delete(prefix + key)
   } catch {
-    // Kept in memory above.
+    memory.set(prefix + key, text)
   }
 }
 
 /** What was kept under this key, if it still has the shape that the product knows today. */
 export function readJournal<S extends z.ZodType>(key: string, shape: S): { at: number; value: z.output<S> } | undefined {
-  const text = stored(prefix + key) ?? memory.get(prefix + key)
+  const text = memory.get(prefix + key) ?? stored(prefix + key)
   if (text === undefined) return undefined
   try {
     const { at, value } = JSON.parse(text) as { at: unknown; value: unknown }

@@ -1,0 +1,164 @@
+/** The form of one ticket while it is edited: what was typed, kept in this browser; news that merges into it; saving, and conflicts. */
+import { useEffect, useEffectEvent, useRef, useState } from 'react'
+import { call, CallProblem } from '#platform/web/call.ts'
+import { clearJournal, readJournal, writeJournal } from '#platform/web/journal.ts'
+import { changeTicket } from '#tickets/api.ts'
+import {
+  afterSave,
+  changesOf,
+  conflictsOf,
+  dropEdit,
+  edit,
+  editedFields,
+  type Edits,
+  type FormState,
+  keepMine,
+  mergeIncoming,
+  shownValues,
+  valuesOf,
+} from '#tickets/dirtyForm.ts'
+import { fieldNames } from '#tickets/fields.ts'
+import { changes, type Changeable, type FieldName, type Ticket } from '#tickets/ticket.ts'
+
+/** Why a field is marked: a broken rule, or a value that someone else changed meanwhile. */
+export interface FieldTrouble {
+  code: string
+  details?: Record<string, unknown> | undefined
+}
+
+interface Settings {
+  ticket: Ticket
+  userId: number
+  /** The ticket as a save left it, for everyone else who shows it. */
+  onTicket: (ticket: Ticket) => void
+  /** Asks for the ticket anew: a save met someone else's change. */
+  reload: () => Promise<unknown>
+}
+
+const journalKey = (userId: number, ticketId: number) => `form:${userId}:${ticketId}`
+
+/** What was typed and not saved comes back with the time of its last key press. */
+function begin(ticket: Ticket, userId: number): { state: FormState; restoredAt: number | null } {
+  const kept = readJournal(journalKey(userId, ticket.id), changes)
+  const state = { ticket, edits: (kept?.value ?? {}) as Edits }
+  // Merging with the ticket itself ends edits that say what is stored by now.
+  const merged = mergeIncoming(state, ticket)
+  return { state: merged, restoredAt: kept && editedFields(merged.edits).length > 0 ? kept.at : null }
+}
+
+export function useTicketForm({ ticket, userId, onTicket, reload }: Settings) {
+  const [first] = useState(() => begin(ticket, userId))
+  const [state, setState] = useState(first.state)
+  const [restoredAt, setRestoredAt] = useState(first.restoredAt)
+  const [saving, setSaving] = useState(false)
+  const [problem, setProblem] = useState<CallProblem | null>(null)
+  const [writers, setWriters] = useState<Partial<Record<FieldName, { name: string | null; at: string | null }>>>({})
+  const [refused, setRefused] = useState<Partial<Record<FieldName, FieldTrouble>>>({})
+  const now = useRef(state)
+  now.current = state
+
+  if (ticket.version > state.ticket.version) setState(mergeIncoming(state, ticket))
+
+  const keep = useEffectEvent(() => {
+    if (editedFields(state.edits).length > 0) writeJournal(journalKey(userId, ticket.id), state.edits)
+    else clearJournal(journalKey(userId, ticket.id))
+  })
+  useEffect(() => keep(), [state.edits])
+
+  const forget = (field: FieldName) => {
+    setRefused(({ [field]: _, ...rest }) => rest)
+    setProblem(null)
+  }
+  const set = <F extends FieldName>(field: F, to: Changeable[F]) => {
+    setState((held) => edit(held, field, to))
+    forget(field)
+  }
+
+  /** Saves what is edited now; true when nothing is left to save. */
+  async function save(): Promise<boolean> {
+    const sent = now.current.edits
+    if (editedFields(sent).length === 0) return true
+    if (shownValues(now.current).title.trim() === '') {
+      setRefused((held) => ({ ...held, title: { code: 'required' } }))
+      return false
+    }
+    setSaving(true)
+    setProblem(null)
+    try {
+      saved(sent, await call(changeTicket, { id: ticket.id, changes: changesOf(sent) }))
+      return true
+    } catch (error) {
+      failed(error)
+      return false
+    } finally {
+      setSaving(false)
+    }
+  }
+
+  /** What was sent, by a save or with a message, is stored now. */
+  function saved(sent: Edits, answer: Ticket) {
+    setState((held) => afterSave(held, sent, answer))
+    setRefused({})
+    setProblem(null)
+    setRestoredAt(null)
+    onTicket(answer)
+  }
+
+  /** A refused save: each field says why, and all that was typed stays. */
+  function failed(error: unknown) {
+    if (!(error instanceof CallProblem)) throw error
+    setProblem(error)
+    const own = error.problems.filter((p): p is typeof p & { field: FieldName } =>
+      fieldNames.includes(p.field.replace(/^changes\./, '').split('.')[0] as FieldName),
+    )
+    if (error.kind === 'conflict') {
+      setWriters((held) => ({
+        ...held,
+        ...Object.fromEntries(own.map((p) => [p.field, { name: textOf(p.details?.who), at: textOf(p.details?.at) }])),
+      }))
+      void reload()
+      return
+    }
+    setRefused(
+      Object.fromEntries(
+        own.map((p) => [p.field.replace(/^changes\./, '').split('.')[0], { code: p.code, details: p.details }]),
+      ) as typeof refused,
+    )
+  }
+
+  return {
+    ticket: state.ticket,
+    values: shownValues(state),
+    stored: valuesOf(state.ticket),
+    edits: state.edits,
+    edited: editedFields(state.edits),
+    conflicts: conflictsOf(state),
+    writers,
+    refused,
+    problem,
+    saving,
+    restoredAt,
+    set,
+    save,
+    saved,
+    failed,
+    /** News said who changed a field: shown if it meets an edit. */
+    wrote: (fields: readonly FieldName[], name: string | null, at: string | null) =>
+      setWriters((held) => ({ ...held, ...Object.fromEntries(fields.map((field) => [field, { name, at }])) })),
+    keepMine: (field: FieldName) => setState((held) => keepMine(held, field)),
+    drop: (field: FieldName) => {
+      setState((held) => dropEdit(held, field))
+      forget(field)
+    },
+    discard: () => {
+      setState((held) => ({ ...held, edits: {} }))
+      setRefused({})
+      setProblem(null)
+      setRestoredAt(null)
+    },
+  }
+}
+
+export type TicketFormState = ReturnType<typeof useTicketForm>
+
+const textOf = (value: unknown) => (typeof value === 'string' ? value : null)
