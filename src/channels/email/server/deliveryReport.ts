@@ -1,0 +1,75 @@
+/** What a bounce, a delivery report or a read receipt says: of which message, and what became of it for whom (RFC 3464, RFC 8098). */
+import type { DeliveryReport } from '#activities/incomingMessage.ts'
+import { normaliseAddress } from '#platform/emailAddress.ts'
+import { wellFormed } from '#platform/shapes.ts'
+import type { MailFile } from './mailBody.ts'
+import { readMessageIds } from './messageIds.ts'
+
+const maxRecipients = 500
+const maxRead = 256 * 1024
+
+/** Null when this is no report. `failedRecipients` is the header of that name (Exim, Gmail), which some bounces carry instead of a report. */
+export function readReport(files: readonly MailFile[], text: string, failedRecipients: string): DeliveryReport | null {
+  const status = files.find((f) => /^message\/(?:global-)?(?:delivery-status|disposition-notification)$/.test(f.mediaType))
+  if (!status && failedRecipients === '') return null
+  const groups = status ? readGroups(status.content) : []
+  const recipients: DeliveryReport['recipients'] = groups.flatMap((group) => {
+    const address = recipientOf(group.get('final-recipient') ?? '') ?? recipientOf(group.get('original-recipient') ?? '')
+    if (address === null) return []
+    const action = group.has('disposition') ? 'other' : actionOf(group.get('action') ?? '', group.get('status') ?? '')
+    return [{ address, action, status: group.get('status')?.slice(0, 50) ?? null, reason: reasonOf(group) }]
+  })
+  for (const part of failedRecipients.split(',')) {
+    const address = normaliseAddress(part)
+    if (address !== null && !recipients.some((r) => r.address === address))
+      recipients.push({ address, action: 'failed', status: null, reason: null })
+  }
+  return { about: returnedId(files, groups, text), recipients: recipients.slice(0, maxRecipients) }
+}
+
+type Group = Map<string, string>
+
+function readGroups(content: Buffer): Group[] {
+  const unfolded = wellFormed(content.toString('utf8', 0, maxRead))
+    .replaceAll('\r\n', '\n')
+    .replaceAll(/\n[ \t]+/g, ' ')
+  return unfolded
+    .split(/\n{2,}/)
+    .map((group) => new Map(group.split('\n').flatMap((line) => (line.includes(':') ? [fieldOf(line)] : []))))
+    .filter((group) => group.size > 0)
+}
+
+const fieldOf = (line: string): [string, string] => [
+  line.slice(0, line.indexOf(':')).trim().toLowerCase(),
+  line.slice(line.indexOf(':') + 1).trim(),
+]
+
+const recipientOf = (field: string) => normaliseAddress(field.slice(field.indexOf(';') + 1))
+
+function actionOf(action: string, status: string): DeliveryReport['recipients'][number]['action'] {
+  const word = action.toLowerCase().trim()
+  if (word === 'failed' || word === 'delayed' || word === 'delivered') return word
+  if (word === '' && status.startsWith('5')) return 'failed'
+  return word === 'relayed' || word === 'expanded' ? 'delivered' : 'other'
+}
+
+function reasonOf(group: Group) {
+  const diagnostic = group.get('diagnostic-code') ?? ''
+  const text = diagnostic.slice(diagnostic.indexOf(';') + 1).trim()
+  return text === '' ? null : wellFormed(text.slice(0, 500))
+}
+
+/** The Message-ID in the returned message or header; else one that the text quotes. */
+function returnedId(files: readonly MailFile[], groups: Group[], text: string) {
+  const returned = files.find((f) => /^(?:message\/(?:rfc822|global)|text\/rfc822-headers|message\/global-headers)$/.test(f.mediaType))
+  const sources = [
+    groups.map((g) => `\nmessage-id: ${g.get('original-message-id') ?? ''}`).join(''),
+    returned ? `\n${returned.content.toString('latin1', 0, maxRead)}` : '',
+    `\n${text.slice(0, maxRead)}`,
+  ]
+  for (const source of sources) {
+    const id = readMessageIds(/\n[ \t>]*message-id:\s*(<[^<>\n]+>)/i.exec(source)?.[1] ?? '')[0]
+    if (id !== undefined) return id
+  }
+  return null
+}
