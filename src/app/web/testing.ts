@@ -13,5 +13,4 @@ globalThis.ResizeObserver ??= class {
   unobserve() {}
   disconnect() {}
 }
-Element.prototype.scrollIntoView ??= () => {}
-Element.prototype.scrollTo ??= () => {}
+Object.assign(Element.prototype, { scrollIntoView() {}, scrollTo() {} })

@@ -1,34 +1,32 @@
-/** Single keys of a page: they work outside of text fields and open dialogs, and never with a modifier. */
+/** Single keys as commands: they work outside of inputs, and never together with Ctrl, Alt or ⌘, which belong to the browser. */
 import { useEffect, useEffectEvent } from 'react'
 
-/** By the key's name as the browser gives it: `j`, `Enter`, `/`, `?`. */
-export type Keys = Record<string, (event: KeyboardEvent) => void>
+/** By the key that it types: `j`, `Enter`, `?`, `.`; a capital letter means Shift with it. */
+export type KeyMap = Record<string, (event: KeyboardEvent) => void>
 
-const typing =
-  'input:not([type=checkbox], [type=radio], [type=button]), textarea, select, [contenteditable=true], [role=textbox], [role=combobox]'
-const pressing = 'a[href], button, summary, [role=button], [role=tab], [role=menuitem], [role=option]'
+const typing = 'input:not([type=checkbox], [type=radio], [type=button]), textarea, select, [contenteditable]:not([contenteditable=false])'
+const pressable = 'a[href], button, summary, [role=button], [role=menuitem], [role=option], [role=tab], [role=separator]'
 
-/** Whether a key belongs to what has the focus and not to the page. */
-export function isTaken(event: KeyboardEvent): boolean {
-  if (event.defaultPrevented || event.isComposing || event.ctrlKey || event.metaKey || event.altKey) return true
-  const target = event.target instanceof Element ? event.target : null
-  if (target?.closest(typing)) return true
-  if (document.querySelector('[role=dialog][aria-modal=true]')) return true
-  return (event.key === 'Enter' || event.key === ' ') && target?.closest(pressing) !== null && target !== null
+const isMeant = (event: KeyboardEvent, inDialog: boolean) => {
+  if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return false
+  const target = event.target instanceof Element ? event.target : document.body
+  if (target.closest(typing)) return false
+  if ((event.key === 'Enter' || event.key === ' ') && target.closest(pressable)) return false
+  return inDialog || !document.querySelector('[aria-modal="true"]')
 }
 
-/** Listens while the component is mounted and `on`; a key that is handled goes no further. */
-export function useKeys(keys: Keys, on = true) {
-  const press = useEffectEvent((event: KeyboardEvent) => {
-    const run = keys[event.key]
-    if (!run || isTaken(event)) return
+/** Listens while mounted and `active`. Keys rest while a dialog is open, unless they are the dialog's own (`inDialog`). */
+export function useKeys(keys: KeyMap, { active = true, inDialog = false }: { active?: boolean; inDialog?: boolean } = {}) {
+  const onKey = useEffectEvent((event: KeyboardEvent) => {
+    if (!isMeant(event, inDialog)) return
+    const run = Object.hasOwn(keys, event.key) ? keys[event.key] : event.shiftKey ? undefined : keys[event.key.toLowerCase()]
+    if (!run) return
     event.preventDefault()
     run(event)
   })
   useEffect(() => {
-    if (!on) return undefined
-    const listen = (event: KeyboardEvent) => press(event)
-    window.addEventListener('keydown', listen)
-    return () => window.removeEventListener('keydown', listen)
-  }, [on])
+    if (!active) return undefined
+    document.addEventListener('keydown', onKey)
+    return () => document.removeEventListener('keydown', onKey)
+  }, [active])
 }

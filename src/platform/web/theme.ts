@@ -1,21 +1,5 @@
 /** The look in Mantine's terms: colours, type, sizes and habits of its parts, so that a plain `<Button>` or `<Select>` is already ours. */
-import {
-  ActionIcon,
-  Button,
-  Checkbox,
-  Combobox,
-  createTheme,
-  type CSSVariablesResolver,
-  Input,
-  InputWrapper,
-  localStorageColorSchemeManager,
-  Menu,
-  Modal,
-  NumberInput,
-  Popover,
-  SegmentedControl,
-  Tooltip,
-} from '@mantine/core'
+import { createTheme, type CSSVariablesResolver, localStorageColorSchemeManager } from '@mantine/core'
 
 const verdigris = ['#e7f1f0', '#d3e6e5', '#b3d2d2', '#8ab9ba', '#5f9da0', '#3a8287', '#1d777e', '#166a71', '#0f5e65', '#0b4c52'] as const
 const dark = ['#ece8e0', '#b9b2a6', '#9d968a', '#7d766b', '#423e38', '#2e2b27', '#24221f', '#1c1b18', '#161513', '#100f0e'] as const
@@ -41,30 +25,31 @@ export const theme = createTheme({
   focusClassName: 'ring',
   activeClassName: '',
   respectReducedMotion: true,
+  // Named, not imported: a part's code comes with the page that uses it.
   components: {
-    Button: Button.extend({ defaultProps: { size: 'xs', variant: 'default' }, classNames: { root: 't-button' } }),
-    ActionIcon: ActionIcon.extend({ defaultProps: { variant: 'subtle', color: 'gray' } }),
-    Input: Input.extend({ defaultProps: { size: 'xs' }, classNames: { wrapper: 't-wrapper', input: 't-input' } }),
-    InputWrapper: InputWrapper.extend({
+    Button: { defaultProps: { size: 'xs', variant: 'default' }, classNames: { root: 't-button' } },
+    ActionIcon: { defaultProps: { variant: 'subtle', color: 'gray' } },
+    Input: { defaultProps: { size: 'xs' }, classNames: { wrapper: 't-wrapper', input: 't-input' } },
+    InputWrapper: {
       defaultProps: { size: 'xs' },
       classNames: { label: 't-label', error: 't-error', description: 't-description' },
-    }),
-    NumberInput: NumberInput.extend({ defaultProps: { hideControls: true } }),
-    Checkbox: Checkbox.extend({ defaultProps: { size: 'xs' }, classNames: { input: 't-check' } }),
-    SegmentedControl: SegmentedControl.extend({
+    },
+    NumberInput: { defaultProps: { hideControls: true } },
+    Checkbox: { defaultProps: { size: 'xs' }, classNames: { input: 't-check' } },
+    SegmentedControl: {
       defaultProps: { size: 'xs', transitionDuration: 140 },
       classNames: { root: 't-segments', indicator: 't-segments-indicator', label: 't-segments-label' },
-    }),
-    Combobox: Combobox.extend({ defaultProps: floating, classNames: { dropdown: 't-float', option: 't-option' } }),
-    Popover: Popover.extend({ defaultProps: { ...floating, returnFocus: true }, classNames: { dropdown: 't-float' } }),
-    Menu: Menu.extend({ defaultProps: floating, classNames: { dropdown: 't-float', item: 't-item' } }),
-    Modal: Modal.extend({
+    },
+    Combobox: { defaultProps: floating, classNames: { dropdown: 't-float', option: 't-option' } },
+    Popover: { defaultProps: { ...floating, returnFocus: true }, classNames: { dropdown: 't-float' } },
+    Menu: { defaultProps: floating, classNames: { dropdown: 't-float', item: 't-item' } },
+    Modal: {
       defaultProps: { transitionProps: { duration: 140, transition: 'fade' }, centered: true, overlayProps: { color: 'transparent' } },
-    }),
-    Tooltip: Tooltip.extend({
+    },
+    Tooltip: {
       defaultProps: { openDelay: 400, events: { hover: true, focus: true, touch: false }, transitionProps: { duration: 80 } },
       classNames: { tooltip: 't-tooltip' },
-    }),
+    },
   },
 })
 

@@ -1,0 +1,105 @@
+/** The tabs at the top: the list first, then every open ticket with its number and title, what is unread in it and what is unsaved. */
+import { IconX } from '@tabler/icons-react'
+import { type KeyboardEvent, type ReactNode, useEffect, useRef } from 'react'
+import { useTranslation } from 'react-i18next'
+import { Go } from './Go.tsx'
+import css from './TabBar.module.css'
+
+export interface Tab {
+  key: string
+  href: string
+  /** A Tabler icon of 14 px (16 px for the fixed first tab). */
+  icon: ReactNode
+  /** “#481024” */
+  number?: string
+  title: string
+  unread?: boolean
+  unsaved?: boolean
+  /** A running timer. */
+  extra?: ReactNode
+  /** Cannot be closed. */
+  fixed?: boolean
+}
+
+export interface TabBarProps {
+  tabs: readonly Tab[]
+  /** The key of the tab that is shown. */
+  current: string | null
+  onClose: (key: string) => void
+  /** Right after the tabs: re-open a closed one. */
+  after?: ReactNode
+  /** At the right end: search. */
+  end?: ReactNode
+}
+
+/** Arrow keys, Home and End move among the tabs, Delete or a middle click closes one. Many tabs scroll. */
+export function TabBar({ tabs, current, onClose, after, end }: TabBarProps) {
+  const { t } = useTranslation()
+  const list = useRef<HTMLUListElement>(null)
+  useEffect(() => {
+    list.current?.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'nearest' })
+  }, [current, tabs.length])
+
+  const move = (event: KeyboardEvent, tab: Tab) => {
+    const links = [...(list.current?.querySelectorAll('a') ?? [])]
+    const at = links.findIndex((link) => link === event.target)
+    if (at < 0) return
+    if (event.key === 'Delete' && !tab.fixed) {
+      event.preventDefault()
+      ;(links[at + 1] ?? links[at - 1])?.focus()
+      onClose(tab.key)
+      return
+    }
+    const next = { ArrowRight: at + 1, ArrowLeft: at - 1, Home: 0, End: links.length - 1 }[event.key]
+    if (next === undefined) return
+    event.preventDefault()
+    links[Math.max(0, Math.min(next, links.length - 1))]?.focus()
+  }
+
+  return (
+    <nav className={css.bar} aria-label={t(($) => $.shell.tabs)}>
+      <ul className={css.tabs} ref={list}>
+        {tabs.map((tab) => {
+          const on = tab.key === current
+          return (
+            <li key={tab.key} className={css.tab} data-on={on || undefined} data-fixed={tab.fixed || undefined}>
+              <Go
+                href={tab.href}
+                className={css.link}
+                aria-current={on ? 'page' : undefined}
+                title={tab.title}
+                onKeyDown={(event) => move(event, tab)}
+                onAuxClick={(event) => {
+                  if (event.button !== 1 || tab.fixed) return
+                  event.preventDefault()
+                  onClose(tab.key)
+                }}
+              >
+                {tab.icon}
+                {tab.number && <span className={css.number}>{tab.number}</span>}
+                <span className="cut">{tab.title}</span>
+                {tab.extra}
+                {tab.unread && <b className={css.unread} role="img" aria-label={t(($) => $.shell.unread)} />}
+                {tab.unsaved && <b className={css.unsaved} role="img" aria-label={t(($) => $.shell.unsaved)} />}
+              </Go>
+              {!tab.fixed && (
+                <button
+                  type="button"
+                  className={css.close}
+                  data-over={tab.unsaved || undefined}
+                  onClick={() => onClose(tab.key)}
+                  aria-label={t(($) => $.shell.closeTab, { title: `${tab.number ?? ''} ${tab.title}`.trim() })}
+                >
+                  <IconX size={14} stroke={1.75} aria-hidden />
+                </button>
+              )}
+            </li>
+          )
+        })}
+      </ul>
+      {after && <span className={css.after}>{after}</span>}
+      <span className={css.space} />
+      {end}
+    </nav>
+  )
+}
