@@ -67,7 +67,11 @@ export function keep(
   })
   const tie = child.stdio[3]
   tie?.on('error', () => undefined)
-  child.unref()
+  child.unref() // a database alone keeps no process alive
   if (tie && 'unref' in tie && typeof tie.unref === 'function') tie.unref()
-  return { ended, hasEnded: () => over, letGo: () => tie?.destroy() }
+  const letGo = () => {
+    child.ref() // whoever lets go wants to see the end
+    tie?.destroy()
+  }
+  return { ended, hasEnded: () => over, letGo }
 }
