@@ -2,7 +2,10 @@
 import { english as activities } from '#activities/words.ts'
 import { english as email } from '#channels/email/words.ts'
 import { english as history } from '#history/words.ts'
+import { english as people } from '#people/words.ts'
 import { english as tickets } from '#tickets/words.ts'
+import { english as views } from '#views/words.ts'
 import { english as platform } from '#platform/words.ts'
+import { english as desk } from './deskWords.ts'
 
-export const english = { ...platform, ...tickets, ...history, ...email, ...activities }
+export const english = { ...platform, ...tickets, ...history, ...email, ...activities, ...people, ...views, ...desk }
