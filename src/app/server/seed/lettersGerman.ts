@@ -31,7 +31,7 @@ export const german: Language = {
     },
     {
       category: 'Delivery',
-      title: 'Lieferung beschädigt angekommen – Palette {days} von 4',
+      title: 'Lieferung beschädigt angekommen – Palette 3 von 4',
       ask: 'Fotos im Anhang. Der Fahrer hat den Schaden auf dem Lieferschein zu {order} vermerkt, die Ware darunter ist unbrauchbar. Wir brauchen Ersatz bis Mittwoch.',
       answer:
         'das tut mir leid. Der Ersatz für {order} verlässt heute unser Lager und ist morgen Vormittag in {city}. Die beschädigte Palette holen wir ab.',
