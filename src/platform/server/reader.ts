@@ -25,10 +25,12 @@ export async function readOnce(db: Kysely<DB>, reader: Reader, now: Date): Promi
     .transaction()
     .setIsolationLevel('repeatable read')
     .execute(async (trx) => {
-      const { rows: lock } = await sql<{ mine: boolean }>`select pg_try_advisory_xact_lock(hashtext(${`reader ${reader.name}`})) as mine`.execute(trx)
+      const { rows: lock } = await sql<{
+        mine: boolean
+      }>`select pg_try_advisory_xact_lock(hashtext(${`reader ${reader.name}`})) as mine`.execute(trx)
       if (!lock[0]?.mine) return null
       const next = await horizonOf(trx)
-      const place = await trx.selectFrom('event_readers').select('horizon').where('name', '=', reader.name).executeTakeFirst()
+      const place = await trx.selectFrom('event_readers').select('horizon').where('name', '=', reader.name).forUpdate().executeTakeFirst()
       if (!place) {
         // A reader begins now: what happened before it existed is not its business.
         await trx.insertInto('event_readers').values({ name: reader.name, horizon: next, moved_at: now }).execute()
@@ -39,11 +41,15 @@ export async function readOnce(db: Kysely<DB>, reader: Reader, now: Date): Promi
       if (window.length > 0)
         await sql`insert into event_reader_done (reader, event_id, tx)
           select ${reader.name}, e.id, e.tx from events e where e.id = any(${window.map((e) => e.id)}::bigint[])`.execute(trx)
-      // A full batch may have left events below the next horizon: then the place stays and the done-marks carry it.
-      if (window.length < batch) {
-        await trx.updateTable('event_readers').set({ horizon: next, moved_at: now }).where('name', '=', reader.name).execute()
-        await sql`delete from event_reader_done where reader = ${reader.name} and tx < ${next}::xid8`.execute(trx)
-      }
+      // A full batch may have left events below the next horizon: then the place stays and the done-marks carry it. The row is written
+      // all the same: a second process whose snapshot is older than this commit then fails instead of doing the work again.
+      const full = window.length === batch
+      await trx
+        .updateTable('event_readers')
+        .set({ horizon: full ? place.horizon : next, moved_at: now })
+        .where('name', '=', reader.name)
+        .execute()
+      if (!full) await sql`delete from event_reader_done where reader = ${reader.name} and tx < ${next}::xid8`.execute(trx)
       return window.length
     })
 }
