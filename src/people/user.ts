@@ -44,9 +44,16 @@ export const apiToken = z.strictObject({
   createdAt: instant,
   usedAt: instant.nullable(),
   expiresAt: instant.nullable(),
+  /** Null: all that its User may do. */
+  permissions: z.array(z.string()).nullable(),
 })
 export type ApiToken = z.infer<typeof apiToken>
 
 export const signInInput = z.object({ email: emailInput, password: z.string().max(200) })
 export const setUpInput = z.object({ code: line(40), name: line(120), email: emailInput, password: newPassword })
-export const newToken = z.object({ name: line(80), days: z.number().int().min(1).max(3650).nullable() })
+export const newToken = z.object({
+  name: line(80),
+  days: z.number().int().min(1).max(3650).nullable(),
+  /** Fewer than its User's, for a program that needs few; null for all. */
+  permissions: z.array(z.enum(permissions)).nullable().default(null),
+})

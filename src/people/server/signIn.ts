@@ -1,0 +1,47 @@
+/** Signing in by email and password, and signing out. */
+import { signedIn } from '#people/events.ts'
+import { NotSignedIn } from '#platform/problem.ts'
+import { inTransaction, type Context } from '#platform/server/context.ts'
+import { record } from '#platform/server/record.ts'
+import { countAttempt, forgetAttempts } from './attempts.ts'
+import { actorOf } from './authenticate.ts'
+import { hashOf } from './bearer.ts'
+import { checkPassword, hashPassword } from './passwords.ts'
+import { saveUser } from './saveUser.ts'
+import { startSession, type StartedSession, type Whence } from './sessions.ts'
+
+/** Unknown, disabled and wrong are one answer after one time: it tells nobody who has an account here. */
+export async function signIn(ctx: Context, input: { email: string; password: string }, whence: Whence) {
+  const { email, password } = input
+  await countAttempt(ctx, email, whence.address)
+  const user = await ctx.db.selectFrom('users').select(['id', 'password_hash', 'active']).where('email', '=', email).executeTakeFirst()
+  const { right, renew } = await checkPassword(user?.active ? user.password_hash : null, password)
+  if (!user || !right) throw wrong()
+  const hash = renew ? await hashPassword(password) : user.password_hash
+  return inTransaction(ctx, async (writing) => {
+    // The password may have been changed while this one was checked.
+    const still = await writing.db
+      .selectFrom('users')
+      .select('id')
+      .where('id', '=', user.id)
+      .where('password_hash', '=', user.password_hash)
+      .where('active', '=', true)
+      .forUpdate()
+      .executeTakeFirst()
+    const actor = still && (await actorOf(writing.db, user.id))
+    if (!actor) throw wrong()
+    await forgetAttempts(writing, email)
+    const session: StartedSession = await startSession(writing, user.id, whence)
+    const saved = await saveUser(writing, user.id, { password_hash: hash })
+    await record({ ...writing, actor }, signedIn, saved, { address: whence.address })
+    return { actor, session }
+  })
+}
+
+const wrong = () => new NotSignedIn('The email address or the password is not right.', [], 'wrong-credentials')
+
+/** Ends the session of this request. */
+export async function signOut(ctx: Context, token: string | undefined): Promise<{ ok: true }> {
+  if (token !== undefined && ctx.via === 'ui') await ctx.db.deleteFrom('sessions').where('token_hash', '=', hashOf(token)).execute()
+  return { ok: true }
+}
