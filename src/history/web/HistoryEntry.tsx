@@ -1,0 +1,167 @@
+/** One change: who, which fields, through what and when; it opens to old and new values. */
+import {
+  IconApi,
+  IconBolt,
+  IconChevronRight,
+  IconClock,
+  IconDeviceDesktop,
+  IconFileImport,
+  IconMail,
+  IconTerminal2,
+} from '@tabler/icons-react'
+import { useId } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { Entry } from '#history/api.ts'
+import { Avatar } from '#platform/web/ui/Avatar.tsx'
+import { Mark } from '#platform/web/ui/Mark.tsx'
+import { PriorityTiles } from '#platform/web/ui/PriorityTiles.tsx'
+import { StateTile } from '#platform/web/ui/StateTile.tsx'
+import { Tag } from '#platform/web/ui/Tag.tsx'
+import { useWhen } from '#platform/web/useWhen.ts'
+import { fieldNames } from '#tickets/fields.ts'
+import { type FieldName, priorities, states } from '#tickets/ticket.ts'
+import css from './HistoryTab.module.css'
+
+const icons: Record<string, typeof IconApi> = {
+  ui: IconDeviceDesktop,
+  api: IconApi,
+  mail: IconMail,
+  timer: IconClock,
+  rule: IconBolt,
+  import: IconFileImport,
+  cli: IconTerminal2,
+}
+/** Of a change with many fields so many are named before it is opened. */
+const named = 4
+
+interface Props {
+  entry: Entry
+  mine: boolean
+  expanded: boolean
+  onToggle: () => void
+}
+
+export function HistoryEntry({ entry, mine, expanded, onToggle }: Props) {
+  const { t } = useTranslation()
+  const when = useWhen()
+  const said = useSaid()
+  const id = useId()
+  const changed = Object.keys(entry.changes)
+  const Icon = icons[entry.via] ?? IconDeviceDesktop
+  const who = entry.who.name ?? t(($) => $.history.desk)
+  const line = (
+    <>
+      <span className={css.who}>
+        {entry.who.kind === 'system' ? (
+          <Mark size={16} decorative />
+        ) : (
+          <Avatar name={who} kind={entry.who.kind === 'contact' ? 'customer' : mine ? 'me' : 'user'} />
+        )}
+        <span className="cut">{who}</span>
+      </span>
+      <span className={css.what}>
+        {changed.slice(0, named).map((field) => (
+          <Tag key={field}>{said.field(field)}</Tag>
+        ))}
+        {changed.length > named && <Tag>+{changed.length - named}</Tag>}
+        {(changed.length === 0 || entry.name !== 'ticket.changed') && <span className="cut">{said.event(entry.name)}</span>}
+        {entry.because !== null && <span className="cut ink3">{said.because(entry.because)}</span>}
+      </span>
+      <span className={css.how}>
+        <Icon size={14} stroke={2} aria-hidden />
+        <span className={css.howWord}>{said.via(entry.via)}</span>
+      </span>
+      <time dateTime={entry.at} title={when.full(entry.at)}>
+        {when.clock(entry.at)}
+      </time>
+    </>
+  )
+  if (changed.length === 0) return <div className={css.entry}>{line}</div>
+  return (
+    <div className={css.block} data-open={expanded || undefined}>
+      <button type="button" className={`${css.entry} ring-inside`} aria-expanded={expanded} aria-controls={id} onClick={onToggle}>
+        {line}
+        <IconChevronRight size={14} stroke={2} aria-hidden className={css.turn} />
+        <span className="sr">{t(($) => $.history.expand)}</span>
+      </button>
+      {expanded && (
+        <table className={css.values} id={id}>
+          <thead>
+            <tr>
+              <th scope="col">{t(($) => $.history.field)}</th>
+              <th scope="col">{t(($) => $.history.before)}</th>
+              <th scope="col">{t(($) => $.history.after)}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {changed.map((field) => (
+              <tr key={field}>
+                <th scope="row">{said.field(field)}</th>
+                <td className="ink2">
+                  <Value field={field} value={entry.changes[field]?.from ?? null} />
+                </td>
+                <td>
+                  <Value field={field} value={entry.changes[field]?.to ?? null} />
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      )}
+    </div>
+  )
+}
+
+/** A value as the form shows it. */
+function Value({ field, value }: { field: string; value: string | null }) {
+  const { t } = useTranslation()
+  if (value === null || value === '') return <span className="ink3">{t(($) => $.history.empty)}</span>
+  const state = states.find((s) => s === value)
+  if (field === 'state' && state)
+    return (
+      <span className={css.value}>
+        <StateTile state={state} /> {t(($) => $.ticket.state[state])}
+      </span>
+    )
+  const priority = priorities.find((p) => p === value)
+  if (field === 'priority' && priority)
+    return (
+      <span className={css.value}>
+        <PriorityTiles priority={priority} /> {t(($) => $.ticket.priority[priority])}
+      </span>
+    )
+  return <span className={css.text}>{value}</span>
+}
+
+/** Names of events, fields and ways in the words of the page; what the page does not know yet is shown as it is stored. */
+function useSaid() {
+  const { t } = useTranslation()
+  return {
+    field: (name: string) => (fieldNames.includes(name as FieldName) ? t(($) => $.ticket.field[name as FieldName]) : name),
+    event: (name: string) => {
+      const event = events[name]
+      return event ? t(($) => $.history.event[event]) : name
+    },
+    because: (reason: string) => {
+      const known = becauses.find((b) => b === reason)
+      return known ? t(($) => $.history.because[known]) : reason
+    },
+    via: (via: string) => {
+      const known = vias.find((v) => v === via)
+      return known ? t(($) => $.history.via[known]) : via
+    },
+  }
+}
+
+const events: Record<string, 'created' | 'changed' | 'activity' | 'read' | 'followedUp' | 'participants' | 'delivery' | 'suggested'> = {
+  'ticket.created': 'created',
+  'ticket.changed': 'changed',
+  'activity.added': 'activity',
+  'ticket.read': 'read',
+  'ticket.followed_up': 'followedUp',
+  'ticket.participants_changed': 'participants',
+  'delivery.changed': 'delivery',
+  'activity.tickets_suggested': 'suggested',
+}
+const becauses = ['customer_replied', 'delivery_failed', 'on_send'] as const
+const vias = ['ui', 'api', 'mail', 'timer', 'rule', 'import', 'cli'] as const
