@@ -23,7 +23,7 @@ export async function addAttachment(
   await ctx.db
     .insertInto('blobs')
     .values({ hash, size, stored_at: ctx.now })
-    .onConflict((o) => o.column('hash').doNothing())
+    .onConflict((o) => o.column('hash').doUpdateSet({ stored_at: ctx.now }))
     .execute()
   return ctx.db
     .insertInto('attachments')

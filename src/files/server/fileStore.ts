@@ -17,6 +17,7 @@ export interface FileStore {
   put: (bytes: Readable | Uint8Array) => Promise<Stored>
   get: (hash: Buffer) => Readable
   has: (hash: Buffer) => Promise<boolean>
+  remove: (hash: Buffer) => Promise<void>
 }
 
 /** `salt` is the installation's own, so that nobody can tell from a name that a known file lies here. */
@@ -44,6 +45,7 @@ export async function folderStore(folder: string, salt: Uint8Array): Promise<Fil
       }
     },
     get: (hash) => createReadStream(placeOf(hash).path),
+    remove: (hash) => rm(placeOf(hash).path, { force: true }),
     has: async (hash) => (await stat(placeOf(hash).path).catch(() => null)) !== null,
   }
 }

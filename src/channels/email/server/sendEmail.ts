@@ -20,7 +20,7 @@ import { mayUse } from './proposeEmail.ts'
 
 export type NewEmail = z.output<typeof emailInput>
 /** Signed, so that an answer to it is known to answer us. */
-export type MintMessageId = (ticketId: number, fromAddress: string) => string
+export type MintMessageId = (ticketId: number, activityId: number, fromAddress: string) => string
 
 type Input = NewEmail & { id: number; changes?: Changes | undefined; setState?: State | undefined }
 
@@ -60,7 +60,6 @@ export async function writeEmail(ctx: Writing, mint: MintMessageId, row: TicketR
   const answered = email.answersId === null ? null : await lastMessage(ctx, row.id, email.answersId)
   if (email.answersId !== null && !answered)
     throw new BadInput('The answered message is no longer on this ticket.', [{ field: 'answersId', code: 'invalid_value' }])
-  const messageId = mint(row.id, from.address)
   const { html, inlineIds } = withContentIds(email.html)
   const text = htmlToText(html)
   const { id: activityId } = await ctx.db
@@ -78,7 +77,6 @@ export async function writeEmail(ctx: Writing, mint: MintMessageId, row: TicketR
       subject: email.subject,
       text,
       html,
-      message_id: messageId,
       answers_id: email.answersId,
       thread_ids: answered ? [...answered.thread_ids, ...(answered.message_id ? [answered.message_id] : [])] : [],
       send_key: email.sendKey,
@@ -87,6 +85,8 @@ export async function writeEmail(ctx: Writing, mint: MintMessageId, row: TicketR
     })
     .returning('id')
     .executeTakeFirstOrThrow()
+  const messageId = mint(row.id, activityId, from.address)
+  await ctx.db.updateTable('activities').set({ message_id: messageId }).where('id', '=', activityId).execute()
   await ctx.db
     .insertInto('activity_recipients')
     .values(recipients.map((r) => ({ activity_id: activityId, ...r, state: 'queued' as const, at: ctx.now })))

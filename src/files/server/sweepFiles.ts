@@ -1,0 +1,21 @@
+/** Removes uploads that never became part of a message, and bytes that no row names any more. */
+import { sql, type Kysely } from 'kysely'
+import type { DB } from '#platform/server/tables.ts'
+import type { FileStore } from './fileStore.ts'
+
+const days = 7
+const atOnce = 500
+
+/** Everything younger than a week stays: a message may still be under way to it, and a backup may still be reading it. */
+export async function sweepFiles(db: Kysely<DB>, store: FileStore, now: Date) {
+  const before = new Date(now.getTime() - days * 86_400_000)
+  await db.deleteFrom('attachments').where('activity_id', 'is', null).where('created_at', '<', before.toISOString()).execute()
+  for (;;) {
+    const { rows } = await sql<{ hash: Buffer }>`
+      delete from blobs where hash in (select b.hash from blobs b where b.stored_at < ${before}
+        and not exists (select from attachments a where a.hash = b.hash) and not exists (select from incoming_mails m where m.blob = b.hash)
+        limit ${atOnce}) returning hash`.execute(db)
+    for (const { hash } of rows) await store.remove(hash)
+    if (rows.length < atOnce) return
+  }
+}
