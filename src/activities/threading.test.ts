@@ -92,7 +92,7 @@ describe('Matching, strongest first', () => {
   ])('the tag of %j', (subject, ticket) => expect(subjectTag(subject)).toBe(ticket))
 })
 
-const ticket = (given: Partial<TicketFacts> = {}): TicketFacts => ({
+const aTicket = (given: Partial<TicketFacts> = {}): TicketFacts => ({
   mergedInto: null,
   archived: false,
   inBin: false,
@@ -101,9 +101,9 @@ const ticket = (given: Partial<TicketFacts> = {}): TicketFacts => ({
   ...given,
 })
 
-describe('Where a matched ticket leads', () => {
-  const world = (...tickets: [number, Partial<TicketFacts>][]) => new Map(tickets.map(([id, given]) => [id, ticket(given)]))
+const world = (...tickets: [number, Partial<TicketFacts>][]) => new Map(tickets.map(([id, given]) => [id, aTicket(given)]))
 
+describe('Where a matched ticket leads', () => {
   test('Open, Waiting or Closed: into it', () => expect(resolveTarget(1, world([1, {}]))).toEqual({ kind: 'into', ticketId: 1 }))
   test('merged tickets lead to their survivor, through any number of merges', () => {
     expect(resolveTarget(1, world([1, { mergedInto: 2 }], [2, { mergedInto: 3 }], [3, {}]))).toEqual({ kind: 'into', ticketId: 3 })
