@@ -14,12 +14,13 @@ export interface AvatarProps {
   label?: string | undefined
 }
 
+const letters = (word: string | undefined) => word?.match(/[\p{L}\p{N}]/gu) ?? []
+
 /** “Ing. Radek Souček” → RS, “Dev Team” → DT, “Prince” → PR; titles with a full stop do not count. */
 export function initials(name: string): string {
   const words = name.split(/\s+/).filter((word) => /\p{L}/u.test(word))
   const names = words.filter((word) => !word.endsWith('.'))
   const use = names.length > 0 ? names : words
-  const letters = (word: string | undefined) => word?.match(/[\p{L}\p{N}]/gu) ?? []
   const picked = use.length > 1 ? [letters(use[0])[0], letters(use.at(-1))[0]] : letters(use[0]).slice(0, 2)
   return picked.join('').toLocaleUpperCase()
 }

@@ -3,7 +3,7 @@ import { useRouter } from '@tanstack/react-router'
 import type { ComponentProps, MouseEvent } from 'react'
 
 /** An `<a>`; works without a router too, as an ordinary link. `onClick` may prevent the move. */
-export function Go({ href, onClick, ...rest }: ComponentProps<'a'> & { href: string }) {
+export function Go({ href, onClick, children, ...rest }: ComponentProps<'a'> & { href: string }) {
   const router: { history: { push: (href: string) => void } } | undefined = useRouter({ warn: false })
   const follow = (event: MouseEvent<HTMLAnchorElement>) => {
     onClick?.(event)
@@ -12,5 +12,9 @@ export function Go({ href, onClick, ...rest }: ComponentProps<'a'> & { href: str
     event.preventDefault()
     router.history.push(href)
   }
-  return <a href={href} onClick={follow} {...rest} />
+  return (
+    <a href={href} onClick={follow} {...rest}>
+      {children}
+    </a>
+  )
 }

@@ -1,6 +1,6 @@
 /** The tabs at the top: the list first, then every open ticket with its number and title, what is unread in it and what is unsaved. */
 import { IconX } from '@tabler/icons-react'
-import { type KeyboardEvent, type ReactNode, useEffect, useRef } from 'react'
+import { type KeyboardEvent, type ReactNode, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Go } from './Go.tsx'
 import css from './TabBar.module.css'
@@ -32,13 +32,18 @@ export interface TabBarProps {
   end?: ReactNode
 }
 
+const reveal = (tab: HTMLLIElement | null) => tab?.scrollIntoView({ block: 'nearest', inline: 'nearest' })
+
+const Dot = ({ kind, label }: { kind: 'unread' | 'unsaved'; label: string }) => (
+  <b className={css[kind]} title={label}>
+    <span className="sr">{label}</span>
+  </b>
+)
+
 /** Arrow keys, Home and End move among the tabs, Delete or a middle click closes one. Many tabs scroll. */
 export function TabBar({ tabs, current, onClose, after, end }: TabBarProps) {
   const { t } = useTranslation()
   const list = useRef<HTMLUListElement>(null)
-  useEffect(() => {
-    list.current?.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'nearest' })
-  }, [current, tabs.length])
 
   const move = (event: KeyboardEvent, tab: Tab) => {
     const links = [...(list.current?.querySelectorAll('a') ?? [])]
@@ -62,7 +67,7 @@ export function TabBar({ tabs, current, onClose, after, end }: TabBarProps) {
         {tabs.map((tab) => {
           const on = tab.key === current
           return (
-            <li key={tab.key} className={css.tab} data-on={on || undefined} data-fixed={tab.fixed || undefined}>
+            <li key={tab.key} className={css.tab} ref={on ? reveal : null} data-on={on || undefined} data-fixed={tab.fixed || undefined}>
               <Go
                 href={tab.href}
                 className={css.link}
@@ -79,8 +84,8 @@ export function TabBar({ tabs, current, onClose, after, end }: TabBarProps) {
                 {tab.number && <span className={css.number}>{tab.number}</span>}
                 <span className="cut">{tab.title}</span>
                 {tab.extra}
-                {tab.unread && <b className={css.unread} role="img" aria-label={t(($) => $.shell.unread)} />}
-                {tab.unsaved && <b className={css.unsaved} role="img" aria-label={t(($) => $.shell.unsaved)} />}
+                {tab.unread && <Dot kind="unread" label={t(($) => $.shell.unread)} />}
+                {tab.unsaved && <Dot kind="unsaved" label={t(($) => $.shell.unsaved)} />}
               </Go>
               {!tab.fixed && (
                 <button
