@@ -1,12 +1,29 @@
 /** The server: every part in the order of its start. Stopping goes the same way back. */
-import { createServer } from 'node:http'
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { ensureAdministrator, setUpCode, setUpNeeded } from '#people/server/setUp.ts'
+import { authenticator } from '#people/server/authenticate.ts'
+import { startAnnouncer } from '#platform/server/announce.ts'
 import { addressOf, type Config } from '#platform/server/config.ts'
+import type { Context } from '#platform/server/context.ts'
 import { settleDataFolder } from '#platform/server/dataFolder.ts'
+import { httpServer } from '#platform/server/http.ts'
+import { installationFolder } from '#platform/server/installation.ts'
+import { startJobs } from '#platform/server/jobs.ts'
 import { openDoor } from '#platform/server/listening.ts'
+import { startLive } from '#platform/server/live.ts'
 import type { Log } from '#platform/server/log.ts'
+import { createMetrics } from '#platform/server/metrics.ts'
 import { migrate } from '#platform/server/migrate.ts'
 import { openDatabase } from '#platform/server/openDatabase.ts'
 import type { Parts } from '#platform/server/parts.ts'
+import { startReaders } from '#platform/server/readers.ts'
+import { checkKey, openSecrets } from '#platform/server/secrets.ts'
+import { folderStore } from '#files/server/fileStore.ts'
+import { jobsOf } from './jobs.ts'
+import { openLiveSocket } from './liveSocket.ts'
+import { readers } from './readers.ts'
+import { routesOf } from './routes.ts'
 
 /** What `npm start` prints once everything runs. */
 export interface Running {
@@ -15,6 +32,8 @@ export interface Running {
   dataFolder: string
   /** `embedded PostgreSQL 18.4`, for example. */
   database: string
+  /** The code that opens the set-up page; undefined once there is a User. */
+  setUpCode: string | undefined
   /** Resolves if a part without which nothing works has ended by itself; says which. */
   lost: Promise<string>
 }
@@ -25,14 +44,45 @@ export async function startServer(config: Config, log: Log, parts: Parts, say: (
   const onError = (error: Error) => log.warn({ error }, 'database connection lost')
   const database = await openDatabase(config, dataFolder, { command: 'start', say, onError })
   parts.add('database', database.close)
-  const applied = await migrate(database.pool)
+  const { db, pool, url } = database
+  const applied = await migrate(pool)
   if (applied.length > 0) log.info({ applied }, 'migrated')
 
-  const http = createServer((_request, response) => response.end('{}'))
+  const secrets = openSecrets(config, dataFolder)
+  await checkKey(db, secrets)
+  const filesFolder = join(dataFolder, 'files')
+  mkdirSync(filesFolder, { recursive: true, mode: 0o700 })
+  const store = await folderStore(filesFolder, secrets.key('file-names'))
+  const announcer = startAnnouncer(pool)
+  parts.add('announcer', announcer.flush)
+  const desk: Context = { db, announcer, actor: { kind: 'system' }, now: new Date(), requestId: 'start', via: 'cli' }
+  if (config.admin) await ensureAdministrator(desk, config.admin.email, config.admin.password)
+
+  const live = await startLive({ db, url, log })
+  parts.add('live', live.stop)
+  const jobs = await startJobs({ pool, jobs: jobsOf({ db, store }), log })
+  parts.add('jobs', jobs.stop)
+  const reading = startReaders({ db, url, log, readers })
+  parts.add('readers', reading.stop)
+
+  const authenticate = authenticator(db)
+  const http = await httpServer({
+    db,
+    announcer,
+    authenticate,
+    config,
+    log,
+    routes: routesOf({ store, secrets }),
+    metrics: createMetrics(),
+    healthOf: { database: () => pool.query('select 1'), jobs: jobs.health },
+    webFolder: join(installationFolder, 'dist', 'web'),
+  })
   const web = { what: 'The web server', host: config.host, port: config.port, setting: 'PORT' }
-  await openDoor(web, () => new Promise<void>((resolve, reject) => http.once('error', reject).listen(config.port, config.host, resolve)))
-  parts.add('web server', () => new Promise((resolve) => http.close(resolve)))
-  const address = http.address()
+  await openDoor(web, () => http.listen({ host: config.host, port: config.port }))
+  parts.add('web server', () => http.close())
+  const socket = openLiveSocket({ server: http.server, feed: live, authenticate, config })
+  parts.add('live socket', async () => socket.stop())
+  const address = http.server.address()
   const webAddress = addressOf(config.host, typeof address === 'object' && address ? address.port : config.port)
   database.announce(webAddress)
 
@@ -41,6 +91,7 @@ export async function startServer(config: Config, log: Log, parts: Parts, say: (
     smtpPort: config.smtpPort,
     dataFolder,
     database: `${database.how === 'embedded' ? 'embedded ' : ''}PostgreSQL ${database.version}`,
+    setUpCode: (await setUpNeeded(desk)) ? setUpCode() : undefined,
     lost: database.lost.then(() => 'The embedded PostgreSQL has ended'),
   }
 }

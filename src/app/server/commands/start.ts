@@ -54,10 +54,10 @@ function onSignals(stop: (signal: string) => void) {
   }
 }
 
-const welcome = ({ webAddress, smtpPort, dataFolder, database }: Running) => `
+const welcome = ({ webAddress, smtpPort, dataFolder, database, setUpCode }: Running) => `
 Tessera ${version} is running.
 
   Web    ${webAddress}
   Mail   smtp://localhost:${smtpPort}
   Data   ${dataFolder} (${database})
-`
+${setUpCode ? `\n  Nobody can sign in yet. Open ${webAddress} and create the first administrator with the one-time code ${setUpCode}\n` : ''}`

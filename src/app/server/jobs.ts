@@ -1,0 +1,16 @@
+/** All jobs of the server. */
+import type { Kysely } from 'kysely'
+import { z } from 'zod'
+import type { FileStore } from '#files/server/fileStore.ts'
+import { sweepFiles } from '#files/server/sweepFiles.ts'
+import { job } from '#platform/server/jobs.ts'
+import { retryEvent } from '#platform/server/readers.ts'
+import type { DB } from '#platform/server/tables.ts'
+import { readers } from './readers.ts'
+
+const nothing = z.object({})
+
+export const jobsOf = ({ db, store }: { db: Kysely<DB>; store: FileStore }) => [
+  retryEvent(db, readers),
+  job({ name: 'sweep_files', payload: nothing, at: '17 3 * * *', run: () => sweepFiles(db, store, new Date()) }),
+]

@@ -1,0 +1,4 @@
+/** All readers of the event list: what follows from what happened. */
+import type { Reader } from '#platform/server/reader.ts'
+
+export const readers: readonly Reader[] = []

@@ -1,0 +1,24 @@
+/** All endpoints of the server, domain by domain. */
+import { activityRoutes } from '#activities/server/routes.ts'
+import { categoryRoutes } from '#categories/server/routes.ts'
+import { messageRoutes } from '#channels/email/server/messageRoutes.ts'
+import { minter } from '#channels/email/server/mintMessageId.ts'
+import { crmRoutes } from '#crm/server/routes.ts'
+import type { FileStore } from '#files/server/fileStore.ts'
+import { historyRoutes } from '#history/server/routes.ts'
+import { peopleRoutes } from '#people/server/routes.ts'
+import type { Route } from '#platform/server/route.ts'
+import type { Secrets } from '#platform/server/secrets.ts'
+import { ticketRoutes } from '#tickets/server/routes.ts'
+import { viewRoutes } from '#views/server/routes.ts'
+
+export const routesOf = ({ store, secrets }: { store: FileStore; secrets: Secrets }): Route[] => [
+  ...peopleRoutes,
+  ...crmRoutes,
+  ...categoryRoutes,
+  ...ticketRoutes,
+  ...activityRoutes(store),
+  ...messageRoutes({ store, mint: minter(secrets.key('mail-signature')) }),
+  ...viewRoutes,
+  ...historyRoutes,
+]
