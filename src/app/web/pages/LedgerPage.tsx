@@ -1,4 +1,6 @@
-/** The mail ledger. */
+/** Manage, mail ledger. */
+import { Ledger } from '#channels/email/web/Ledger.tsx'
+
 export function LedgerPage() {
-  return <main />
+  return <Ledger />
 }

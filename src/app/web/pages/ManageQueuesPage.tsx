@@ -1,4 +1,6 @@
-/** Manage, Email queues. */
+/** Manage, Email queues: the list. */
+import { QueueList } from '#channels/email/web/QueueList.tsx'
+
 export function ManageQueuesPage() {
-  return <main />
+  return <QueueList />
 }
