@@ -20,6 +20,7 @@ import type { Parts } from '#platform/server/parts.ts'
 import { startReaders } from '#platform/server/readers.ts'
 import { checkKey, openSecrets } from '#platform/server/secrets.ts'
 import { folderStore } from '#files/server/fileStore.ts'
+import { SharedCounts } from '#views/server/sharedCounts.ts'
 import { jobsOf } from './jobs.ts'
 import { openLiveSocket } from './liveSocket.ts'
 import { readers } from './readers.ts'
@@ -60,6 +61,9 @@ export async function startServer(config: Config, log: Log, parts: Parts, say: (
 
   const live = await startLive({ db, url, log })
   parts.add('live', live.stop)
+  const counts = new SharedCounts()
+  announcer.onCommit(() => counts.changed())
+  live.subscribe(() => counts.changed())
   const jobs = await startJobs({ pool, jobs: jobsOf({ db, store }), log })
   parts.add('jobs', jobs.stop)
   const reading = startReaders({ db, url, log, readers })
@@ -72,7 +76,7 @@ export async function startServer(config: Config, log: Log, parts: Parts, say: (
     authenticate,
     config,
     log,
-    routes: routesOf({ store, secrets }),
+    routes: routesOf({ store, secrets, counts }),
     metrics: createMetrics(),
     healthOf: { database: () => pool.query('select 1'), jobs: jobs.health },
     webFolder: join(installationFolder, 'dist', 'web'),

@@ -11,14 +11,21 @@ import type { Route } from '#platform/server/route.ts'
 import type { Secrets } from '#platform/server/secrets.ts'
 import { ticketRoutes } from '#tickets/server/routes.ts'
 import { viewRoutes } from '#views/server/routes.ts'
+import type { SharedCounts } from '#views/server/sharedCounts.ts'
 
-export const routesOf = ({ store, secrets }: { store: FileStore; secrets: Secrets }): Route[] => [
+export interface RouteParts {
+  store: FileStore
+  secrets: Secrets
+  counts: SharedCounts
+}
+
+export const routesOf = ({ store, secrets, counts }: RouteParts): Route[] => [
   ...peopleRoutes,
   ...crmRoutes,
   ...categoryRoutes,
   ...ticketRoutes,
   ...activityRoutes(store),
   ...messageRoutes({ store, mint: minter(secrets.key('mail-signature')) }),
-  ...viewRoutes,
+  ...viewRoutes(counts),
   ...historyRoutes,
 ]

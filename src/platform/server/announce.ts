@@ -8,11 +8,19 @@ export interface Announcer {
   announce: (subjects: Iterable<string>) => void
 }
 
+export interface RunningAnnouncer extends Announcer {
+  /** Hears of this node's own commits at once, before any notification. */
+  onCommit: (hear: () => void) => void
+  /** Sends what waits. */
+  flush: () => Promise<void>
+}
+
 const pause = 10
 const most = 200
 
 /** Collects for 10 ms, then sends one notification with ids only (`ticket:12 user:3`), or `many`. */
-export function startAnnouncer(pool: pg.Pool): Announcer & { flush: () => Promise<void> } {
+export function startAnnouncer(pool: pg.Pool): RunningAnnouncer {
+  const hearers: (() => void)[] = []
   let waiting = new Set<string>()
   let timer: NodeJS.Timeout | undefined
   const flush = async () => {
@@ -27,8 +35,10 @@ export function startAnnouncer(pool: pg.Pool): Announcer & { flush: () => Promis
   return {
     announce(subjects) {
       for (const s of subjects) waiting.add(s)
+      for (const hear of hearers) hear()
       if (waiting.size > 0) timer ??= setTimeout(() => void flush(), pause)
     },
+    onCommit: (hear) => void hearers.push(hear),
     flush,
   }
 }

@@ -26,10 +26,10 @@ function conditionOf(ctx: Context, view: ViewKey): RawBuilder<boolean> {
   return conditions[view]
 }
 
-/** Exact counts of all opening views in one statement; those of live tickets come from the small partial index. */
-export async function countViews(ctx: Context): Promise<{ key: ViewKey; count: number }[]> {
+/** Exact counts of some views in one statement; those of live tickets come from the small partial index. */
+export async function countViews(ctx: Context, views: readonly ViewKey[] = openingViews): Promise<{ key: ViewKey; count: number }[]> {
   const { rows } = await sql<{ key: ViewKey; count: number }>`${sql.join(
-    openingViews.map(
+    views.map(
       (key) => sql`select ${key}::text as key, count(*) as count from tickets t where ${conditionOf(ctx, key)} and ${visible(ctx)}`,
     ),
     sql` union all `,
