@@ -32,10 +32,10 @@ export async function horizonOf(trx: Transaction<DB>): Promise<string> {
   return rows[0]?.horizon ?? '0'
 }
 
-/** All events that this snapshot sees at or above a horizon, in an order that respects each subject's version. */
+/** All events that this snapshot sees at or above a horizon, each subject's in the order of its versions (times may say otherwise: who waited for a row has the older clock). */
 export async function eventsSince(trx: Transaction<DB>, horizon: string): Promise<Happened[]> {
   const { rows } = await sql<Happened>`
     select id, tx::text as tx, at, name, subject, subject_id, version, actor_kind, actor_id, via, request_id, payload
-    from events where tx >= ${horizon}::xid8 order by at, subject, subject_id, version, id`.execute(trx)
+    from events where tx >= ${horizon}::xid8 order by subject, subject_id, version, id`.execute(trx)
   return rows
 }

@@ -59,7 +59,7 @@ async function windowOf(trx: Transaction<DB>, reader: Reader, horizon: string) {
     select e.id, e.tx::text as tx, e.at, e.name, e.subject, e.subject_id, e.version, e.actor_kind, e.actor_id, e.via, e.request_id, e.payload
     from events e left join event_reader_done d on d.reader = ${reader.name} and d.event_id = e.id
     where e.tx >= ${horizon}::xid8 and d.event_id is null and e.name = any(${Object.keys(reader.events)}::text[])
-    order by e.at, e.subject, e.subject_id, e.version, e.id limit ${batch}`.execute(trx)
+    order by e.subject, e.subject_id, e.version, e.id limit ${batch}`.execute(trx)
   return rows
 }
 

@@ -1,7 +1,7 @@
 /** One example ticket with its whole life: what was written, by whom, and the events that say how it came to be what it is. */
 import { copyRow } from '#platform/server/copy.ts'
 import { customerOf, type Customer, type Customers } from './customers.ts'
-import { Random } from './random.ts'
+import { Random } from '#platform/server/random.ts'
 
 /** What a conversation refers to; ids are reserved beforehand. */
 export interface Desk extends Customers {

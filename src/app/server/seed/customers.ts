@@ -1,7 +1,7 @@
 /** The customers of the example desk: who contact number n is follows from the seed alone, so nobody has to be remembered. */
 import { languages, type Language } from './letters.ts'
 import { people, slug } from './names.ts'
-import { Random } from './random.ts'
+import { Random } from '#platform/server/random.ts'
 
 export interface Customer {
   id: number
