@@ -36,18 +36,20 @@ export async function loadQueues(db: Kysely<DB>): Promise<OurQueue[]> {
 }
 
 /** The queue that an address belongs to: as it stands, else without its `+token`. */
-export function queueOf(queues: readonly OurQueue[], address: string): OurQueue | undefined {
-  const whole = addressKey(address)
-  const plain = withoutToken(whole)
-  return queues.find((q) => addressesOf(q).includes(whole)) ?? queues.find((q) => addressesOf(q).includes(plain))
+export function queueOf<Q extends Pick<OurQueue, 'address' | 'aliases'>>(queues: readonly Q[], address: string): Q | undefined {
+  for (const written of withoutTokens(addressKey(address))) {
+    const found = queues.find((q) => addressesOf(q).includes(written))
+    if (found) return found
+  }
+  return undefined
 }
 
 /** A queue's address and aliases in the form in which addresses are compared. */
 export const addressesOf = (queue: Pick<OurQueue, 'address' | 'aliases'>) => [queue.address, ...queue.aliases].map(addressKey)
 
-/** `support+x@desk.example` is a way to write to `support@desk.example`. */
-export function withoutToken(address: string) {
+/** `support+x+y@desk.example` is a way to write to `support+x@desk.example`, or else to `support@desk.example`. */
+function withoutTokens(address: string): string[] {
   const at = address.lastIndexOf('@')
-  const plus = address.indexOf('+')
-  return plus > 0 && plus < at ? address.slice(0, plus) + address.slice(at) : address
+  const [first = '', ...tokens] = address.slice(0, at).split('+')
+  return tokens.reduceRight((forms, _, i) => [...forms, [first, ...tokens.slice(0, i)].join('+') + address.slice(at)], [address])
 }

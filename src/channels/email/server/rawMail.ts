@@ -1,4 +1,5 @@
 /** The bytes of an incoming mail as they came: in the intake's rows until it is filed, in the file store, compressed, afterwards. */
+import { pipeline, type Readable } from 'node:stream'
 import { buffer } from 'node:stream/consumers'
 import { createGunzip } from 'node:zlib'
 import type { Kysely } from 'kysely'
@@ -8,7 +9,10 @@ import type { DB } from '#platform/server/tables.ts'
 export async function readRaw(db: Kysely<DB>, store: FileStore, mailId: number): Promise<Buffer | null> {
   const mail = await db.selectFrom('incoming_mails').select('blob').where('id', '=', mailId).executeTakeFirst()
   if (!mail) return null
-  if (mail.blob) return buffer(store.get(mail.blob).pipe(createGunzip()))
+  if (mail.blob) return buffer(readFiled(store, mail.blob))
   const parts = await db.selectFrom('incoming_mail_parts').select('bytes').where('mail_id', '=', mailId).orderBy('n').execute()
   return Buffer.concat(parts.map((p) => p.bytes))
 }
+
+/** The bytes of a filed mail; an error of the store ends the stream with it. */
+export const readFiled = (store: FileStore, blob: Buffer): Readable => pipeline(store.get(blob), createGunzip(), () => undefined)

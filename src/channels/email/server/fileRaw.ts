@@ -1,0 +1,47 @@
+/** Moves the bytes of processed mail out of the database: compressed into the file store, read back, compared, and only then deleted here. */
+import { createHash } from 'node:crypto'
+import { Readable } from 'node:stream'
+import { createGzip } from 'node:zlib'
+import type { FileStore } from '#files/server/fileStore.ts'
+import { readFiled, readRaw } from './rawMail.ts'
+import type { ProcessDeps } from './processMail.ts'
+
+/** Files the next processed mail; false when there is none. */
+export async function fileNext({ db, store }: Pick<ProcessDeps, 'db' | 'store'>): Promise<boolean> {
+  return db.transaction().execute(async (trx) => {
+    const mail = await trx
+      .selectFrom('incoming_mails')
+      .select(['id', 'raw_hash', 'size'])
+      .where('blob', 'is', null)
+      .where('state', '<>', 'received')
+      .where('size', '>', 0)
+      .where('processed_at', 'is not', null)
+      .where((where) => where.exists(where.selectFrom('incoming_mail_parts').select('n').whereRef('mail_id', '=', 'incoming_mails.id')))
+      .orderBy('processed_at')
+      .limit(1)
+      .forUpdate()
+      .skipLocked()
+      .executeTakeFirst()
+    if (!mail) return false
+    const raw = (await readRaw(trx, store, mail.id)) ?? Buffer.alloc(0)
+    const { hash, size } = await store.put(Readable.from([raw]).pipe(createGzip()))
+    if (!(await filed(store, hash)).equals(mail.raw_hash)) throw new Error(`mail ${mail.id} reads differently from the file store`)
+    await trx
+      .insertInto('blobs')
+      .values({ hash, size, stored_at: new Date() })
+      .onConflict((o) => o.column('hash').doNothing())
+      .execute()
+    await trx.updateTable('incoming_mails').set({ blob: hash }).where('id', '=', mail.id).execute()
+    await trx.deleteFrom('incoming_mail_parts').where('mail_id', '=', mail.id).execute()
+    return true
+  })
+}
+
+async function filed(store: FileStore, hash: Buffer) {
+  const sum = createHash('sha256')
+  for await (const part of readFiled(store, hash)) {
+    const bytes: Buffer = part
+    sum.update(bytes)
+  }
+  return sum.digest()
+}

@@ -1,0 +1,64 @@
+/** Workers that take work from the database as long as there is some, when they are woken, and now and then: a lost call delays, nothing more. */
+
+export interface Workers {
+  /** There may be work. */
+  wake: () => void
+  /** Takes nothing new and waits for what is under way. */
+  stop: () => Promise<void>
+}
+
+export interface WorkersOptions {
+  count: number
+  /** Milliseconds between looks without being woken. */
+  every: number
+  /** Does one piece of work; false when there was none. */
+  work: () => Promise<boolean>
+  /** Hears of work that threw; the worker rests for `every` and goes on. */
+  failed: (error: unknown) => void
+}
+
+export function startWorkers({ count, every, work, failed }: WorkersOptions): Workers {
+  let stopped = false
+  let calls = 0
+  const resting = new Set<() => void>()
+  const rest = () =>
+    new Promise<void>((resolve) => {
+      const up = () => {
+        clearTimeout(timer)
+        resting.delete(up)
+        resolve()
+      }
+      const timer = setTimeout(up, every)
+      resting.add(up)
+    })
+  const wakeAll = () => {
+    for (const up of resting) up()
+  }
+  const one = async () => {
+    while (!stopped) {
+      const heard = calls
+      let more = false
+      let broken = false
+      try {
+        more = await work()
+      } catch (error) {
+        broken = true
+        failed(error)
+      }
+      // A call that came while the worker looked in vain is not forgotten.
+      if (!stopped && (broken || (!more && heard === calls))) await rest()
+    }
+  }
+  const ended = Promise.all(Array.from({ length: count }, one))
+  return {
+    wake() {
+      calls++
+      wakeAll()
+    },
+    async stop() {
+      stopped = true
+      wakeAll()
+      await ended
+    },
+  }
+}
