@@ -1,6 +1,7 @@
 /** The server: every part in the order of its start. Stopping goes the same way back. */
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
+import { startMail } from '#channels/email/server/startMail.ts'
 import { ensureAdministrator, setUpCode, setUpNeeded } from '#people/server/setUp.ts'
 import { authenticator } from '#people/server/authenticate.ts'
 import { startAnnouncer } from '#platform/server/announce.ts'
@@ -69,6 +70,10 @@ export async function startServer(config: Config, log: Log, parts: Parts, say: (
   const reading = startReaders({ db, url, log, readers })
   parts.add('readers', reading.stop)
 
+  const smtp = { what: 'The mail listener', host: config.host, port: config.smtpPort, setting: 'TESSERA_SMTP_PORT' }
+  const mail = await openDoor(smtp, () => startMail({ db, pool, url, config, dataFolder, secrets, store, log, announcer }))
+  parts.add('mail', mail.stop)
+
   const authenticate = authenticator(db)
   const http = await httpServer({
     db,
@@ -78,7 +83,7 @@ export async function startServer(config: Config, log: Log, parts: Parts, say: (
     log,
     routes: routesOf({ store, secrets, counts }),
     metrics: createMetrics(),
-    healthOf: { database: () => pool.query('select 1'), jobs: jobs.health },
+    healthOf: { database: () => pool.query('select 1'), jobs: jobs.health, mail: mail.health },
     webFolder: join(installationFolder, 'dist', 'web'),
   })
   const web = { what: 'The web server', host: config.host, port: config.port, setting: 'PORT' }
@@ -92,7 +97,7 @@ export async function startServer(config: Config, log: Log, parts: Parts, say: (
 
   return {
     webAddress,
-    smtpPort: config.smtpPort,
+    smtpPort: mail.smtpPort,
     dataFolder,
     database: `${database.how === 'embedded' ? 'embedded ' : ''}PostgreSQL ${database.version}`,
     setUpCode: (await setUpNeeded(desk)) ? setUpCode() : undefined,
