@@ -1,5 +1,6 @@
 /** The command line `tessera`: finds the command that the words name and runs it. */
 import { UsageProblem, type Command } from '#app/server/command.ts'
+import { Problem } from '#platform/problem.ts'
 import { version } from '#platform/server/installation.ts'
 import { StartProblem } from '#platform/server/startProblem.ts'
 
@@ -7,6 +8,12 @@ import { StartProblem } from '#platform/server/startProblem.ts'
 const commands: Record<string, () => Promise<Command>> = {
   start: async () => (await import('./commands/start.ts')).start,
   migrate: async () => (await import('./commands/migrate.ts')).migrate,
+  doctor: async () => (await import('./commands/doctor.ts')).doctor,
+  'user create': async () => (await import('./commands/user.ts')).userCreate,
+  'user list': async () => (await import('./commands/user.ts')).userList,
+  'user disable': async () => (await import('./commands/user.ts')).userDisable,
+  'token create': async () => (await import('./commands/token.ts')).tokenCreate,
+  seed: async () => (await import('./commands/seed.ts')).seedCommand,
 }
 
 const print = (line: string) => void process.stdout.write(`${line}\n`)
@@ -33,7 +40,7 @@ async function withoutCommand(args: string[]): Promise<number> {
   const first = args.find((a) => !a.startsWith('-'))
   const asked = args.length === 0 || args.includes('--help') || args.includes('-h') || first === 'help'
   const known = Object.keys(commands).filter((c) => !first || first === 'help' || c.startsWith(`${first} `))
-  if (!asked && known.length === 0) throw new UsageProblem(`There is no command "${args.join(' ')}".\ntessera --help lists them.`)
+  if (known.length === 0) throw new UsageProblem(`There is no command "${args.join(' ')}".\ntessera --help lists them.`)
   const lines = await Promise.all(known.map(async (c) => `  ${c.padEnd(16)}${(await commands[c]?.())?.about ?? ''}`))
   const text = `Usage: tessera <command> [options]\n\n${lines.join('\n')}\n\ntessera <command> --help explains one; tessera doctor explains the settings.`
   if (asked) print(text)
@@ -44,7 +51,7 @@ async function withoutCommand(args: string[]): Promise<number> {
 try {
   process.exitCode = await main(process.argv.slice(2))
 } catch (error) {
-  say(error instanceof StartProblem ? error.message : String(error instanceof Error ? error.stack : error))
+  say(error instanceof StartProblem || error instanceof Problem ? error.message : String(error instanceof Error ? error.stack : error))
   process.exitCode = error instanceof UsageProblem ? 2 : 1
 }
 process.exit()

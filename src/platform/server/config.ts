@@ -100,3 +100,12 @@ export function addressOf(host: string, portNumber: number): string {
   const name = host === '0.0.0.0' || host === '::' || host === '127.0.0.1' ? 'localhost' : host.includes(':') ? `[${host}]` : host
   return `http://${name}:${portNumber}`
 }
+
+/** Each setting as it stands, for a person to read. Secrets are not shown, nor is the password in an address. */
+export function explainSettings(environment: Record<string, string | undefined> = process.env) {
+  return Object.entries(settings.shape).map(([name, setting]) => {
+    const value = environment[name]?.trim()
+    const hidden = /PASSWORD|SECRET|TOKEN/.test(name) ? '(set, hidden)' : value?.replace(/\/\/[^@/]*@/, '//…@')
+    return { name, value: value ? hidden : '(not set)', about: setting.description ?? '' }
+  })
+}
