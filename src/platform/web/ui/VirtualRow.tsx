@@ -23,22 +23,8 @@ export interface VirtualRowProps<Row> {
   actions?(row: Row): ReactNode
 }
 
-function Row<T>({
-  id,
-  row,
-  rowKey,
-  index,
-  top,
-  height,
-  label,
-  href,
-  columns,
-  unread,
-  leaving,
-  selected,
-  cursor,
-  actions,
-}: VirtualRowProps<T>) {
+function Row<T>(props: VirtualRowProps<T>) {
+  const { id, row, rowKey, index, top, height, label, href, columns, unread, leaving, selected, cursor } = props
   const { t } = useTranslation()
   return (
     <div
@@ -78,7 +64,7 @@ function Row<T>({
           ) : (
             column.cell(row)
           )}
-          {column.opens && actions && <span className={css.actions}>{actions(row)}</span>}
+          {column.opens && props.actions && <span className={css.actions}>{props.actions(row)}</span>}
         </span>
       ))}
     </div>
