@@ -49,6 +49,11 @@ export async function httpServer(options: HttpOptions): Promise<FastifyInstance>
     reply.headers(headers).header('x-request-id', request.id)
     if (request.url.startsWith('/api/')) reply.header('cache-control', 'no-store')
   })
+  let closing = false
+  app.addHook('preClose', async () => void (closing = true))
+  app.addHook('onSend', async (_request, reply) => {
+    if (closing) reply.header('connection', 'close') // or the stop would wait for browsers to let go
+  })
   app.addHook('onResponse', async (request, reply) => {
     const route = request.routeOptions.url ?? '-'
     log.info(

@@ -2,7 +2,7 @@
 import type { FastifyReply } from 'fastify'
 import type { z } from 'zod'
 import { BadInput, Problem, type FieldProblem } from '#platform/problem.ts'
-import { describeError, type Log } from './log.ts'
+import type { Log } from './log.ts'
 
 const titles: Record<string, string> = {
   'bad-input': 'The request is not right',
@@ -32,7 +32,7 @@ interface Said {
 /** Sends a problem. What nobody foresaw is logged with the request id and told as nothing but that. */
 export function sendProblem(reply: FastifyReply, error: unknown, log: Log, requestId: string) {
   const said = understand(error)
-  if (said.status >= 500) log.error({ requestId, err: describeError(error) }, 'request failed')
+  if (said.status >= 500) log.error({ requestId, error }, 'request failed')
   if (said.status === 503) reply.header('retry-after', '2')
   const seconds = said.problems?.map((p) => p.details?.['seconds']).find((n) => typeof n === 'number')
   if (seconds !== undefined) reply.header('retry-after', String(seconds))
