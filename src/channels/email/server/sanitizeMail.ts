@@ -1,0 +1,167 @@
+/**
+ * The HTML of a mail as it may be shown: no script, no form, nothing that loads by itself, styles of text and boxes only.
+ * It is shown in a sandboxed frame without script besides; neither relies on the other.
+ */
+import sanitizeHtml, { type Attributes, type Tag } from 'sanitize-html'
+import { markQuoted } from '#activities/quotedHtml.ts'
+import { wellFormed } from '#platform/shapes.ts'
+import { mismatch, safeLink } from './mailLink.ts'
+import { filterStyle } from './mailStyle.ts'
+import { boundedNesting } from './nesting.ts'
+
+export interface SanitizeOptions {
+  /** Remote images keep their address; otherwise it moves to `data-src`, where nothing loads it. */
+  allowRemoteImages: boolean
+  /** Where the part of this Content-ID can be had; null where there is none. */
+  cidUrl: (contentId: string) => string | null
+  /** Wraps what is quoted to the end in `<div data-quoted="">`; default true. */
+  markQuotes?: boolean
+}
+
+export interface SanitizedMail {
+  html: string
+  blockedRemoteImages: number
+  /** Links whose text names another site than they lead to; marked with `data-mismatch="real.host"`. */
+  mismatchedLinks: number
+}
+
+const maxHtml = 2 * 1024 * 1024
+const tags =
+  'a abbr address article b bdi bdo big blockquote br caption center cite code col colgroup dd del dfn div dl dt em figcaption figure font footer h1 h2 h3 h4 h5 h6 header hr i img ins kbd li main mark ol p pre q rp rt ruby s samp section small span strike strong sub sup table tbody td tfoot th thead tr tt u ul var wbr'.split(
+    ' ',
+  )
+const looks = ['style', 'dir', 'lang', 'title', 'align', 'valign', 'width', 'height', 'bgcolor', 'data-quote']
+const none: readonly string[] = []
+
+/** Makes HTML fit to be shown. Any input gives an answer; the same input gives the same one. */
+export function sanitizeMail(html: string, options: SanitizeOptions): SanitizedMail {
+  const found = { blocked: 0 }
+  const clean = sanitizeHtml(boundedNesting(wellFormed(html.slice(0, maxHtml))), {
+    allowedTags: tags,
+    allowedAttributes: {
+      '*': looks,
+      a: ['href', 'target', 'rel'],
+      img: ['src', 'alt', 'data-src', 'data-blocked', 'referrerpolicy', 'border', 'hspace', 'vspace'],
+      font: ['color', 'face', 'size'],
+      table: ['border', 'cellpadding', 'cellspacing', 'rules', 'frame', 'summary'],
+      td: ['colspan', 'rowspan', 'nowrap', 'headers', 'scope'],
+      th: ['colspan', 'rowspan', 'nowrap', 'headers', 'scope'],
+      col: ['span'],
+      colgroup: ['span'],
+      ol: ['start', 'type', 'reversed'],
+      ul: ['type'],
+      li: ['value', 'type'],
+      hr: ['size', 'noshade'],
+      bdo: ['dir'],
+    },
+    // Addresses are checked below, where cid: and the images of the desk are told apart.
+    allowedSchemes: ['http', 'https', 'mailto', 'tel', 'sms', 'data'],
+    allowedSchemesAppliedToAttributes: ['href', 'src'],
+    allowProtocolRelative: false,
+    parseStyleAttributes: false,
+    disallowedTagsMode: 'discard',
+    nonTextTags: [
+      'script',
+      'style',
+      'textarea',
+      'option',
+      'noscript',
+      'title',
+      'template',
+      'xmp',
+      'noembed',
+      'noframes',
+      'iframe',
+      'object',
+      'svg',
+      'math',
+    ],
+    enforceHtmlBoundary: false,
+    transformTags: { '*': (name, attributes) => transformed(name, attributes, options, found) },
+  })
+  const linked = markMismatches(clean)
+  const marked = options.markQuotes === false ? linked.html : markQuoted(linked.html)
+  return {
+    html: marked.replaceAll(/ data-quote="(?:part|end|intro)"/g, ''),
+    blockedRemoteImages: found.blocked,
+    mismatchedLinks: linked.count,
+  }
+}
+
+function transformed(name: string, given: Attributes, options: SanitizeOptions, found: { blocked: number }): Tag {
+  const attribs: Attributes = {}
+  for (const [key, value] of Object.entries(given)) if (!key.startsWith('data-')) attribs[key] = value
+  const style = given['style']
+  if (style !== undefined) {
+    const kept = filterStyle(style)
+    if (kept === '') delete attribs['style']
+    else attribs['style'] = kept
+  }
+  const mark = quoteMark(name, given)
+  if (mark !== null) attribs['data-quote'] = mark
+  if (name === 'a') return { tagName: name, attribs: link(attribs) }
+  if (name === 'img') return { tagName: name, attribs: image(attribs, options, found) }
+  // The page's own body would be dropped with its colours.
+  return { tagName: name === 'body' ? 'div' : name, attribs }
+}
+
+/** How mail programs mark what they quote. */
+function quoteMark(name: string, { class: written = '', id = '', type = '', style = '' }: Attributes): 'part' | 'end' | 'intro' | null {
+  const classes = written === '' ? none : written.toLowerCase().split(/\s+/)
+  if (name === 'blockquote' || /^cite$/i.test(type)) return 'part'
+  if (classes.some((c) => c === 'gmail_quote' || c === 'gmail_quote_container' || c === 'yahoo_quoted' || c === 'protonmail_quote'))
+    return 'part'
+  if (classes.includes('moz-cite-prefix') || classes.includes('gmail_attr')) return 'intro'
+  if (/^(?:x_)?(?:divrplyfwdmsg|appendonsend)$/i.test(id)) return 'end'
+  // Outlook's line above the header of the quoted mail has nothing but its look.
+  if (name === 'div' && /border-top:\s*solid #(?:e1e1e1|b5c4df)/i.test(style) && /border:\s*none/i.test(style)) return 'end'
+  return null
+}
+
+function link(attribs: Attributes): Attributes {
+  const { href, target: _target, rel: _rel, ...others } = attribs
+  const safe = href === undefined ? null : safeLink(href)
+  return safe === null ? others : { ...others, href: safe, target: '_blank', rel: 'noopener noreferrer nofollow' }
+}
+
+const ownImage = /^data:image\/(?:png|gif|jpe?g|webp|bmp);base64,[a-z0-9+/=\s]*$/i
+
+function image(attribs: Attributes, options: SanitizeOptions, found: { blocked: number }): Attributes {
+  const { src, ...others } = attribs
+  if (src === undefined) return others
+  // eslint-disable-next-line no-control-regex -- browsers drop these
+  const read = src.replaceAll(/[\t\n\r]/g, '').replaceAll(/^[\x00-\x20]+|[\x00-\x20]+$/g, '')
+  if (/^cid:/i.test(read)) {
+    const url = options.cidUrl(contentId(read.slice('cid:'.length)))
+    return url === null ? others : { ...others, src: url }
+  }
+  if (ownImage.test(read)) return { ...others, src: read }
+  const remote = /^(?:https?:)?\/\//i.test(read) ? (read.startsWith('//') ? `https:${read}` : read) : null
+  if (remote === null) return others
+  if (options.allowRemoteImages) return { ...others, src: remote, referrerpolicy: 'no-referrer' }
+  found.blocked += 1
+  return { ...others, 'data-src': remote, 'data-blocked': 'true' }
+}
+
+function contentId(written: string) {
+  try {
+    return decodeURIComponent(written)
+  } catch {
+    return written
+  }
+}
+
+const unescaped: Record<string, string> = { '&amp;': '&', '&lt;': '<', '&gt;': '>', '&quot;': '"' }
+const decoded = (text: string) => text.replaceAll(/&(?:amp|lt|gt|quot);/g, (entity) => unescaped[entity] ?? entity)
+
+function markMismatches(html: string) {
+  let count = 0
+  const marked = html.replaceAll(/<a ([^<>]*)>((?:(?!<\/?a[ >]).){0,2000}?)<\/a>/gs, (whole, attributes: string, inside: string) => {
+    const href = / ?href="([^"]*)"/.exec(attributes)?.[1]
+    const target = href === undefined ? null : mismatch(decoded(inside.replaceAll(/<[^<>]*>/g, '')), decoded(href))
+    if (target === null) return whole
+    count += 1
+    return `<a ${attributes} data-mismatch="${target.replaceAll(/[^\w.:[\]-]/g, '')}">${inside}</a>`
+  })
+  return { html: marked, count }
+}
