@@ -15,6 +15,8 @@ const desk = await testDesk(peopleRoutes)
 const { db } = desk.database
 afterAll(() => desk.close())
 
+const anyText: unknown = expect.any(String)
+const anyNumber: unknown = expect.any(Number)
 const password = 'correct horse battery'
 const minutes = (n: number) => n * 60_000
 const later = (ms: number) => new Date(Date.now() + ms)
@@ -48,7 +50,7 @@ describe('The set-up', () => {
     const answers = await Promise.all(
       [1, 2, 3].map((n) => desk.stranger.call(api.setUp, { ...person, email: `ada${n}@desk.example`, code })),
     )
-    expect(answers.map((a) => a.status).toSorted()).toEqual([200, 422, 422])
+    expect(answers.map((a) => a.status).toSorted((a, b) => a - b)).toEqual([200, 422, 422])
     const won = answers.find((a) => a.status === 200)
     if (!won) throw new Error('nobody won')
     expect(won.body).toMatchObject({ name: 'Ada', everything: true })
@@ -117,7 +119,7 @@ describe('Signing in', () => {
     const paused = await attempt(password)
     expect([paused.status, paused.problem]).toMatchObject([
       429,
-      { code: 'wait', problems: [{ field: 'email', details: { seconds: expect.any(Number) as number } }] },
+      { code: 'wait', problems: [{ field: 'email', details: { seconds: anyNumber } }] },
     ])
     const seconds = Number(paused.headers['retry-after'])
     expect(seconds).toBeGreaterThan(800)
@@ -223,9 +225,9 @@ describe('The password', () => {
   })
 })
 
-describe('API tokens', () => {
-  const bearer = (token: string) => desk.as({ authorization: `Bearer ${token}` })
+const bearer = (token: string) => desk.as({ authorization: `Bearer ${token}` })
 
+describe('API tokens', () => {
   test('are shown once, act as their User, and end when revoked', async () => {
     const user = await desk.user()
     const { token, details } = (await user.call(api.createToken, { name: 'Report', days: 30 })).body
@@ -233,7 +235,7 @@ describe('API tokens', () => {
     const program = bearer(token)
     expect((await program.call(api.getMe, {})).body).toEqual((await user.call(api.getMe, {})).body)
     const { tokens } = (await user.call(api.listTokens, {})).body
-    expect(tokens).toEqual([{ ...details, usedAt: expect.any(String) as string }])
+    expect(tokens).toEqual([{ ...details, usedAt: anyText }])
     expect(JSON.stringify(tokens)).not.toContain(token.slice(8))
     const other = await desk.user()
     expect((await other.call(api.revokeToken, { id: details.id })).status).toBe(404)
@@ -340,7 +342,7 @@ test('With TESSERA_ADMIN_EMAIL and TESSERA_ADMIN_PASSWORD the first administrato
   const { admin } = readConfig({ TESSERA_ADMIN_EMAIL: 'Root@Desk.Example', TESSERA_ADMIN_PASSWORD: password })
   if (!admin) throw new Error('not read')
   const made = await Promise.all([1, 2].map(() => ensureAdministrator(fresh.ctx(), admin.email, admin.password)))
-  expect(made.toSorted()).toEqual([false, true])
+  expect(made.filter(Boolean)).toHaveLength(1)
   const answer = await fresh.stranger.call(api.signIn, { email: 'root@desk.example', password })
   expect(answer.body.permissions).toHaveLength(permissions.length)
   await fresh.close()

@@ -8,9 +8,11 @@ function lines(write: (log: ReturnType<typeof createLog>) => void) {
   return written.join('')
 }
 
+const utc: unknown = expect.stringMatching(/Z$/)
+
 test('Each line is JSON with a time, a level and a message', () => {
   const line: unknown = JSON.parse(lines((log) => log.info({ requestId: 'r1' }, 'request')))
-  expect(line).toMatchObject({ level: 'info', msg: 'request', requestId: 'r1', at: expect.stringMatching(/Z$/) as string })
+  expect(line).toMatchObject({ level: 'info', msg: 'request', requestId: 'r1', at: utc })
 })
 
 test('Secrets never reach the log, wherever they stand', () => {
