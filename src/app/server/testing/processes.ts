@@ -12,6 +12,12 @@ export interface Process {
   ended: Promise<number>
 }
 
+/** A test that failed leaves no process behind. */
+const started = new Set<number>()
+process.once('exit', () => {
+  for (const pid of started) signalled(-pid, 'SIGTERM')
+})
+
 /** Our own settings, and those of vitest, are not the child's. */
 const environment = (settings: Record<string, string>) => {
   const kept = Object.entries(process.env).filter(
@@ -36,8 +42,10 @@ export function run(command: string, args: string[], settings: Record<string, st
   })
   child.stderr.on('data', (text) => (said += text))
   const ended = new Promise<number>((resolve) => child.once('close', (code) => resolve(code ?? -1)))
-  const group = -(child.pid ?? 0)
-  process.once('exit', () => void (group && signalled(group, 'SIGTERM'))) // a test that failed leaves none behind
+  if (child.pid) {
+    started.add(child.pid)
+    void ended.then(() => started.delete(child.pid ?? 0))
+  }
   return { pid: child.pid ?? 0, said: () => said, printed: () => printed, ended }
 }
 
