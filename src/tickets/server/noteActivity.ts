@@ -37,7 +37,10 @@ export async function noteActivity(ctx: Writing, row: TicketRow, noted: Noted): 
       activity_count: sql`activity_count + 1`,
       attachment_count: sql`attachment_count + ${noted.attachments}`,
       last_activity_at: sql`greatest(last_activity_at, ${at}::timestamptz)`,
-      ...(at >= row.last_activity_at ? { last_direction: noted.direction, ...(message ? { snippet: snippetOf(noted.text) } : {}) } : {}),
+      // The first one counts whatever its time: a mail reached us a moment before it made its ticket.
+      ...(row.activity_count === 0 || at >= row.last_activity_at
+        ? { last_direction: noted.direction, ...(message ? { snippet: snippetOf(noted.text) } : {}) }
+        : {}),
       ...(noted.fromCustomer && !noted.automatic
         ? { unread: true, last_customer_at: sql`greatest(last_customer_at, ${at}::timestamptz)` }
         : {}),
