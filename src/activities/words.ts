@@ -78,15 +78,11 @@ export const english = {
       cut: 'The first 256 kB are shown.',
     },
     rule: {
+      twin: 'The same message by the same author came before, with another text',
       token: 'It was written to the signed address of this ticket',
-      message_id: 'It answers a message of this ticket',
-      reference: 'It refers to a message of this ticket',
-      references: 'It refers to a message of this ticket',
-      in_reply_to: 'It answers a message of this ticket',
+      message_id: 'It answers or refers to a message of this ticket',
       subject: 'The number stands in the subject and the sender takes part',
-      subject_tag: 'The number stands in the subject and the sender takes part',
       none: 'Nothing pointed to another ticket, so a new one was made',
-      new: 'Nothing pointed to another ticket, so a new one was made',
     },
     compose: {
       reply: 'Reply',

@@ -1,0 +1,229 @@
+/** The feed: days with their activities, newest at the bottom; older ones come as one scrolls up, and only what is near the window is drawn. */
+import { Button } from '@mantine/core'
+import { IconArrowDown } from '@tabler/icons-react'
+import { Fragment, type RefObject, useCallback, useEffect, useEffectEvent, useLayoutEffect, useMemo, useRef, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { Activity } from '#activities/activity.ts'
+import { useWhen } from '#platform/web/useWhen.ts'
+import { type ActivityAction, ActivityItem, authorOf } from './ActivityItem.tsx'
+import { type Chunk, chunksOf, type Feed as FeedData } from './feed.ts'
+import css from './Feed.module.css'
+
+interface Props {
+  feed: FeedData
+  userId: number
+  /** The unread line stands before this activity. */
+  unreadFrom: number | null
+  loadingOlder: boolean
+  onOlder: () => void
+  onAction: (action: ActivityAction, activity: Activity) => void
+  onChanged: (activity: Activity) => void
+}
+
+/** So near the end counts as being there. */
+const nearEnd = 48
+
+export function Feed({ feed, userId, unreadFrom, loadingOlder, onOlder, onAction, onChanged }: Props) {
+  const { t } = useTranslation()
+  const scroller = useRef<HTMLDivElement>(null)
+  const [anchor] = useState(() => feed.activities[0]?.id)
+  const chunks = useMemo(() => chunksOf(feed.activities, anchor), [feed.activities, anchor])
+  const newest = feed.activities.findLast((a) => a.kind !== 'system')?.id
+  const { below, toEnd } = useScrollPlace(scroller, feed.activities)
+  const atTop = useEffectEvent(() => {
+    if (feed.older !== null && !loadingOlder) onOlder()
+  })
+  const top = useRef<HTMLDivElement>(null)
+  useEffect(() => {
+    if (!top.current || !scroller.current || typeof IntersectionObserver === 'undefined') return undefined
+    const watch = new IntersectionObserver((seen) => seen.some((s) => s.isIntersecting) && atTop(), {
+      root: scroller.current,
+      rootMargin: '600px 0px 0px',
+    })
+    watch.observe(top.current)
+    return () => watch.disconnect()
+    // Watching anew after each page asks again where the next one is already in view.
+  }, [feed.older])
+  const unreadIds = useMemo(() => {
+    const at = feed.activities.findIndex((a) => a.id === unreadFrom)
+    return new Set(at < 0 ? [] : feed.activities.slice(at).flatMap((a) => (a.direction === 'in' ? [a.id] : [])))
+  }, [feed.activities, unreadFrom])
+
+  return (
+    <div className={css.wrap}>
+      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a scrolling region must be reachable by key */}
+      <section ref={scroller} className={css.feed} aria-label={t(($) => $.activity.feed)} tabIndex={0}>
+        <div ref={top} className={css.top}>
+          {feed.older !== null ? (
+            <Button variant="subtle" onClick={onOlder} loading={loadingOlder}>
+              {t(($) => $.activity.older)}
+            </Button>
+          ) : feed.activities.length === 0 ? (
+            <p className="ink2">{t(($) => $.activity.empty)}</p>
+          ) : null}
+        </div>
+        {chunks.map((chunk, n) => (
+          <Piece
+            key={chunk.key}
+            chunk={chunk}
+            root={scroller}
+            last={n >= chunks.length - 2}
+            before={chunks[n - 1]?.activities.at(-1)}
+            userId={userId}
+            newest={newest}
+            unreadFrom={unreadFrom}
+            unreadIds={unreadIds}
+            onAction={onAction}
+            onChanged={onChanged}
+          />
+        ))}
+      </section>
+      {below > 0 && (
+        <Button className={css.below} variant="filled" leftSection={<IconArrowDown size={14} stroke={2} aria-hidden />} onClick={toEnd}>
+          {t(($) => $.activity.newBelow, { count: below })}
+        </Button>
+      )}
+      <Announcement activities={feed.activities} />
+    </div>
+  )
+}
+
+interface PieceProps {
+  chunk: Chunk
+  root: RefObject<HTMLDivElement | null>
+  /** Drawn from the beginning: the feed opens at its end. */
+  last: boolean
+  before: Activity | undefined
+  userId: number
+  newest: number | undefined
+  unreadFrom: number | null
+  unreadIds: ReadonlySet<number>
+  onAction: Props['onAction']
+  onChanged: Props['onChanged']
+}
+
+/** Some activities on end; far from the window only their height remains. */
+function Piece({ chunk, root, last, before, userId, newest, unreadFrom, unreadIds, onAction, onChanged }: PieceProps) {
+  const { t } = useTranslation()
+  const place = useRef<HTMLDivElement>(null)
+  const [near, setNear] = useState(true)
+  const [height, setHeight] = useState(0)
+  useEffect(() => {
+    const here = place.current
+    if (!here || typeof IntersectionObserver === 'undefined') return undefined
+    const watch = new IntersectionObserver(
+      (seen) => {
+        const is = seen.at(-1)?.isIntersecting ?? true
+        if (!is) setHeight(here.getBoundingClientRect().height)
+        setNear(is)
+      },
+      { root: root.current, rootMargin: '2000px 0px' },
+    )
+    watch.observe(here)
+    return () => watch.disconnect()
+  }, [root])
+  if (!near && !last) return <div ref={place} style={{ height }} />
+  return (
+    <div ref={place}>
+      {chunk.activities.map((activity, n) => {
+        const above = n === 0 ? before : chunk.activities[n - 1]
+        return (
+          <Fragment key={activity.id}>
+            <Day at={activity.at} before={n === 0 ? undefined : above?.at} />
+            {unreadFrom === activity.id && <div className={css.unread}>{t(($) => $.activity.unread)}</div>}
+            <ActivityItem
+              activity={activity}
+              userId={userId}
+              newest={activity.id === newest}
+              unread={unreadIds.has(activity.id)}
+              onAction={onAction}
+              onChanged={onChanged}
+            />
+          </Fragment>
+        )
+      })}
+    </div>
+  )
+}
+
+/** The head of a day, where one begins. */
+function Day({ at, before }: { at: string; before: string | undefined }) {
+  const { t } = useTranslation()
+  const when = useWhen()
+  if (before !== undefined && when.dayKey(before) === when.dayKey(at)) return null
+  const day = when.day(at)
+  const ago = when.daysAgo(at)
+  return (
+    <h3 className={css.day}>
+      {ago === 0 ? t(($) => $.activity.today, { day }) : ago === 1 ? t(($) => $.activity.yesterday, { day }) : day}
+    </h3>
+  )
+}
+
+/** Opens at the end and stays there as long as one is there; elsewhere nothing moves, and what came below is counted. */
+function useScrollPlace(scroller: RefObject<HTMLDivElement | null>, activities: readonly Activity[]) {
+  const atEnd = useRef(true)
+  const held = useRef<{ first: number | undefined; last: number | undefined; count: number; height: number }>(undefined)
+  const [below, setBelow] = useState(0)
+  const toEnd = useCallback(() => {
+    const here = scroller.current
+    if (here) here.scrollTop = here.scrollHeight
+    atEnd.current = true
+    setBelow(0)
+  }, [scroller])
+
+  useLayoutEffect(() => {
+    const here = scroller.current
+    if (!here) return
+    const was = held.current
+    const now = { first: activities[0]?.id, last: activities.at(-1)?.id, count: activities.length, height: here.scrollHeight }
+    held.current = now
+    if (!was) {
+      toEnd()
+      return
+    }
+    if (was.first !== now.first && was.last === now.last) {
+      // Older ones came above: what was in view stays where it is. The browser's own anchoring does nothing at the very top.
+      if (here.scrollTop < 8) here.scrollTop += now.height - was.height
+      return
+    }
+    if (was.last === now.last) return
+    const newest = activities.at(-1)
+    if (atEnd.current || newest?.direction !== 'in') toEnd()
+    else {
+      const known = activities.findIndex((a) => a.id === was.last)
+      setBelow((n) => n + (known < 0 ? 1 : activities.length - 1 - known))
+    }
+  }, [activities, scroller, toEnd])
+
+  useEffect(() => {
+    const here = scroller.current
+    if (!here) return undefined
+    const scrolled = () => {
+      atEnd.current = here.scrollHeight - here.scrollTop - here.clientHeight < nearEnd
+      if (atEnd.current) setBelow(0)
+    }
+    here.addEventListener('scroll', scrolled, { passive: true })
+    // A composer that opens, or a message that grows as it is drawn, keeps the end in view.
+    const resized = typeof ResizeObserver === 'undefined' ? undefined : new ResizeObserver(() => atEnd.current && toEnd())
+    resized?.observe(here)
+    for (const child of here.children) resized?.observe(child)
+    return () => {
+      here.removeEventListener('scroll', scrolled)
+      resized?.disconnect()
+    }
+  }, [scroller, toEnd, activities.length])
+  return { below, toEnd }
+}
+
+/** Says politely that a message came, to those who do not see it. */
+function Announcement({ activities }: { activities: readonly Activity[] }) {
+  const { t } = useTranslation()
+  const last = activities.at(-1)
+  const [first] = useState(last?.id)
+  return (
+    <div className="sr" aria-live="polite">
+      {last && last.id !== first && last.direction === 'in' && t(($) => $.activity.arrived, { name: authorOf(last) ?? '' })}
+    </div>
+  )
+}

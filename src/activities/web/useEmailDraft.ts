@@ -1,0 +1,139 @@
+/** An email while it is written: begun from what is answered or from what was kept, kept at every key press, sent once. */
+import { useEffect, useEffectEvent, useState } from 'react'
+import { proposeEmail, sendEmail } from '#activities/api.ts'
+import type { Activity, Proposal } from '#activities/activity.ts'
+import { isAddress, type Recipient, unique } from '#activities/recipients.ts'
+import { call, CallProblem } from '#platform/web/call.ts'
+import { useEndpoint } from '#platform/web/query.ts'
+import { changesOf, type Edits } from '#tickets/dirtyForm.ts'
+import type { State, Ticket } from '#tickets/ticket.ts'
+import { type Draft, type DraftKind, findDraft, forgetDraft, keepDraft, newSendKey } from './drafts.ts'
+
+/** What is being written, and about which activity. */
+export interface Composing {
+  kind: DraftKind
+  activityId: number | null
+  all: boolean
+}
+
+const proposalKind = ({ kind, all }: Composing) => (kind === 'answer' ? (all ? 'all' : 'reply') : kind === 'forward' ? 'forward' : 'new')
+
+/** Recipients, sender, subject and quote as the server proposes them; asked anew for each composer. */
+export const useProposal = (ticketId: number, composing: Composing) =>
+  useEndpoint(
+    proposeEmail,
+    { id: ticketId, kind: proposalKind(composing), ...(composing.activityId === null ? {} : { activityId: composing.activityId }) },
+    { staleTime: 0, gcTime: 0 },
+  )
+
+/** A kept text goes on with the recipients it had, unless it is now to go to all, or no longer to all. */
+export function beginDraft(userId: number, ticketId: number, composing: Composing, proposal: Proposal): Draft {
+  const kept = findDraft(userId, ticketId, composing)
+  const proposed = {
+    kind: composing.kind,
+    activityId: composing.activityId,
+    all: composing.all,
+    to: proposal.to,
+    cc: proposal.cc,
+    bcc: [],
+    subject: proposal.subject,
+    quoteHtml: proposal.quoteHtml,
+    queueId: proposal.queueId,
+    from: proposal.from,
+  }
+  if (!kept) return { ...proposed, body: '', takesQuote: true, attachments: [], sendKey: newSendKey() }
+  if (kept.all !== composing.all) return { ...kept, ...proposed, bcc: kept.bcc, subject: kept.subject }
+  return proposal.queues.some((q) => q.id === kept.queueId) ? kept : { ...kept, queueId: proposal.queueId, from: proposal.from }
+}
+
+export type SendProblem =
+  | { kind: 'needTo' | 'needQueue' | 'waitForUploads' }
+  | { kind: 'wrongAddress'; address: string }
+  | { kind: 'failed'; error: CallProblem }
+
+/** What stops an email from being sent before the server is asked. */
+export function problemWith(draft: Draft, uploading: boolean): SendProblem | null {
+  const all = [...draft.to, ...draft.cc, ...draft.bcc]
+  const wrong = all.find((r) => !isAddress(r.address))
+  if (wrong) return { kind: 'wrongAddress', address: wrong.address }
+  if (all.length === 0) return { kind: 'needTo' }
+  if (draft.queueId === null || draft.from === null) return { kind: 'needQueue' }
+  return uploading ? { kind: 'waitForUploads' } : null
+}
+
+/** The draft as the server takes it. */
+export const emailOf = (draft: Draft) => ({
+  to: unique(draft.to),
+  cc: unique(draft.cc),
+  bcc: unique(draft.bcc),
+  subject: draft.subject,
+  html: draft.body + (draft.takesQuote ? draft.quoteHtml : ''),
+  queueId: draft.queueId ?? 0,
+  from: draft.from ?? '',
+  attachmentIds: draft.attachments.map((a) => a.id),
+  answersId: draft.kind === 'answer' ? draft.activityId : null,
+  sendKey: draft.sendKey,
+})
+
+interface Settings {
+  ticketId: number
+  userId: number
+  initial: Draft
+  uploading: () => boolean
+  /** Unsaved changes of the form go with the message: both are stored, or neither. */
+  edits: Edits
+  onSent: (answer: { activity: Activity; ticket: Ticket }, sent: Edits) => void
+  onRefused: (error: CallProblem) => void
+}
+
+export function useEmailDraft({ ticketId, userId, initial, uploading, edits, onSent, onRefused }: Settings) {
+  const [draft, setDraft] = useState(initial)
+  const [sending, setSending] = useState(false)
+  const [problem, setProblem] = useState<SendProblem | null>(null)
+  const [savedAt, setSavedAt] = useState<Date | null>(null)
+  const keep = useEffectEvent(() => {
+    if (draft === initial) return
+    keepDraft(userId, ticketId, draft)
+    setSavedAt(new Date())
+  })
+  useEffect(() => keep(), [draft])
+
+  const set = (change: Partial<Draft>) => {
+    setDraft((held) => ({ ...held, ...change }))
+    setProblem(null)
+  }
+  const attach = (attachment: Draft['attachments'][number]) =>
+    setDraft((held) => ({ ...held, attachments: [...held.attachments, attachment] }))
+
+  async function send(setState?: State) {
+    if (sending) return
+    const stop = problemWith(draft, uploading())
+    setProblem(stop)
+    if (stop) return
+    setSending(true)
+    // A state chosen with the message is the later word over one chosen in the form.
+    const { state: _, ...others } = edits
+    const sent = setState ? others : edits
+    try {
+      const answer = await call(sendEmail, {
+        id: ticketId,
+        ...emailOf(draft),
+        ...(Object.keys(sent).length > 0 ? { changes: changesOf(sent) } : {}),
+        ...(setState ? { setState } : {}),
+      })
+      forgetDraft(userId, ticketId, draft)
+      onSent(answer, edits)
+    } catch (error) {
+      if (!(error instanceof CallProblem)) throw error
+      setProblem({ kind: 'failed', error })
+      onRefused(error)
+      setSending(false)
+    }
+  }
+
+  return { draft, set, attach, send, sending, problem, savedAt }
+}
+
+/** Everyone on the ticket: its participants and its Contact. */
+export const peopleOf = (ticket: Ticket): Recipient[] =>
+  unique([...ticket.participants, ...(ticket.contact?.emails.map((address) => ({ address, name: ticket.contact?.name ?? '' })) ?? [])])
