@@ -33,16 +33,18 @@ export interface Received {
   results: { ticketId: number; activityId: number }[]
 }
 
-export async function receiveMessage(ctx: Writing, store: FileStore, message: IncomingMessage, door: Door): Promise<Received> {
-  await lockThread(ctx, message)
-  const own = await ownMessage(ctx, message, door)
+export async function receiveMessage(desk: Writing, store: FileStore, message: IncomingMessage, door: Door): Promise<Received> {
+  await lockThread(desk, message)
+  const own = await ownMessage(desk, message, door)
   if (own) return { outcome: 'loop', reason: 'own_message', results: own }
-  const before = await receivedBefore(ctx, message)
+  const before = await receivedBefore(desk, message)
   const queues = perCategory(door.queues).filter((q) => !before.some((b) => b.categoryId === q.categoryId || b.rule !== 'none'))
   if (queues.length === 0)
     return { outcome: 'duplicate', reason: 'same_message', results: before.map(({ ticketId, activityId }) => ({ ticketId, activityId })) }
 
-  const author = await authorOf(ctx, message, door)
+  const author = await authorOf(desk, message, door)
+  // The history names the customer, not the desk.
+  const ctx: Writing = author.contactId === null ? desk : { ...desk, actor: { kind: 'contact', id: author.contactId } }
   const match = matchTicket(
     await threadingFacts(ctx, {
       message,
