@@ -4,6 +4,8 @@ export const english = {
     email: 'E-mail',
     password: 'Password',
     name: 'Name',
+    showPassword: 'Show the password',
+    wrongValue: 'This is not possible here.',
     signIn: {
       title: 'Sign in',
       button: 'Sign in',

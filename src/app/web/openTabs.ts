@@ -30,11 +30,12 @@ const change = (id: number, difference: Partial<OpenTab>) => {
   if (tabs.some((t, n) => JSON.stringify(t) !== JSON.stringify(state.open[n]))) become({ open: tabs })
 }
 
+const clean = (tabs: z.infer<typeof tab>[] = []) => tabs.map((t) => ({ ...t, unsaved: 0 }))
+
 /** Whose tabs these are: brings back those that this User had open in this browser. */
 export function tabsOf(userId: number) {
   if (state.userId === userId) return
   const before = readKept(`tabs:${userId}`, kept)
-  const clean = (tabs: z.infer<typeof tab>[] = []) => tabs.map((t) => ({ ...t, unsaved: 0 }))
   become({ userId, open: clean(before?.open), closed: clean(before?.closed) })
 }
 

@@ -1,12 +1,121 @@
 /** The addresses of the product: one route for each page, loaded when it is first opened. */
-import { createRootRoute, createRouter } from '@tanstack/react-router'
+import type { QueryClient } from '@tanstack/react-query'
+import { createRootRouteWithContext, createRoute, createRouter, lazyRouteComponent, redirect } from '@tanstack/react-router'
+import { z } from 'zod'
+import { call, CallProblem } from '#platform/web/call.ts'
+import { getSetUp } from '#people/api.ts'
+import { whoAmI } from '#people/web/session.ts'
+import { openingViews, sortFields } from '#views/view.ts'
+import { Desk } from '#app/web/shell/Desk.tsx'
+import { BrokenPage, MissingPage } from '#app/web/shell/Trouble.tsx'
+import { tabsOf } from './openTabs.ts'
 
-const root = createRootRoute()
+/** An address inside the product, to come back to after signing in. */
+const inside = z.string().regex(/^\/(?![/\\])/)
+const id = {
+  parse: (given: { id: string }) => ({ id: z.coerce.number().int().positive().parse(given.id) }),
+  stringify: ({ id: n }: { id: number }) => ({ id: String(n) }),
+}
 
-export const router = createRouter({ routeTree: root, defaultPreload: 'intent' })
+const root = createRootRouteWithContext<{ queries: QueryClient }>()({ notFoundComponent: MissingPage, errorComponent: BrokenPage })
+
+const setUp = createRoute({
+  getParentRoute: () => root,
+  path: '/set-up',
+  validateSearch: z.object({ code: z.string().max(40).optional().catch(undefined) }),
+  component: lazyRouteComponent(() => import('#app/web/pages/SetUpPage.tsx'), 'SetUpPage'),
+})
+const signIn = createRoute({
+  getParentRoute: () => root,
+  path: '/sign-in',
+  validateSearch: z.object({ next: inside.optional().catch(undefined), ended: z.boolean().optional().catch(undefined) }),
+  component: lazyRouteComponent(() => import('#app/web/pages/SignInPage.tsx'), 'SignInPage'),
+})
+
+/** Everything below needs a signed-in User; others are led to sign in, or to set up a desk that has nobody yet. */
+const desk = createRoute({
+  getParentRoute: () => root,
+  id: 'desk',
+  component: Desk,
+  beforeLoad: async ({ context, location }) => {
+    try {
+      const me = await whoAmI(context.queries)
+      tabsOf(me.id)
+    } catch (error) {
+      if (!(error instanceof CallProblem) || error.status !== 401) throw error
+      const { needed } = await call(getSetUp, {})
+      if (needed) throw redirect({ to: '/set-up' })
+      throw redirect({ to: '/sign-in', search: location.href === '/' ? {} : { next: location.href } })
+    }
+  },
+})
+
+const home = createRoute({
+  getParentRoute: () => desk,
+  path: '/',
+  beforeLoad: () => {
+    throw redirect({ to: '/tickets' })
+  },
+})
+const tickets = createRoute({
+  getParentRoute: () => desk,
+  path: '/tickets',
+  validateSearch: z.object({
+    view: z.enum(openingViews).optional().catch(undefined),
+    sort: z.enum(sortFields).optional().catch(undefined),
+    order: z.enum(['asc', 'desc']).optional().catch(undefined),
+  }),
+  component: lazyRouteComponent(() => import('#app/web/pages/TicketsPage.tsx'), 'TicketsPage'),
+})
+const newTicket = createRoute({
+  getParentRoute: () => desk,
+  path: '/tickets/new',
+  component: lazyRouteComponent(() => import('#app/web/pages/NewTicketPage.tsx'), 'NewTicketPage'),
+})
+const ticket = createRoute({
+  getParentRoute: () => desk,
+  path: '/tickets/$id',
+  params: id,
+  component: lazyRouteComponent(() => import('#app/web/pages/TicketPage.tsx'), 'TicketPage'),
+})
+const account = createRoute({
+  getParentRoute: () => desk,
+  path: '/account',
+  component: lazyRouteComponent(() => import('#app/web/pages/AccountPage.tsx'), 'AccountPage'),
+})
+const queues = createRoute({
+  getParentRoute: () => desk,
+  path: '/manage/queues',
+  component: lazyRouteComponent(() => import('#app/web/pages/ManageQueuesPage.tsx'), 'ManageQueuesPage'),
+})
+const queue = createRoute({
+  getParentRoute: () => desk,
+  path: '/manage/queues/$id',
+  component: lazyRouteComponent(() => import('#app/web/pages/ManageQueuePage.tsx'), 'ManageQueuePage'),
+})
+const outbox = createRoute({
+  getParentRoute: () => desk,
+  path: '/manage/outbox',
+  component: lazyRouteComponent(() => import('#app/web/pages/OutboxPage.tsx'), 'OutboxPage'),
+})
+const ledger = createRoute({
+  getParentRoute: () => desk,
+  path: '/manage/ledger',
+  component: lazyRouteComponent(() => import('#app/web/pages/LedgerPage.tsx'), 'LedgerPage'),
+})
+
+const routeTree = root.addChildren([
+  setUp,
+  signIn,
+  desk.addChildren([home, tickets, newTicket, ticket, account, queues, queue, outbox, ledger]),
+])
+
+/** `queries` is what the page holds of the server's data; routes ask it who is signed in. */
+export const routerWith = (queries: QueryClient) =>
+  createRouter({ routeTree, context: { queries }, defaultPreload: 'intent', scrollRestoration: true })
 
 declare module '@tanstack/react-router' {
   interface Register {
-    router: typeof router
+    router: ReturnType<typeof routerWith>
   }
 }

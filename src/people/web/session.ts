@@ -11,6 +11,9 @@ const meQuery = { queryKey: keyOf(getMe, {}), queryFn: () => call(getMe, {}) }
 /** The signed-in User; fails with 401 for nobody. */
 export const whoAmI = (queries: QueryClient): Promise<Me> => queries.ensureQueryData(meQuery)
 
+/** Asks the server again who is signed in: a session may have ended elsewhere. */
+export const checkSession = (queries: QueryClient) => queries.fetchQuery({ ...meQuery, staleTime: 0, retry: false })
+
 /** After signing in, or after changing one's own account. */
 export const rememberMe = (queries: QueryClient, me: Me) => queries.setQueryData(keyOf(getMe, {}), me)
 

@@ -99,7 +99,7 @@ function useNews(view: ViewKey, order: Order, change: (make: (standing: Standing
   useEffect(() => {
     asking.current = { view, order, change, reload }
   })
-  useEffect(() => () => clearTimeout(timer.current), [view, order.sort, order.order])
+  useEffect(() => () => clearTimeout(timer.current), [])
 
   const ask = async () => {
     const ids = [...pending.current]

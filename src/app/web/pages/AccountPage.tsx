@@ -1,0 +1,30 @@
+/** One’s own account: name, time zone, appearance, password, sessions and API tokens. */
+import { useTranslation } from 'react-i18next'
+import { useTitle } from '#platform/web/title.ts'
+import { Appearance } from '#people/web/Appearance.tsx'
+import { ChangePassword } from '#people/web/ChangePassword.tsx'
+import { Profile } from '#people/web/Profile.tsx'
+import { Sessions } from '#people/web/Sessions.tsx'
+import { Tokens } from '#people/web/Tokens.tsx'
+import { useSignOut } from '#app/web/shell/useSignOut.ts'
+import { Button } from '@mantine/core'
+import css from './AccountPage.module.css'
+
+export function AccountPage() {
+  const { t } = useTranslation()
+  const signOut = useSignOut()
+  useTitle(t(($) => $.people.account.title))
+  return (
+    <div className={css.page}>
+      <header className={css.head}>
+        <h1>{t(($) => $.people.account.title)}</h1>
+        <Button onClick={() => void signOut()}>{t(($) => $.people.account.signOut)}</Button>
+      </header>
+      <Profile />
+      <Appearance />
+      <ChangePassword />
+      <Sessions />
+      <Tokens />
+    </div>
+  )
+}

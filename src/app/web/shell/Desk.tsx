@@ -1,0 +1,95 @@
+/** The frame around every page of a signed-in User: rail, tabs, live connection, palette and keys. */
+import { useQueryClient } from '@tanstack/react-query'
+import { Outlet, useLocation } from '@tanstack/react-router'
+import { lazy, Suspense, useEffect, useRef, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useKeys } from '#platform/web/keys.ts'
+import { LiveProvider, useReconnecting } from '#platform/web/LiveProvider.tsx'
+import { AppShell } from '#platform/web/ui/AppShell.tsx'
+import { ZoneContext } from '#platform/web/useWhen.ts'
+import { checkSession, useMe } from '#people/web/session.ts'
+import css from './Desk.module.css'
+import { DeskBottom } from './DeskBottom.tsx'
+import { DeskRail } from './DeskRail.tsx'
+import { DeskTabs } from './DeskTabs.tsx'
+import { useTabNews } from './useTabNews.ts'
+
+const Palette = lazy(() => import('./Palette.tsx').then((m) => ({ default: m.Palette })))
+const KeySheet = lazy(() => import('./KeySheet.tsx').then((m) => ({ default: m.KeySheet })))
+
+/** The frame of all pages but sign-in and set-up. */
+export function Desk() {
+  const me = useMe()
+  const queries = useQueryClient()
+  return (
+    <ZoneContext value={me.timeZone ?? undefined}>
+      <LiveProvider onRefused={() => void checkSession(queries).catch(() => {})}>
+        <Frame />
+      </LiveProvider>
+    </ZoneContext>
+  )
+}
+
+function Frame() {
+  const [open, setOpen] = useState<'palette' | 'keys' | null>(null)
+  const close = () => setOpen(null)
+  useTabNews()
+  useFocusOnMove()
+  useKeys({ '/': () => setOpen('palette'), '?': () => setOpen('keys') })
+  usePaletteKey(() => setOpen((now) => (now === 'palette' ? null : 'palette')))
+  return (
+    <>
+      <AppShell
+        rail={<DeskRail onKeys={() => setOpen('keys')} />}
+        tabs={<DeskTabs onSearch={() => setOpen('palette')} />}
+        bottom={<DeskBottom onSearch={() => setOpen('palette')} />}
+        notice={<Reconnecting />}
+      >
+        <Outlet />
+      </AppShell>
+      <Suspense>
+        {open === 'palette' && <Palette onClose={close} onKeys={() => setOpen('keys')} />}
+        {open === 'keys' && <KeySheet onClose={close} />}
+      </Suspense>
+    </>
+  )
+}
+
+/** Calm, and only when the gap has lasted two seconds. */
+function Reconnecting() {
+  const { t } = useTranslation()
+  const shown = useReconnecting()
+  return (
+    <div role="status" className={css.notice} hidden={!shown}>
+      {shown && t(($) => $.desk.reconnecting)}
+    </div>
+  )
+}
+
+/** After a move to another page the keyboard and the screen reader begin at its content, unless the page chose its own place. */
+function useFocusOnMove() {
+  const { pathname } = useLocation()
+  const before = useRef(pathname)
+  useEffect(() => {
+    if (before.current === pathname) return
+    before.current = pathname
+    const content = document.querySelector<HTMLElement>('#content')
+    if (!content?.contains(document.activeElement)) content?.focus({ preventScroll: true })
+  }, [pathname])
+}
+
+function usePaletteKey(toggle: () => void) {
+  const latest = useRef(toggle)
+  useEffect(() => {
+    latest.current = toggle
+  })
+  useEffect(() => {
+    const press = (event: KeyboardEvent) => {
+      if (event.key.toLowerCase() !== 'k' || !(event.ctrlKey || event.metaKey) || event.altKey || event.shiftKey) return
+      event.preventDefault()
+      latest.current()
+    }
+    window.addEventListener('keydown', press)
+    return () => window.removeEventListener('keydown', press)
+  }, [])
+}

@@ -1,0 +1,123 @@
+/** The tab bar of the desk: the list, the open tickets, and the way to everything else. */
+import { Button, Modal } from '@mantine/core'
+import { IconHistory, IconList, IconMail, IconPlus } from '@tabler/icons-react'
+import { useLocation, useNavigate, useRouter } from '@tanstack/react-router'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useKeys } from '#platform/web/keys.ts'
+import { IconButton } from '#platform/web/ui/IconButton.tsx'
+import { SearchBox } from '#platform/web/ui/SearchBox.tsx'
+import { type Tab, TabBar } from '#platform/web/ui/TabBar.tsx'
+import { closeTab, type OpenTab, reopenTab, useOpenTabs } from '#app/web/openTabs.ts'
+import css from './DeskTabs.module.css'
+import { useListHref } from './listHref.ts'
+import { useShownTicket } from './shownTicket.ts'
+
+const apple = /Mac|iPhone|iPad/.test(globalThis.navigator?.userAgent ?? '')
+
+export function DeskTabs({ onSearch }: { onSearch: () => void }) {
+  const { t } = useTranslation()
+  const { open, closed } = useOpenTabs()
+  const { pathname } = useLocation()
+  const shown = useShownTicket()
+  const router = useRouter()
+  const navigate = useNavigate()
+  const list = useListHref()
+  const { close, asking, answer } = useCloseTab()
+  const isNew = pathname === '/tickets/new'
+
+  useKeys({ q: () => (shown === undefined ? isNew && router.history.push(list) : close(shown)) }, { active: shown !== undefined || isNew })
+
+  const tabs: Tab[] = [
+    { key: 'list', href: list, icon: <IconList size={16} stroke={1.75} aria-hidden />, title: t(($) => $.desk.tickets), fixed: true },
+    ...open.map((tab) => ({
+      key: String(tab.id),
+      href: `/tickets/${tab.id}`,
+      icon: <IconMail size={14} stroke={1.75} aria-hidden />,
+      number: `#${tab.id}`,
+      title: tab.title,
+      unread: tab.unread,
+      unsaved: tab.unsaved > 0,
+    })),
+  ]
+  if (isNew)
+    tabs.push({
+      key: 'new',
+      href: '/tickets/new',
+      icon: <IconPlus size={14} stroke={1.75} aria-hidden />,
+      title: t(($) => $.desk.newTicket),
+    })
+  const current = pathname === '/tickets' ? 'list' : isNew ? 'new' : shown === undefined ? null : String(shown)
+
+  return (
+    <>
+      <TabBar
+        tabs={tabs}
+        current={current}
+        onClose={(key) => (key === 'new' ? router.history.push(list) : close(Number(key)))}
+        after={
+          closed.length > 0 && (
+            <IconButton
+              label={t(($) => $.desk.reopenTab)}
+              icon={<IconHistory size={16} stroke={1.75} />}
+              onClick={() => {
+                const tab = reopenTab()
+                if (tab) void navigate({ to: '/tickets/$id', params: { id: tab.id } })
+              }}
+            />
+          )
+        }
+        end={
+          <span className={css.search}>
+            <SearchBox onOpen={onSearch} hint={apple ? '⌘ K' : 'Ctrl K'} />
+          </span>
+        }
+      />
+      {asking && <AskBeforeClosing tab={asking} onAnswer={answer} />}
+    </>
+  )
+}
+
+/** Closes tabs: asks where something is unsaved, and moves on when the closed tab was the one shown. */
+export function useCloseTab() {
+  const { open } = useOpenTabs()
+  const shown = useShownTicket()
+  const router = useRouter()
+  const list = useListHref()
+  const [asking, setAsking] = useState<OpenTab>()
+  const closeNow = (id: number) => {
+    const next = closeTab(id)
+    if (id === shown) router.history.push(next ? `/tickets/${next.id}` : list)
+  }
+  return {
+    asking,
+    close: (id: number) => {
+      const tab = open.find((one) => one.id === id)
+      if (tab && tab.unsaved > 0) setAsking(tab)
+      else if (tab) closeNow(id)
+      else if (id === shown) router.history.push(list)
+    },
+    answer: (yes: boolean) => {
+      setAsking(undefined)
+      if (yes && asking) closeNow(asking.id)
+    },
+  }
+}
+
+/** What was typed is kept in this browser; still, nobody closes it by accident. */
+export function AskBeforeClosing({ tab, onAnswer }: { tab: OpenTab; onAnswer: (yes: boolean) => void }) {
+  const { t } = useTranslation()
+  return (
+    <Modal opened onClose={() => onAnswer(false)} title={t(($) => $.desk.unsavedTitle, { id: tab.id })} size="sm">
+      <p className={css.ask}>{t(($) => $.desk.unsavedBody, { title: tab.title })}</p>
+      <div className={css.answers}>
+        <Button onClick={() => onAnswer(false)} data-autofocus>
+          {t(($) => $.desk.unsavedStay)}
+        </Button>
+        <Button variant="danger" onClick={() => onAnswer(true)}>
+          {t(($) => $.desk.unsavedClose)}
+        </Button>
+      </div>
+    </Modal>
+  )
+}

@@ -1,0 +1,16 @@
+/** Sign out: ends this session and forgets what the page held of it. */
+import { useQueryClient } from '@tanstack/react-query'
+import { useNavigate } from '@tanstack/react-router'
+import { call } from '#platform/web/call.ts'
+import { signOut } from '#people/api.ts'
+
+export function useSignOut() {
+  const queries = useQueryClient()
+  const navigate = useNavigate()
+  return async () => {
+    // Without an answer the session may still stand, so the page stays where it can be ended.
+    await call(signOut, {})
+    await navigate({ to: '/sign-in' })
+    queries.clear()
+  }
+}
