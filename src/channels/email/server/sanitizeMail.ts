@@ -55,7 +55,7 @@ export function sanitizeMail(html: string, options: SanitizeOptions): SanitizedM
       bdo: ['dir'],
     },
     // Addresses are checked below, where cid: and the images of the desk are told apart.
-    allowedSchemes: ['http', 'https', 'mailto', 'tel', 'sms', 'data'],
+    allowedSchemes: ['http', 'https', 'mailto', 'tel', 'sms', 'data', 'cid'],
     allowedSchemesAppliedToAttributes: ['href', 'src'],
     allowProtocolRelative: false,
     parseStyleAttributes: false,
