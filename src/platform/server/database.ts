@@ -32,10 +32,18 @@ export function connect(url: string, { name = 'tessera', max = 20, onError = () 
     options: '-c timezone=UTC',
     types: { getTypeParser },
   })
-  pool.on('error', onError)
-  pool.on('connect', (client) => client.on('error', onError))
+  let closing = false
+  const broken = (error: Error) => {
+    if (!closing) onError(error) // while closing, the server may hang up first
+  }
+  pool.on('error', broken)
+  pool.on('connect', (client) => client.on('error', broken))
+  const close = () => {
+    closing = true
+    return pool.end() // Kysely would leave a pool open that only plain pg has used
+  }
   const db = new Kysely<DB>({ dialect: new PostgresDialect({ pool }) })
-  return { pool, db, close: () => pool.end() } // Kysely would leave a pool open that only plain pg has used
+  return { pool, db, close }
 }
 
 const int8 = 20
