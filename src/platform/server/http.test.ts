@@ -180,7 +180,7 @@ test('Wrong values are 400 and name each field', async () => {
     type: 'urn:tessera:problem:bad-input',
     problems: [
       { field: 'name', code: 'too_big', details: { maximum: 5 } },
-      { field: 'size', code: 'invalgiventype', details: { expected: 'number' } },
+      { field: 'size', code: 'invalid_type', details: { expected: 'number' } },
     ],
   })
 })

@@ -69,7 +69,11 @@ export function openRoute(app: FastifyInstance, route: Route, serving: Serving) 
 async function admit(request: FastifyRequest, { method, access }: Endpoint, { authenticate, config, clock }: Serving) {
   const credentials = credentialsOf(request.headers)
   if (method !== 'GET' && credentials?.kind !== 'token' && !fromHere(request.headers, request.host, config.publicUrl, !credentials))
-    throw new NotAllowed('This request was made by a page of another site.', [], 'foreign-origin')
+    throw new NotAllowed(
+      'A session’s cookie lets only our own pages change something, and this request does not come from one. Programs use an API token.',
+      [],
+      'foreign-origin',
+    )
   if (access === 'public') return null
   const user = credentials && (await authenticate(credentials, clock()))
   if (!user) throw new NotSignedIn(credentials ? 'This session or token is no longer valid.' : 'Sign in first.')

@@ -18,7 +18,7 @@ const problem = z.object({
 
 /** The whole document for these endpoints. */
 export function openapi(endpoints: readonly Endpoint[], version: string) {
-  const paths: Record<string, Record<string, unknown>> = {}
+  const paths: Record<string, Record<string, ReturnType<typeof operation>>> = {}
   for (const endpoint of endpoints) (paths[endpoint.path] ??= {})[endpoint.method.toLowerCase()] = operation(endpoint)
   return {
     openapi: '3.1.0',
