@@ -1,7 +1,7 @@
 /** Marks of recipients. */
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { droppedFrom, isAddress, isNew, recipientsIn, unique } from './recipients.ts'
+import { droppedFrom, isNew, unique } from './recipients.ts'
 
 const r = (address: string, name = '') => ({ address, name })
 const recipient = fc.record({
@@ -26,15 +26,3 @@ test('Everyone expected is either a recipient or dropped, never both', () =>
       for (const person of unique(expected)) expect(dropped.includes(person)).toBe(isNew(person, chosen))
     }),
   ))
-
-test('A pasted line of addresses becomes recipients', () => {
-  expect(recipientsIn('Eva <eva@x.cz>, jan@x.cz; "Novák, Petr" <p@x.cz>\nmailto:q@x.cz')).toEqual([
-    r('eva@x.cz', 'Eva'),
-    r('jan@x.cz'),
-    r('p@x.cz', 'Novák, Petr'),
-    r('q@x.cz'),
-  ])
-  expect(recipientsIn(' , ;\n')).toEqual([])
-  expect(isAddress('jan@x.cz')).toBe(true)
-  expect(isAddress('jan')).toBe(false)
-})

@@ -1,6 +1,4 @@
 /** Recipients while an email is written: who is new to the ticket and who was left out, so that nobody sends to the wrong people unseen. Pure. */
-import { z } from 'zod'
-
 export interface Recipient {
   address: string
   name: string
@@ -8,10 +6,6 @@ export interface Recipient {
 
 /** How two addresses are compared. */
 export const sameAddress = (address: string) => address.trim().toLowerCase()
-
-const one = z.email()
-/** Whether mail can be sent to it. */
-export const isAddress = (address: string) => one.safeParse(address.trim()).success
 
 /** `+ new`: not among the people of this ticket. */
 export function isNew(recipient: Recipient, participants: readonly Recipient[]) {
@@ -34,16 +28,4 @@ export function unique(recipients: readonly Recipient[]): Recipient[] {
     seen.add(address)
     return true
   })
-}
-
-/** What was typed or pasted, taken apart: `Eva <eva@x.cz>, jan@x.cz; "Novák, Petr" <p@x.cz>` and one address a line. */
-export function recipientsIn(typed: string): Recipient[] {
-  const parts = typed.match(/(?:"[^"]*"|<[^>]*>|[^,;\n"<])+/g) ?? []
-  const found = parts.flatMap((part): Recipient[] => {
-    const angled = /^(.*)<([^>]*)>\s*$/s.exec(part.trim())
-    const address = (angled?.[2] ?? part).trim().replace(/^mailto:/i, '')
-    const name = (angled?.[1] ?? '').trim().replace(/^"(.*)"$/s, '$1')
-    return address === '' ? [] : [{ address, name }]
-  })
-  return unique(found)
 }

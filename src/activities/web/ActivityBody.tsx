@@ -1,13 +1,13 @@
-/** The text of a message: plain by default, its own formatting in a frame without script; what it quotes is folded, never cut. */
-import { useState } from 'react'
+/** The text of a message: plain, or its own formatting in a frame without script; what it quotes is folded, never cut. */
+import { useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { getBody } from '#activities/api.ts'
 import type { Activity } from '#activities/activity.ts'
 import { useEndpoint } from '#platform/web/query.ts'
 import { MailFrame } from '#platform/web/ui/MailFrame.tsx'
 import { Notice } from '#platform/web/ui/Notice.tsx'
+import { QuoteFold } from '#platform/web/ui/QuoteFold.tsx'
 import css from './activity.module.css'
-import { Fold } from './Fold.tsx'
 
 export function ActivityBody({ activity, name }: { activity: Activity; name: string }) {
   return activity.hasHtml ? <Formatted activity={activity} name={name} /> : <Plain activity={activity} />
@@ -17,6 +17,7 @@ function Formatted({ activity, name }: { activity: Activity; name: string }) {
   const { t } = useTranslation()
   const [images, setImages] = useState(false)
   const body = useEndpoint(getBody, { id: activity.id, images: images ? '1' : '0' }, { keepPrevious: true })
+  const parts = useMemo(() => (body.data ? partsOf(body.data.html) : undefined), [body.data])
   if (body.error)
     return (
       <>
@@ -27,15 +28,35 @@ function Formatted({ activity, name }: { activity: Activity; name: string }) {
       </>
     )
   // Until the frame is there its text stands in its place: nothing to wait for, and little that moves.
-  if (!body.data) return <Plain activity={activity} />
+  if (!body.data || !parts) return <Plain activity={activity} />
+  const { own, quoted } = parts
   return (
-    <MailFrame
-      html={body.data.html}
-      title={t(($) => $.activity.message, { name })}
-      blockedImages={images ? 0 : body.data.blockedImages}
-      onShowImages={() => setImages(true)}
-    />
+    <>
+      {own !== '' && (
+        <MailFrame
+          html={own}
+          from={name}
+          {...(images ? {} : { blockedImages: body.data.blockedImages, onShowImages: () => setImages(true) })}
+        />
+      )}
+      {quoted && <QuoteFold lines={quoted.lines}>{() => <MailFrame html={quoted.html} from={name} />}</QuoteFold>}
+    </>
   )
+}
+
+/** The server marks what is quoted to the end with `data-quoted`; the parser's document is inert, nothing in it loads or runs. */
+function partsOf(html: string) {
+  const page = new DOMParser().parseFromString(html, 'text/html')
+  const marked = [...page.querySelectorAll('[data-quoted]')].filter((part) => !part.parentElement?.closest('[data-quoted]'))
+  const quoted = marked.map((part) => part.innerHTML).join('')
+  const lines = marked.reduce((sum, part) => sum + linesOf(part), 0)
+  for (const part of marked) part.remove()
+  const hasOwn = page.body.textContent.trim() !== '' || page.body.querySelector('img') !== null
+  return { own: hasOwn ? page.body.innerHTML : '', quoted: quoted === '' ? null : { html: quoted, lines } }
+}
+const linesOf = (part: Element) => {
+  const text = part.textContent.split('\n').filter((line) => line.trim() !== '').length
+  return Math.max(1, text, part.querySelectorAll('br, p, div, li, tr').length)
 }
 
 /** Text with its addresses as links. */
@@ -45,12 +66,8 @@ function Plain({ activity }: { activity: Activity }) {
   const quoted = quoteFrom === null ? '' : text.slice(quoteFrom).trim()
   return (
     <>
-      <div className={css.text}>{linked(own)}</div>
-      {quoted !== '' && (
-        <Fold lines={quoted.split('\n').length}>
-          <div className={`${css.text} ${css.quoted}`}>{linked(quoted)}</div>
-        </Fold>
-      )}
+      {own !== '' && <div className={css.text}>{linked(own)}</div>}
+      {quoted !== '' && <QuoteFold lines={quoted.split('\n').length}>{() => <div className={css.text}>{linked(quoted)}</div>}</QuoteFold>}
     </>
   )
 }

@@ -1,24 +1,18 @@
-/** One activity of the feed; its frame tells its kind: incoming boxed, outgoing plain with its delivery, a comment on note ground, a system line small. */
+/** One activity of the feed: its frame, text, files, delivery and what one can do with it. */
 import { Button } from '@mantine/core'
-import {
-  IconArrowBackUp,
-  IconArrowBackUpDouble,
-  IconArrowForwardUp,
-  IconArrowUpRight,
-  IconFileText,
-  IconLock,
-  IconPaperclip,
-  IconRobot,
-} from '@tabler/icons-react'
+import { IconArrowBackUp, IconArrowBackUpDouble, IconArrowForwardUp, IconFileText, IconLock, IconRobot } from '@tabler/icons-react'
 import { memo } from 'react'
 import { useTranslation } from 'react-i18next'
+import { retryDelivery } from '#activities/api.ts'
 import type { Activity } from '#activities/activity.ts'
+import { useCommand } from '#platform/web/query.ts'
+import { ActivityFrame } from '#platform/web/ui/ActivityFrame.tsx'
 import { Avatar } from '#platform/web/ui/Avatar.tsx'
-import { useWhen } from '#platform/web/useWhen.ts'
+import { DeliveryLine, type Delivery as Shown } from '#platform/web/ui/DeliveryLine.tsx'
+import { SystemLine } from '#platform/web/ui/SystemLine.tsx'
 import { ActivityBody, linked } from './ActivityBody.tsx'
 import css from './activity.module.css'
-import { Delivery } from './Delivery.tsx'
-import { Files } from './Files.tsx'
+import { besideText, Files } from './Files.tsx'
 
 export type ActivityAction = 'reply' | 'all' | 'forward' | 'comment' | 'detail'
 
@@ -31,105 +25,9 @@ interface Props {
   onChanged: (activity: Activity) => void
 }
 
-export const authorOf = (activity: Activity) =>
-  activity.user?.name ?? activity.contact?.name ?? (activity.from?.name === '' ? activity.from.address : activity.from?.name)
-
-export const ActivityItem = memo(function ActivityItem({ activity, userId, unread, newest, onAction, onChanged }: Props) {
-  const { t } = useTranslation()
-  const when = useWhen()
-  const name = authorOf(activity) ?? t(($) => $.activity.desk)
-  const time = (
-    <time dateTime={activity.at} title={when.full(activity.at)}>
-      {when.clock(activity.at)}
-    </time>
-  )
-  if (activity.kind === 'system')
-    return (
-      <div className={css.system} id={`activity-${activity.id}`}>
-        <span>{activity.text}</span>
-        {time}
-      </div>
-    )
-  const kind = activity.kind === 'comment' ? 'comment' : activity.direction === 'in' ? 'in' : 'out'
-  const list = (role: 'to' | 'cc' | 'bcc') =>
-    activity.recipients
-      .filter((r) => r.role === role)
-      .map((r) => r.address)
-      .join(', ')
-  const to = (['to', 'cc', 'bcc'] as const)
-    .filter((role) => list(role) !== '')
-    .map((role) => t(($) => $.activity[role], { list: list(role) }))
-  const actions = kind === 'comment' ? (['comment'] as const) : (['reply', 'all', 'forward', 'comment', 'detail'] as const)
-  const files = activity.attachments.filter((a) => !(a.inline && activity.hasHtml)).length
-  return (
-    <article
-      className={css.activity}
-      data-kind={kind}
-      data-unread={unread || undefined}
-      data-newest={newest || undefined}
-      id={`activity-${activity.id}`}
-    >
-      <Avatar name={name} size="m" kind={activity.user ? (activity.user.id === userId ? 'me' : 'user') : 'customer'} />
-      <div className={css.frame}>
-        <header className={css.head}>
-          {unread && <i className={css.dot} aria-hidden />}
-          <h4 className={css.name}>{name}</h4>
-          {unread && <span className="sr">{t(($) => $.activity.unread)}</span>}
-          {kind === 'comment' ? (
-            <span className={css.internal}>
-              <IconLock size={13} stroke={2} aria-hidden />
-              <span className={css.long}>{t(($) => $.activity.internalLong)}</span>
-              <span className={css.short}>{t(($) => $.activity.internal)}</span>
-            </span>
-          ) : (
-            <span className={`cut ${css.to}`} title={to.join(', ')}>
-              {to.join(', ')}
-            </span>
-          )}
-          {activity.automatic !== null && (
-            <span className={css.automatic} title={activity.automatic}>
-              <IconRobot size={14} stroke={2} aria-hidden />
-              {t(($) => $.activity.automatic)}
-            </span>
-          )}
-          <span className={css.end}>
-            {files > 0 && (
-              <span className={css.count} title={t(($) => $.activity.files, { count: files })}>
-                <IconPaperclip size={14} stroke={2} aria-hidden />
-                <span className="n">{files}</span>
-              </span>
-            )}
-            {kind === 'out' && <IconArrowUpRight size={14} stroke={2} aria-hidden />}
-            {time}
-          </span>
-        </header>
-        <div className={css.body}>
-          {kind === 'comment' ? <div className={css.text}>{linked(activity.text)}</div> : <ActivityBody activity={activity} name={name} />}
-        </div>
-        <Files attachments={activity.attachments} hasHtml={activity.hasHtml} />
-        {kind === 'out' && <Delivery activity={activity} onChanged={onChanged} />}
-        {activity.failure !== null && activity.delivery === 'failed' && activity.recipients.every((r) => r.state !== 'failed') && (
-          <p className={css.failure}>{activity.failure}</p>
-        )}
-        <div className={css.actions} role="group" aria-label={t(($) => $.activity.action.label)}>
-          {actions.map((action) => {
-            const Icon = icons[action]
-            return (
-              <Button
-                key={action}
-                variant="subtle"
-                leftSection={<Icon size={14} stroke={1.75} aria-hidden />}
-                onClick={() => onAction(action, activity)}
-              >
-                {t(($) => $.activity.action[action])}
-              </Button>
-            )
-          })}
-        </div>
-      </div>
-    </article>
-  )
-})
+/** Who wrote it, as one reads it; undefined for the desk itself. */
+export const authorOf = (activity: Activity): string | undefined =>
+  activity.user?.name ?? activity.contact?.name ?? (activity.from?.name ? activity.from.name : activity.from?.address)
 
 const icons = {
   reply: IconArrowBackUp,
@@ -137,4 +35,93 @@ const icons = {
   forward: IconArrowForwardUp,
   comment: IconLock,
   detail: IconFileText,
+}
+const ofMessages = ['reply', 'all', 'forward', 'comment', 'detail'] as const
+
+export const ActivityItem = memo(function ActivityItem({ activity, userId, unread, newest, onAction, onChanged }: Props) {
+  const { t } = useTranslation()
+  if (activity.kind === 'system') return <SystemLine at={activity.at}>{activity.text}</SystemLine>
+  const name = authorOf(activity) ?? t(($) => $.activity.desk)
+  const comment = activity.kind === 'comment'
+  const to = comment ? '' : recipientsOf(activity, (role, list) => t(($) => $.activity[role], { list }))
+  const files = besideText(activity.attachments, activity.hasHtml)
+  return (
+    <ActivityFrame
+      id={`activity-${activity.id}`}
+      kind={comment ? 'comment' : activity.direction === 'in' ? 'incoming' : 'outgoing'}
+      avatar={<Avatar name={name} size="m" kind={activity.user ? (activity.user.id === userId ? 'me' : 'user') : 'customer'} />}
+      name={name}
+      {...(to === '' ? {} : { detail: <span title={to}>{to}</span> })}
+      at={activity.at}
+      unread={unread}
+      attachmentCount={files.length}
+      pinned={newest}
+      marks={
+        activity.automatic !== null && (
+          <span className={css.mark} title={activity.automatic}>
+            <IconRobot size={14} stroke={1.75} aria-hidden />
+            {t(($) => $.activity.automatic)}
+          </span>
+        )
+      }
+      actions={(comment ? (['comment'] as const) : ofMessages).map((action) => {
+        const Icon = icons[action]
+        return (
+          <Button
+            key={action}
+            variant="subtle"
+            leftSection={<Icon size={14} stroke={1.75} aria-hidden />}
+            onClick={() => onAction(action, activity)}
+          >
+            {t(($) => $.activity.action[action])}
+          </Button>
+        )
+      })}
+    >
+      {comment ? <div className={css.text}>{linked(activity.text)}</div> : <ActivityBody activity={activity} name={name} />}
+      <Files files={files} />
+      {activity.delivery !== null && <Delivery activity={activity} onChanged={onChanged} />}
+    </ActivityFrame>
+  )
+})
+
+function recipientsOf(activity: Activity, said: (role: 'to' | 'cc' | 'bcc', list: string) => string) {
+  const list = (role: string) =>
+    activity.recipients
+      .filter((r) => r.role === role)
+      .map((r) => r.address)
+      .join(', ')
+  return (['to', 'cc', 'bcc'] as const).flatMap((role) => (list(role) === '' ? [] : [said(role, list(role))])).join(', ')
+}
+
+/** Of many recipients so many are shown, and all that failed. */
+const shown = 8
+
+function Delivery({ activity, onChanged }: { activity: Activity; onChanged: (activity: Activity) => void }) {
+  const { t } = useTranslation()
+  const retry = useCommand(retryDelivery, { onSuccess: onChanged })
+  const { delivery, recipients, failure } = activity
+  const under = delivery === 'held' || delivery === 'sending' ? delivery : 'queued'
+  const listed: Shown[] = recipients
+    .filter((r, n) => n < shown || r.state === 'failed')
+    .map((r) => ({ to: r.address, state: r.state === null || r.state === 'queued' ? under : r.state, at: r.at, reason: r.reason }))
+  const unnamed = delivery === 'failed' && !recipients.some((r) => r.state === 'failed')
+  return (
+    <>
+      <DeliveryLine deliveries={listed} onRetry={() => retry.mutate({ id: activity.id })} />
+      {unnamed && (
+        <p className={css.failure}>
+          {failure}{' '}
+          <button type="button" className="link" onClick={() => retry.mutate({ id: activity.id })}>
+            {t(($) => $.activity.retry)}
+          </button>
+        </p>
+      )}
+      {retry.error && (
+        <p className={css.failure} role="alert">
+          {t(($) => $.activity.retryFailed, { reason: retry.error.message })}
+        </p>
+      )}
+    </>
+  )
 }

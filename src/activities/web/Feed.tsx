@@ -4,10 +4,11 @@ import { IconArrowDown } from '@tabler/icons-react'
 import { Fragment, type RefObject, useCallback, useEffect, useEffectEvent, useLayoutEffect, useMemo, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Activity } from '#activities/activity.ts'
+import { DayHead } from '#platform/web/ui/DayHead.tsx'
 import { useWhen } from '#platform/web/useWhen.ts'
 import { type ActivityAction, ActivityItem, authorOf } from './ActivityItem.tsx'
 import { type Chunk, chunksOf, type Feed as FeedData } from './feed.ts'
-import css from './Feed.module.css'
+import css from './activity.module.css'
 
 interface Props {
   feed: FeedData
@@ -148,16 +149,8 @@ function Piece({ chunk, root, last, before, userId, newest, unreadFrom, unreadId
 
 /** The head of a day, where one begins. */
 function Day({ at, before }: { at: string; before: string | undefined }) {
-  const { t } = useTranslation()
   const when = useWhen()
-  if (before !== undefined && when.dayKey(before) === when.dayKey(at)) return null
-  const day = when.day(at)
-  const ago = when.daysAgo(at)
-  return (
-    <h3 className={css.day}>
-      {ago === 0 ? t(($) => $.activity.today, { day }) : ago === 1 ? t(($) => $.activity.yesterday, { day }) : day}
-    </h3>
-  )
+  return before !== undefined && when.dayKey(before) === when.dayKey(at) ? null : <DayHead at={at} />
 }
 
 /** Opens at the end and stays there as long as one is there; elsewhere nothing moves, and what came below is counted. */

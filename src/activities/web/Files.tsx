@@ -1,31 +1,16 @@
 /** The files of a message: chips to download, pictures shown small in place. */
-import { IconFile, IconFileTypePdf, IconFileTypeZip, IconMail, IconPhoto } from '@tabler/icons-react'
-import { useTranslation } from 'react-i18next'
 import { downloadAttachment, showAttachment } from '#activities/api.ts'
 import type { Attachment } from '#activities/activity.ts'
 import { addressOf } from '#platform/web/call.ts'
-import { fileSize } from '#platform/web/fileSize.ts'
+import { AttachmentChip } from '#platform/web/ui/AttachmentChip.tsx'
 import css from './activity.module.css'
 
 const shown = new Set(['image/png', 'image/jpeg', 'image/gif', 'image/webp'])
 
-export function FileIcon({ mediaType }: { mediaType: string }) {
-  const Icon = mediaType.startsWith('image/')
-    ? IconPhoto
-    : mediaType === 'application/pdf'
-      ? IconFileTypePdf
-      : mediaType.startsWith('message/')
-        ? IconMail
-        : /zip|compressed|tar/.test(mediaType)
-          ? IconFileTypeZip
-          : IconFile
-  return <Icon size={14} stroke={2} aria-hidden />
-}
-
 /** Files that belong into the text are shown there and not again. */
-export function Files({ attachments, hasHtml }: { attachments: readonly Attachment[]; hasHtml: boolean }) {
-  const { t, i18n } = useTranslation()
-  const files = attachments.filter((a) => !(a.inline && hasHtml))
+export const besideText = (attachments: readonly Attachment[], hasHtml: boolean) => attachments.filter((a) => !(a.inline && hasHtml))
+
+export function Files({ files }: { files: readonly Attachment[] }) {
   if (files.length === 0) return null
   const pictures = files.filter((a) => shown.has(a.mediaType))
   return (
@@ -40,22 +25,15 @@ export function Files({ attachments, hasHtml }: { attachments: readonly Attachme
         </div>
       )}
       <div className={css.files}>
-        {files.map((a) => {
-          const size = fileSize(a.size, i18n.language)
-          return (
-            <a
-              key={a.id}
-              className={css.file}
-              href={addressOf(downloadAttachment, { id: a.id })}
-              download={a.name}
-              aria-label={t(($) => $.activity.download, { name: a.name, size })}
-            >
-              <FileIcon mediaType={a.mediaType} />
-              <span className="cut">{a.name}</span>
-              <span className="n ink3">{size}</span>
-            </a>
-          )
-        })}
+        {files.map((a) => (
+          <AttachmentChip
+            key={a.id}
+            name={a.name}
+            mediaType={a.mediaType}
+            size={a.size}
+            href={addressOf(downloadAttachment, { id: a.id })}
+          />
+        ))}
       </div>
     </>
   )

@@ -14,7 +14,7 @@ export interface RichEditorProps {
   initial: string
   label: string
   onChange: (html: string) => void
-  /** Files pasted or dropped; `insert` puts a picture, by its address, where the cursor stands. */
+  /** Files pasted; `insert` puts a picture, by its address, where the cursor stands. */
   onFiles: (files: File[], insert: (address: string) => void) => void
   autoFocus: boolean
   /** The frame around the text and the tools. */
@@ -45,10 +45,10 @@ export function RichEditor({ initial, label, onChange, onFiles, autoFocus, child
     injectCSS: false,
     editorProps: {
       attributes: { 'aria-label': label, role: 'textbox', 'aria-multiline': 'true', class: 'rich-text' },
-      handlePaste: (_, event) => files(event.clipboardData?.files),
-      handleDrop: (_, event) => {
-        const taken = files(event.dataTransfer?.files)
-        if (taken) event.preventDefault()
+      // Dropped files are the composer's own to take; pasted pictures stand where the cursor is.
+      handlePaste: (_, event) => {
+        const taken = files(event.clipboardData?.files)
+        if (taken) event.stopPropagation()
         return taken
       },
     },

@@ -2,9 +2,10 @@
 import { useEffect, useEffectEvent, useState } from 'react'
 import { proposeEmail, sendEmail } from '#activities/api.ts'
 import type { Activity, Proposal } from '#activities/activity.ts'
-import { isAddress, type Recipient, unique } from '#activities/recipients.ts'
+import { type Recipient, unique } from '#activities/recipients.ts'
 import { call, CallProblem } from '#platform/web/call.ts'
 import { useEndpoint } from '#platform/web/query.ts'
+import { looksLikeAddress } from '#platform/web/ui/addresses.ts'
 import { changesOf, type Edits } from '#tickets/dirtyForm.ts'
 import type { State, Ticket } from '#tickets/ticket.ts'
 import { type Draft, type DraftKind, findDraft, forgetDraft, keepDraft, newSendKey } from './drafts.ts'
@@ -54,7 +55,7 @@ export type SendProblem =
 /** What stops an email from being sent before the server is asked. */
 export function problemWith(draft: Draft, uploading: boolean): SendProblem | null {
   const all = [...draft.to, ...draft.cc, ...draft.bcc]
-  const wrong = all.find((r) => !isAddress(r.address))
+  const wrong = all.find((r) => !looksLikeAddress(r.address))
   if (wrong) return { kind: 'wrongAddress', address: wrong.address }
   if (all.length === 0) return { kind: 'needTo' }
   if (draft.queueId === null || draft.from === null) return { kind: 'needQueue' }

@@ -1,0 +1,153 @@
+/** The Activities tab: the feed, what is being written beneath it, and drafts to go on with. */
+import { Button } from '@mantine/core'
+import { IconArrowBackUp, IconLock } from '@tabler/icons-react'
+import { lazy, Suspense, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { Activity } from '#activities/activity.ts'
+import type { CallProblem } from '#platform/web/call.ts'
+import { Notice } from '#platform/web/ui/Notice.tsx'
+import { SkeletonLines } from '#platform/web/ui/SkeletonLines.tsx'
+import { useWhen } from '#platform/web/useWhen.ts'
+import type { Edits } from '#tickets/dirtyForm.ts'
+import type { Ticket } from '#tickets/ticket.ts'
+import { type ActivityAction, authorOf } from './ActivityItem.tsx'
+import { CommentComposer } from './CommentComposer.tsx'
+import css from './composer.module.css'
+import { draftsOf, plainText } from './drafts.ts'
+import { EmailComposer } from './EmailComposer.tsx'
+import { Feed } from './Feed.tsx'
+import { firstUnread } from './feed.ts'
+import type { Composing } from './useEmailDraft.ts'
+import { useFeed } from './useFeed.ts'
+
+const DetailDialog = lazy(() => import('./DetailDialog.tsx').then((m) => ({ default: m.DetailDialog })))
+
+interface Props {
+  ticket: Ticket
+  userId: number
+  composing: Composing | null
+  onCompose: (composing: Composing | null) => void
+  edits: Edits
+  onSent: (ticket: Ticket, sent: Edits) => void
+  onTicket: (ticket: Ticket) => void
+  onRefused: (error: CallProblem) => void
+}
+
+export function ActivitiesPanel({ ticket, userId, composing, onCompose, edits, onSent, onTicket, onRefused }: Props) {
+  const { t } = useTranslation()
+  const { feed, error, reload, loadOlder, loadingOlder, put } = useFeed(ticket.id)
+  const [detail, setDetail] = useState<Activity | null>(null)
+  const [wasUnread] = useState(ticket.unread)
+  // The line is drawn once, where reading begins, and stays there while the ticket is open.
+  const [line, setLine] = useState<number | null>()
+  if (feed && line === undefined) setLine(wasUnread ? firstUnread(feed) : null)
+  const act = (action: ActivityAction, activity: Activity) => {
+    if (action === 'detail') setDetail(activity)
+    else if (action === 'comment') onCompose({ kind: 'comment', activityId: activity.id, all: false })
+    else onCompose({ kind: action === 'forward' ? 'forward' : 'answer', activityId: activity.id, all: action === 'all' })
+  }
+  const answered = feed?.activities.find((a) => a.id === composing?.activityId)
+  return (
+    <>
+      {error && !feed ? (
+        <Notice kind="error" action={<Button onClick={reload}>{t(($) => $.common.retry)}</Button>}>
+          {t(($) => $.activity.loadFailed)}
+        </Notice>
+      ) : feed ? (
+        <Feed
+          feed={feed}
+          userId={userId}
+          unreadFrom={line ?? null}
+          loadingOlder={loadingOlder}
+          onOlder={loadOlder}
+          onAction={act}
+          onChanged={put}
+        />
+      ) : (
+        <div className={css.loading}>
+          <SkeletonLines lines={6} />
+        </div>
+      )}
+      {composing === null ? (
+        <Drafts ticketId={ticket.id} userId={userId} activities={feed?.activities ?? []} onContinue={onCompose} />
+      ) : composing.kind === 'comment' ? (
+        <CommentComposer
+          key={`comment ${composing.activityId}`}
+          ticketId={ticket.id}
+          userId={userId}
+          activityId={composing.activityId}
+          onAdded={(answer) => {
+            put(answer.activity)
+            onTicket(answer.ticket)
+            onCompose(null)
+          }}
+          onClose={() => onCompose(null)}
+        />
+      ) : (
+        <EmailComposer
+          key={`${composing.kind} ${composing.activityId} ${composing.all}`}
+          ticket={ticket}
+          userId={userId}
+          composing={composing}
+          edits={edits}
+          answered={answered}
+          onSent={(answer, sent) => {
+            put(answer.activity)
+            onSent(answer.ticket, sent)
+            onCompose(null)
+          }}
+          onRefused={onRefused}
+          onClose={() => onCompose(null)}
+        />
+      )}
+      {detail && (
+        <Suspense>
+          <DetailDialog activity={detail} onClose={() => setDetail(null)} />
+        </Suspense>
+      )}
+    </>
+  )
+}
+
+interface DraftsProps {
+  ticketId: number
+  userId: number
+  activities: readonly Activity[]
+  onContinue: (composing: Composing) => void
+}
+
+/** What was begun and not sent, one line each. */
+function Drafts({ ticketId, userId, activities, onContinue }: DraftsProps) {
+  const { t } = useTranslation()
+  const when = useWhen()
+  const [kept] = useState(() => draftsOf(userId, ticketId))
+  return kept.map(({ key, at, draft }) => {
+    const about = activities.find((a) => a.id === draft.activityId)
+    const name =
+      draft.kind === 'comment'
+        ? t(($) => $.activity.compose.comment)
+        : draft.kind === 'forward'
+          ? t(($) => $.activity.compose.forward)
+          : draft.kind === 'new'
+            ? t(($) => $.activity.compose.new)
+            : t(($) => $.activity.compose.replyTo, { name: (about && authorOf(about)) ?? draft.to[0]?.name ?? draft.to[0]?.address ?? '' })
+    const text = draft.kind === 'comment' ? draft.body : plainText(draft.body)
+    return (
+      <section key={key} className={css.kept} data-kind={draft.kind} aria-label={name}>
+        {draft.kind === 'comment' ? (
+          <IconLock size={16} stroke={1.75} aria-hidden />
+        ) : (
+          <IconArrowBackUp size={16} stroke={1.75} aria-hidden />
+        )}
+        <span className={css.keptName}>{name}</span>
+        <span className="cut ink2">{t(($) => $.activity.compose.draft, { text: text || t(($) => $.activity.compose.emptyDraft) })}</span>
+        <span className={css.end}>
+          <span className="meta ink3 n">{t(($) => $.activity.compose.saved, { time: when.clock(new Date(at)) })}</span>
+          <Button onClick={() => onContinue({ kind: draft.kind, activityId: draft.activityId, all: draft.all })}>
+            {t(($) => $.activity.compose.continue)}
+          </Button>
+        </span>
+      </section>
+    )
+  })
+}

@@ -1,0 +1,185 @@
+/** Writing an internal comment: on its own ground, with no recipients; there is no way from here to a customer. */
+import { Button } from '@mantine/core'
+import { IconLock, IconPaperclip, IconTrash } from '@tabler/icons-react'
+import { type KeyboardEvent, useEffect, useEffectEvent, useRef, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { addComment } from '#activities/api.ts'
+import type { Activity } from '#activities/activity.ts'
+import { call, CallProblem } from '#platform/web/call.ts'
+import { ComposerFrame } from '#platform/web/ui/ComposerFrame.tsx'
+import { DropZone } from '#platform/web/ui/DropZone.tsx'
+import { IconButton } from '#platform/web/ui/IconButton.tsx'
+import { KeyHint } from '#platform/web/ui/KeyHint.tsx'
+import { Notice } from '#platform/web/ui/Notice.tsx'
+import { useWhen } from '#platform/web/useWhen.ts'
+import type { Ticket } from '#tickets/ticket.ts'
+import css from './composer.module.css'
+import { Attached, useFailure } from './ComposerParts.tsx'
+import { type Draft, findDraft, forgetDraft, isWorthKeeping, keepDraft, newSendKey } from './drafts.ts'
+import { useUploads } from './useUploads.ts'
+
+interface Props {
+  ticketId: number
+  userId: number
+  /** The activity that it speaks of. */
+  activityId: number | null
+  onAdded: (answer: { activity: Activity; ticket: Ticket }) => void
+  onClose: () => void
+}
+
+const emptyComment = (activityId: number | null): Draft => ({
+  kind: 'comment',
+  activityId,
+  all: false,
+  to: [],
+  cc: [],
+  bcc: [],
+  subject: '',
+  body: '',
+  quoteHtml: '',
+  takesQuote: false,
+  queueId: null,
+  from: null,
+  attachments: [],
+  sendKey: newSendKey(),
+})
+
+export function CommentComposer({ ticketId, userId, activityId, onAdded, onClose }: Props) {
+  const { t } = useTranslation()
+  const when = useWhen()
+  const said = useFailure()
+  const [initial] = useState(() => findDraft(userId, ticketId, { kind: 'comment', activityId }) ?? emptyComment(activityId))
+  const [draft, setDraft] = useState(initial)
+  const [savedAt, setSavedAt] = useState<Date | null>(null)
+  const [sending, setSending] = useState(false)
+  const [trouble, setTrouble] = useState<string | null>(null)
+  const picker = useRef<HTMLInputElement>(null)
+  const text = useRef<HTMLTextAreaElement>(null)
+  const uploads = useUploads((stored) => setDraft((held) => ({ ...held, attachments: [...held.attachments, stored] })))
+  const keep = useEffectEvent(() => {
+    if (draft === initial) return
+    keepDraft(userId, ticketId, draft)
+    setSavedAt(new Date())
+  })
+  useEffect(() => keep(), [draft])
+  useEffect(() => {
+    const end = text.current?.value.length ?? 0
+    text.current?.focus()
+    text.current?.setSelectionRange(end, end)
+  }, [])
+
+  async function add() {
+    if (sending) return
+    if (uploads.busy) return setTrouble(t(($) => $.activity.compose.waitForUploads))
+    if (draft.body.trim() === '') return setTrouble(t(($) => $.activity.compose.needText))
+    setSending(true)
+    setTrouble(null)
+    try {
+      const answer = await call(addComment, {
+        id: ticketId,
+        text: draft.body,
+        attachmentIds: draft.attachments.map((a) => a.id),
+        sendKey: draft.sendKey,
+      })
+      forgetDraft(userId, ticketId, draft)
+      onAdded(answer)
+    } catch (error) {
+      if (!(error instanceof CallProblem)) throw error
+      setTrouble(t(($) => $.activity.compose.notAdded, { reason: said(error) }))
+      setSending(false)
+    }
+  }
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {
+      event.preventDefault()
+      void add()
+    } else if (event.key === 'Escape' && !event.defaultPrevented) {
+      event.preventDefault()
+      onClose()
+    }
+  }
+
+  return (
+    // oxlint-disable-next-line jsx-a11y/no-static-element-interactions -- keys of everything inside
+    <div className={css.place} onKeyDown={onKeyDown}>
+      <DropZone onFiles={(files) => uploads.add(files)}>
+        <ComposerFrame
+          kind="comment"
+          label={t(($) => $.activity.compose.comment)}
+          lines={
+            <p className={css.internal}>
+              <IconLock size={13} stroke={2} aria-hidden />
+              {t(($) => $.activity.compose.commentHint)}
+            </p>
+          }
+          files={
+            (draft.attachments.length > 0 || uploads.uploads.length > 0) && (
+              <Attached
+                attachments={draft.attachments}
+                uploads={uploads.uploads}
+                onRemove={(id) => setDraft({ ...draft, attachments: draft.attachments.filter((a) => a.id !== id) })}
+                onRemoveUpload={uploads.remove}
+                onRetryUpload={uploads.retry}
+              />
+            )
+          }
+          notice={
+            trouble !== null && (
+              <Notice kind="error" shape="box">
+                {trouble}
+              </Notice>
+            )
+          }
+          foot={
+            <>
+              <Button variant="filled" loading={sending} aria-keyshortcuts="Control+Enter" onClick={() => void add()}>
+                {t(($) => $.activity.compose.addComment)}
+              </Button>
+              <KeyHint>{t(($) => $.activity.compose.ctrlEnter)}</KeyHint>
+              <IconButton
+                label={t(($) => $.activity.compose.attach)}
+                icon={<IconPaperclip size={16} stroke={1.75} aria-hidden />}
+                onClick={() => picker.current?.click()}
+              />
+              <input
+                ref={picker}
+                type="file"
+                multiple
+                hidden
+                aria-label={t(($) => $.activity.compose.attach)}
+                onChange={(event) => {
+                  uploads.add(event.currentTarget.files ?? [])
+                  event.currentTarget.value = ''
+                }}
+              />
+            </>
+          }
+          status={savedAt && isWorthKeeping(draft) && t(($) => $.activity.compose.savedLong, { time: when.clock(savedAt) })}
+          end={
+            <IconButton
+              label={t(($) => $.activity.compose.discard)}
+              icon={<IconTrash size={16} stroke={1.75} aria-hidden />}
+              onClick={() => {
+                forgetDraft(userId, ticketId, draft)
+                onClose()
+              }}
+            />
+          }
+        >
+          <textarea
+            ref={text}
+            className={css.comment}
+            aria-label={t(($) => $.activity.compose.comment)}
+            rows={3}
+            maxLength={200_000}
+            value={draft.body}
+            onChange={(event) => {
+              setDraft({ ...draft, body: event.currentTarget.value })
+              setTrouble(null)
+            }}
+          />
+        </ComposerFrame>
+      </DropZone>
+    </div>
+  )
+}
