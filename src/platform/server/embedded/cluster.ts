@@ -69,6 +69,7 @@ export function prepareCluster(
   const brought = programs.version.split('.')[0] ?? ''
   if (made !== brought) throw new StartProblem(otherMajor(folder, made, brought))
   const lines = Object.entries(settings).map(([name, value]) => `${name} = '${value}'\n`)
+  rmSync(join(cluster, 'tessera.conf'), { force: true }) // it may be another user's, from an earlier start
   writeFileSync(join(cluster, 'tessera.conf'), lines.join(''))
 }
 

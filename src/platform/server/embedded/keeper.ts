@@ -3,7 +3,7 @@
  * end for whatever reason, `kill -9` included, and the keeper then gives PostgreSQL its fast and clean shutdown.
  */
 import { spawn } from 'node:child_process'
-import { closeSync, openSync } from 'node:fs'
+import { closeSync, openSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Account } from './account.ts'
 import { environment, placesIn } from './cluster.ts'
@@ -42,6 +42,7 @@ export function keep(
   by = process.platform === 'win32' ? 'node' : 'sh',
 ): Kept {
   const { cluster, log, pidFile } = placesIn(folder)
+  rmSync(join(log, 'start.log'), { force: true }) // it may be another user's, from an earlier start
   const words = openSync(join(log, 'start.log'), 'w')
   const [command, args] =
     by === 'sh'
