@@ -92,38 +92,38 @@ const child = (words: string[], settings: Record<string, string>) => {
 }
 
 async function start(settings: Record<string, string>): Promise<Started> {
-  const process_ = child(['start'], settings)
+  const server = child(['start'], settings)
   const whole: string[] = []
-  process_.stdout.on('data', (text) => whole.push(String(text)))
-  process_.stderr.on('data', (text) => whole.push(String(text)))
-  const atExit = () => void process_.kill('SIGTERM')
+  server.stdout.on('data', (text) => whole.push(String(text)))
+  server.stderr.on('data', (text) => whole.push(String(text)))
+  const atExit = () => void server.kill('SIGTERM')
   process.once('exit', atExit)
-  process_.once('exit', () => process.removeListener('exit', atExit))
+  server.once('exit', () => process.removeListener('exit', atExit))
   for (const deadline = Date.now() + 60_000; ; await pause(20)) {
     const said = whole.join('')
     const url = /Web +(http:\S+)/.exec(said)?.[1]
     const smtp = /Mail +smtp:\/\/\S+?:(\d+)/.exec(said)?.[1]
     if (url && smtp && / Data +\S/.test(said))
-      return { child: process_, url, smtpPort: Number(smtp), setUpCode: /one-time code (\S+)/.exec(said)?.[1], said: () => whole.join('') }
-    if (process_.exitCode !== null || Date.now() > deadline) throw new Error(`Tessera did not start:\n${said}`)
+      return { child: server, url, smtpPort: Number(smtp), setUpCode: /one-time code (\S+)/.exec(said)?.[1], said: () => whole.join('') }
+    if (server.exitCode !== null || Date.now() > deadline) throw new Error(`Tessera did not start:\n${said}`)
   }
 }
 
-async function end({ child: process_ }: Started, signal: NodeJS.Signals = 'SIGTERM') {
-  if (process_.exitCode !== null || process_.signalCode !== null) return
-  const ended = new Promise((resolve) => process_.once('exit', resolve))
-  process_.kill(signal)
+async function end({ child: server }: Started, signal: NodeJS.Signals = 'SIGTERM') {
+  if (server.exitCode !== null || server.signalCode !== null) return
+  const ended = new Promise((resolve) => server.once('exit', resolve))
+  server.kill(signal)
   await ended
 }
 
 function output(words: string[], settings: Record<string, string>): Promise<string> {
-  const process_ = child(words, settings)
+  const server = child(words, settings)
   const printed: string[] = []
   const said: string[] = []
-  process_.stdout.on('data', (text) => printed.push(String(text)))
-  process_.stderr.on('data', (text) => said.push(String(text)))
+  server.stdout.on('data', (text) => printed.push(String(text)))
+  server.stderr.on('data', (text) => said.push(String(text)))
   return new Promise((resolve, reject) =>
-    process_.once('close', (code) =>
+    server.once('close', (code) =>
       code === 0 ? resolve(printed.join('')) : reject(new Error(`tessera ${words.join(' ')}: ${said.join('')}`)),
     ),
   )

@@ -1,6 +1,6 @@
 /** What every specification stands on: a desk with its administrator, a real mailbox server, and a relay that delivers into it. */
 import { test as base, expect, type Page } from '@playwright/test'
-import AxeBuilder from '@axe-core/playwright'
+import { AxeBuilder } from '@axe-core/playwright'
 import { createQueue, changeQueue, listQueues } from '#channels/email/api.ts'
 import type { Queue } from '#channels/email/queue.ts'
 import { dovecotProgram, startDovecot, type Dovecot } from '#channels/email/server/testing/dovecot.ts'
