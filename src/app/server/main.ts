@@ -74,7 +74,7 @@ export async function startServer(config: Config, log: Log, parts: Parts, say: (
   const mail = await openDoor(smtp, () => startMail({ db, pool, url, config, dataFolder, secrets, store, log, announcer }))
   parts.add('mail', mail.stop)
 
-  const authenticate = authenticator(db)
+  const authenticate = authenticator(pool)
   const http = await httpServer({
     db,
     announcer,

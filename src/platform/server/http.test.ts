@@ -258,6 +258,13 @@ test('Bytes go in up to the limit, of any type, and come out as they are', async
   expect(json.json()).toEqual({ name: 'a.json', size: 2 })
   const large = await ask('POST', '/api/v1/files?name=a', { ...signedIn, 'content-type': 'text/plain' }, 'x'.repeat(1001))
   expect([large.statusCode, large.json()]).toMatchObject([413, { problems: [{ code: 'too-large', details: { limit: 1000 } }] }])
+  const endless = await app.inject({
+    method: 'POST',
+    url: '/api/v1/files?name=a',
+    headers: { ...signedIn, 'content-type': 'text/plain' },
+    payload: Readable.from(Array.from({ length: 20 }, () => 'x'.repeat(100))),
+  })
+  expect(endless.statusCode).toBe(413)
   const given = await ask('GET', '/api/v1/files', signedIn)
   expect([given.body, given.headers['content-type']]).toEqual(['raw', 'text/plain'])
 })

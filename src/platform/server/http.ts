@@ -41,6 +41,7 @@ export async function httpServer(options: HttpOptions): Promise<FastifyInstance>
     requestIdHeader: false,
     trustProxy: 'loopback',
     forceCloseConnections: 'idle',
+    requestTimeout: 300_000,
     routerOptions: { maxParamLength: 300 },
   })
   const headers = usualHeaders(config.publicUrl.startsWith('https:'))

@@ -54,7 +54,7 @@ export function openRoute(app: FastifyInstance, route: Route, serving: Serving) 
         const { ctx, via } = contextOf(request, serving)
         const sent = inQuery ? request.query : request.body
         const input = understand(endpoint, names, sent, request.params)
-        const exchange = exchangeOf(request, reply, serving, endpoint.takes === 'bytes' ? limited(request.body, limit) : undefined)
+        const exchange = exchangeOf(request, reply, serving, endpoint.takes === 'bytes' ? limited(request, limit) : undefined)
         const answer = await route.handle({ ...ctx, via }, input, exchange)
         if (answer instanceof Bytes) return reply.headers(answer.headers).send(answer.body)
         const json = JSON.stringify(answer)
@@ -105,7 +105,12 @@ function exchangeOf(request: FastifyRequest, reply: FastifyReply, { config }: Se
     browser: (request.headers['user-agent'] ?? '').slice(0, 300),
     sessionToken: credentialsOf(request.headers)?.token,
     setSession(token, expires) {
-      const options = { path: '/', httpOnly: true, sameSite: 'lax', secure: config.publicUrl.startsWith('https:') } as const
+      const options = {
+        path: '/',
+        httpOnly: true,
+        sameSite: 'lax',
+        secure: config.publicUrl.startsWith('https:') || request.protocol === 'https',
+      } as const
       if (token === null) reply.clearCookie(sessionCookie, options)
       else reply.setCookie(sessionCookie, token, { ...options, ...(expires && { expires }) })
     },
@@ -121,13 +126,16 @@ function check({ method, path, output }: Endpoint, json: string | undefined) {
   throw new WrongAnswer(`${method} ${path} answers something else than it declares: ${field.join('.') || 'the whole'}: ${message}`)
 }
 
-function limited(body: unknown, limit: number): Readable {
+/** Refused at once if the request says that it is too large, otherwise as soon as it is. */
+function limited({ body, headers }: FastifyRequest, limit: number): Readable {
+  const tooLarge = () =>
+    new TooLarge(`A file may have at most ${limit} bytes.`, [{ field: 'bytes', code: 'too-large', details: { limit } }])
+  if (Number(headers['content-length']) > limit) throw tooLarge()
   let size = 0
   const counting = new Transform({
     transform(chunk: Buffer, _encoding, done) {
       size += chunk.length
-      if (size > limit)
-        done(new TooLarge(`A file may have at most ${limit} bytes.`, [{ field: 'bytes', code: 'too-large', details: { limit } }]))
+      if (size > limit) done(tooLarge())
       else done(null, chunk)
     },
   })

@@ -21,7 +21,7 @@ export function createLog({ logLevel }: Pick<Config, 'logLevel'>, to?: Destinati
 }
 
 /** What an error says about the program, without what it quotes from data: PostgreSQL's `detail` and `where` repeat values. */
-export function describeError(error: unknown, depth = 0): Record<string, unknown> {
+function describeError(error: unknown, depth = 0): Record<string, unknown> {
   if (!(error instanceof Error)) return { message: String(error) }
   const { code, constraint, table } = error as Error & { code?: unknown; constraint?: unknown; table?: unknown }
   return {

@@ -55,7 +55,7 @@ export async function testDesk(routes: readonly Route[], options: Partial<HttpOp
   const app = await httpServer({
     db: database.db,
     announcer,
-    authenticate: authenticator(database.db),
+    authenticate: authenticator(database.pool),
     config: { publicUrl: origin, production: false, metricsToken: undefined },
     clock,
     ...options,
