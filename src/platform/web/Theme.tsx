@@ -1,9 +1,9 @@
 /** Puts the product's look around the page: fonts, tokens, Mantine's theme, and the nonce that lets its styles pass the content policy. */
 import '@fontsource-variable/inter/opsz.css'
 import '@fontsource-variable/jetbrains-mono/wght.css'
+import './base.css'
 import './mantineStyles.ts'
 import './tokens.css'
-import './base.css'
 import './theme.css'
 import { MantineProvider } from '@mantine/core'
 import type { ReactNode } from 'react'

@@ -62,7 +62,7 @@ export function useTicketColumns(myId: number, compact: boolean): readonly Colum
         key: 'user',
         head: t(($) => $.views.list.owner),
         width: '128px',
-        narrow: '34px',
+        narrow: '50px',
         phone: 'subEnd',
         cell: (row) => <Owner user={row.user} myId={myId} />,
       },
