@@ -204,7 +204,7 @@ export function VirtualList<Row>(props: VirtualListProps<Row>) {
             return (
               <span
                 key={column.key}
-                role="columnheader"
+                role={column.head ? 'columnheader' : 'gridcell'}
                 className={css.cell}
                 data-narrow={column.narrow === 'hidden' ? 'hidden' : undefined}
                 aria-sort={direction === 'asc' ? 'ascending' : direction === 'desc' ? 'descending' : undefined}
