@@ -85,5 +85,6 @@ export const displayName = (written: string) =>
       .replaceAll(/[\p{Cc}\p{Zl}\p{Zp}\u202a-\u202e\u2066-\u2069]/gu, ' ')
       .replaceAll(/\s+/g, ' ')
       .trim()
-      .slice(0, 200),
+      .slice(0, 200)
+      .trimEnd(),
   )

@@ -12,14 +12,15 @@ export const subjectLine = (written: string) =>
       .replaceAll(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ')
       .replaceAll(/\s+/g, ' ')
       .trim()
-      .slice(0, maxLength),
+      .slice(0, maxLength)
+      .trimEnd(),
   )
 
 /** `Re: ` before a subject, whatever and how many of its kind stood there in any language. Forwards keep their prefix behind it. */
 export function answerSubject(subject: string): string {
   let bare = subjectLine(subject)
   while (answers.test(bare)) bare = bare.replace(answers, '')
-  return `Re: ${bare}`.trimEnd()
+  return `Re: ${bare.slice(0, maxLength - 4)}`.trimEnd()
 }
 
 /** The subject with the ticket's tag at its end, never twice. */

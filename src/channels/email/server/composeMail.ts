@@ -49,7 +49,8 @@ const maxId = 900 // with its header's name it fits a line
 export function composeMail(mail: OutgoingMail): Mail.Options {
   const [to, cc, bcc] = [mail.to, mail.cc, mail.bcc].map((list) => list.flatMap(mailbox))
   const from = mailbox(mail.from)[0]
-  if (from === undefined) throw new TypeError('An outgoing mail needs the address of its queue.')
+  if (from === undefined || !isId(mail.messageId))
+    throw new TypeError('An outgoing mail needs the address of its queue and its own Message-ID.')
   const html = mail.html === null ? null : outgoingHtml(mail.html)
   const references = threadOf(mail.references, mail.inReplyTo)
   const replyTo = mail.replyTo === null ? null : normaliseAddress(mail.replyTo)
@@ -57,7 +58,7 @@ export function composeMail(mail: OutgoingMail): Mail.Options {
     from,
     to,
     cc,
-    bcc,
+    // No Bcc in the header: the envelope alone knows of these, whatever transport takes the mail.
     envelope: {
       from: mail.automatic === null ? from.address : '',
       to: [...(to ?? []), ...(cc ?? []), ...(bcc ?? [])].map((m) => m.address),
