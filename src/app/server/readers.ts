@@ -1,4 +1,5 @@
 /** All readers of the event list: what follows from what happened. */
+import { reopenUndelivered } from '#activities/server/reopenUndelivered.ts'
 import type { Reader } from '#platform/server/reader.ts'
 
-export const readers: readonly Reader[] = []
+export const readers: readonly Reader[] = [reopenUndelivered]

@@ -3,6 +3,7 @@ import { activityRoutes } from '#activities/server/routes.ts'
 import { categoryRoutes } from '#categories/server/routes.ts'
 import { messageRoutes } from '#channels/email/server/messageRoutes.ts'
 import { minter } from '#channels/email/server/mintMessageId.ts'
+import { emailRoutes } from '#channels/email/server/routes.ts'
 import { crmRoutes } from '#crm/server/routes.ts'
 import type { FileStore } from '#files/server/fileStore.ts'
 import { historyRoutes } from '#history/server/routes.ts'
@@ -25,6 +26,7 @@ export const routesOf = ({ store, secrets, counts }: RouteParts): Route[] => [
   ...categoryRoutes,
   ...ticketRoutes,
   ...activityRoutes(store),
+  ...emailRoutes({ store, secrets }),
   ...messageRoutes({ store, mint: minter(secrets.key('mail-signature')) }),
   ...viewRoutes(counts),
   ...historyRoutes,

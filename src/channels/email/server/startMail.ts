@@ -2,13 +2,17 @@
 import { join } from 'node:path'
 import type { Kysely } from 'kysely'
 import type pg from 'pg'
+import { recoverInterrupted, sendNext } from '#activities/server/outbox.ts'
 import type { FileStore } from '#files/server/fileStore.ts'
-import type { Announcer } from '#platform/server/announce.ts'
+import { channel, type Announcer } from '#platform/server/announce.ts'
 import type { Config } from '#platform/server/config.ts'
+import { startLeader } from '#platform/server/leader.ts'
+import { listen } from '#platform/server/listen.ts'
 import type { Log } from '#platform/server/log.ts'
 import type { Secrets } from '#platform/server/secrets.ts'
 import type { DB } from '#platform/server/tables.ts'
-import { startWorkers } from '#platform/server/workers.ts'
+import { startWorkers, type Workers } from '#platform/server/workers.ts'
+import { emailChannel } from './emailChannel.ts'
 import { fileNext } from './fileRaw.ts'
 import { clearSpool } from './intake.ts'
 import { startMailboxes } from './mailboxes.ts'
@@ -38,6 +42,7 @@ export interface Mail {
 }
 
 const readers = 4
+const senders = 5
 const lookEvery = 1_000
 
 /** Rejects when the listener's port is taken; nothing runs then. */
@@ -63,13 +68,24 @@ export async function startMail(deps: MailDeps): Promise<Mail> {
     failed: (error) => log.error({ err: error }, 'mail cannot be read at the moment'),
   })
   const intake = { pool, spool, arrived: reading.wake }
-  const listener = await startListener({ host: config.host, port: config.smtpPort, db, intake, log }).catch(async (error: unknown) => {
+  const door = await startListener({ host: config.host, port: config.smtpPort, db, intake, log }).catch(async (error: unknown) => {
     await Promise.all([reading.stop(), filing.stop()])
     throw error
   })
   const mailboxes = startMailboxes({ db, url, secrets, intake, log })
+  const outbox = startOutbox(deps)
+  // Whatever was recorded may be a message to send or an edited queue.
+  const listener = listen({
+    url,
+    channel,
+    log,
+    hear(subjects) {
+      outbox.wake()
+      if (subjects === '' || subjects.includes('queue:')) mailboxes.wake()
+    },
+  })
   return {
-    smtpPort: listener.port,
+    smtpPort: door.port,
     async health() {
       const { rows } = await pool.query<{ waiting: boolean }>(
         `select exists (select from incoming_mails where state = 'received' and received_at < now() - interval '10 minutes') as waiting`,
@@ -77,9 +93,54 @@ export async function startMail(deps: MailDeps): Promise<Mail> {
       if (rows[0]?.waiting) throw new Error('mail waits to be read')
     },
     async stop() {
-      await Promise.all([listener.stop(), mailboxes.stop()])
+      await Promise.all([door.stop(), mailboxes.stop(), outbox.stop(), listener.stop()])
       await reading.stop()
       await filing.stop()
     },
   }
 }
+
+/** Of all processes one sends: it alone knows that what was being sent when it began was left by one that died. */
+function startOutbox({ db, url, store, secrets, announcer, log }: MailDeps) {
+  let sending: Workers | undefined
+  let timer: NodeJS.Timeout | undefined
+  const leader = startLeader({
+    name: 'outbox',
+    url,
+    log,
+    async lead() {
+      const email = emailChannel({ db, store, secrets })
+      const deps = { db, announcer, log, channels: { email } }
+      await recoverInterrupted(deps)
+      const workers = startWorkers({
+        count: senders,
+        every: lookEvery,
+        work: () => sendNext(deps),
+        failed: (error) => log.error({ err: error }, 'the outbox cannot be worked on at the moment'),
+      })
+      sending = workers
+      return {
+        async stop() {
+          sending = undefined
+          await workers.stop()
+          email.close()
+        },
+      }
+    },
+  })
+  return {
+    /** Many events in a row are one look. */
+    wake() {
+      timer ??= setTimeout(() => {
+        timer = undefined
+        sending?.wake()
+      }, wakePause)
+    },
+    async stop() {
+      clearTimeout(timer)
+      await leader.stop()
+    },
+  }
+}
+
+const wakePause = 50

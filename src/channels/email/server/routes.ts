@@ -1,0 +1,19 @@
+/** The endpoints of Email queues, the mail ledger and the Outbox, and the functions that answer them. */
+import * as api from '#channels/email/api.ts'
+import type { FileStore } from '#files/server/fileStore.ts'
+import { route, type Route } from '#platform/server/route.ts'
+import type { Secrets } from '#platform/server/secrets.ts'
+import { listLedger } from './ledger.ts'
+import { lookIntoMailbox } from './lookIntoMailbox.ts'
+import { listOutbox, readOutboxMail } from './outboxPages.ts'
+import { changeQueue, createQueue, listQueues } from './queues.ts'
+
+export const emailRoutes = ({ store, secrets }: { store: FileStore; secrets: Secrets }): Route[] => [
+  route(api.listQueues, listQueues),
+  route(api.createQueue, (ctx, input) => createQueue(ctx, secrets, input)),
+  route(api.changeQueue, (ctx, input) => changeQueue(ctx, secrets, input)),
+  route(api.lookIntoMailbox, (ctx, input) => lookIntoMailbox(ctx, secrets, input)),
+  route(api.listLedger, listLedger),
+  route(api.listOutbox, listOutbox),
+  route(api.readOutboxMail, (ctx, input) => readOutboxMail(ctx, store, input)),
+]
