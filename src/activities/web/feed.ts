@@ -50,6 +50,9 @@ export function firstUnread(feed: Feed): number | null {
   return first
 }
 
+/** What Reply answers when no message was pointed at: the newest email, of either direction. */
+export const lastMessage = (feed: Feed | undefined) => feed?.activities.findLast((a) => a.kind === 'email')
+
 export interface Chunk {
   key: string
   activities: readonly Activity[]

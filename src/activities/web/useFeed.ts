@@ -7,7 +7,8 @@ import { call } from '#platform/web/call.ts'
 import { useLiveEvents } from '#platform/web/LiveProvider.tsx'
 import { type Feed, withActivity, withNewest, withOlder } from './feed.ts'
 
-const keyOfFeed = (ticketId: number) => ['feed', ticketId]
+/** Where the page holds a ticket's feed. */
+export const keyOfFeed = (ticketId: number) => ['feed', ticketId]
 /** Of the messages under way at most so many are asked for again at one piece of news. */
 const underWay = 20
 

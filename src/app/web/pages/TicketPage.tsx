@@ -1,4 +1,42 @@
-/** One ticket. */
+/** One ticket: its header, what happened on it, and its form; composed from the domains' pieces. */
+import { Button } from '@mantine/core'
+import { useParams } from '@tanstack/react-router'
+import { useTranslation } from 'react-i18next'
+import { CallProblem } from '#platform/web/call.ts'
+import { Notice } from '#platform/web/ui/Notice.tsx'
+import { SkeletonLines } from '#platform/web/ui/SkeletonLines.tsx'
+import { useTicket } from '#tickets/web/ticketData.ts'
+import { OpenTicket } from './OpenTicket.tsx'
+import css from './TicketPage.module.css'
+
 export function TicketPage() {
-  return <main />
+  const { id } = useParams({ from: '/desk/tickets/$id' })
+  return <Loaded key={id} id={id} />
+}
+
+function Loaded({ id }: { id: number }) {
+  const { t } = useTranslation()
+  const { ticket, error, reload, put } = useTicket(id)
+  if (error instanceof CallProblem && error.status === 404)
+    return (
+      <section className={css.page}>
+        <Notice kind="warning">
+          {t(($) => $.ticket.problem.gone)} {t(($) => $.ticket.problem.goneHint)}
+        </Notice>
+      </section>
+    )
+  if (ticket) return <OpenTicket ticket={ticket} put={put} reload={reload} />
+  return (
+    <section className={css.page}>
+      {error ? (
+        <Notice kind="error" action={<Button onClick={() => void reload()}>{t(($) => $.ticket.problem.retry)}</Button>}>
+          {t(($) => $.ticket.problem.load)} {error.message}
+        </Notice>
+      ) : (
+        <div className={css.loading}>
+          <SkeletonLines lines={6} />
+        </div>
+      )}
+    </section>
+  )
 }

@@ -1,0 +1,215 @@
+/** The open ticket: two panels with a divider, on phones one column with tabs; its keys; leaving with unsaved changes. */
+import { Button } from '@mantine/core'
+import { useMediaQuery } from '@mantine/hooks'
+import { IconLock, IconMail } from '@tabler/icons-react'
+import { useRouter } from '@tanstack/react-router'
+import { useEffect, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { ActivitiesPanel } from '#activities/web/ActivitiesPanel.tsx'
+import { TicketFiles } from '#activities/web/TicketFiles.tsx'
+import { listCategories } from '#categories/api.ts'
+import { HistoryTab } from '#history/web/HistoryTab.tsx'
+import { listUsers } from '#people/api.ts'
+import { useMe } from '#people/web/session.ts'
+import { useEndpoint } from '#platform/web/query.ts'
+import { useTitle } from '#platform/web/title.ts'
+import { Dialog } from '#platform/web/ui/Dialog.tsx'
+import { KeyHint } from '#platform/web/ui/KeyHint.tsx'
+import { PanelPresets, Panels, usePanelShare } from '#platform/web/ui/Panels.tsx'
+import { PanelTabs } from '#platform/web/ui/PanelTabs.tsx'
+import type { Ticket } from '#tickets/ticket.ts'
+import { TicketForm } from '#tickets/web/TicketForm.tsx'
+import { TicketHeader } from '#tickets/web/TicketHeader.tsx'
+import { useMarkRead } from '#tickets/web/ticketData.ts'
+import { useTicketForm } from '#tickets/web/useTicketForm.ts'
+import { closeTab, openTab, setUnsaved } from '#app/web/openTabs.ts'
+import { useListHref } from '#app/web/shell/listHref.ts'
+import css from './TicketPage.module.css'
+import { useComposing } from './useComposing.ts'
+import { useTakeTicket } from './useTakeTicket.ts'
+import { useTicketKeys } from './useTicketKeys.ts'
+import { useWriters } from './useWriters.ts'
+
+interface Props {
+  ticket: Ticket
+  put: (ticket: Ticket) => void
+  reload: () => Promise<unknown>
+}
+
+const leftTabs = ['activities', 'history'] as const
+const rightTabs = ['form', 'attachments'] as const
+type Tab = (typeof leftTabs)[number] | (typeof rightTabs)[number]
+
+export function OpenTicket({ ticket, put, reload }: Props) {
+  const { t } = useTranslation()
+  const me = useMe()
+  const router = useRouter()
+  const list = useListHref()
+  const phone = useMediaQuery('(max-width: 640px)', undefined, { getInitialValueInEffect: false })
+  const categories = useEndpoint(listCategories, {}).data?.categories ?? []
+  const users = useEndpoint(listUsers, {}).data?.users ?? []
+  const form = useTicketForm({ ticket, userId: me.id, onTicket: put, reload })
+  const take = useTakeTicket(ticket.id, put, reload)
+  const { composing, compose, begin } = useComposing(ticket.id)
+  const [left, setLeft] = useState<(typeof leftTabs)[number]>('activities')
+  const [right, setRight] = useState<(typeof rightTabs)[number]>('form')
+  const [side, setSide] = useState<'left' | 'right'>('left')
+  const [leaving, setLeaving] = useState(false)
+  const [share, setShare] = usePanelShare('tessera:kept:panels')
+  const edited = form.edited.length
+  useMarkRead(ticket)
+  useWriters(form, users)
+  useTitle(`#${ticket.id} ${ticket.title}`)
+  useEffect(() => openTab({ id: ticket.id, title: ticket.title, unread: false }), [ticket.id, ticket.title])
+  useEffect(() => setUnsaved(ticket.id, edited + (composing ? 1 : 0)), [ticket.id, edited, composing])
+
+  const leave = () => {
+    setUnsaved(ticket.id, 0)
+    const next = closeTab(ticket.id)
+    router.history.push(next ? `/tickets/${next.id}` : list)
+  }
+  const close = () => (edited > 0 ? setLeaving(true) : leave())
+  const show = (tab: Tab) => {
+    if (tab === 'activities' || tab === 'history') {
+      setLeft(tab)
+      setSide('left')
+    } else {
+      setRight(tab)
+      setSide('right')
+    }
+  }
+  useTicketKeys({
+    begin: (kind) => {
+      show('activities')
+      begin(kind)
+    },
+    close,
+    setClosed: () => form.set('state', 'closed'),
+    take: () => ticket.user === null && take.run(),
+    save: () => void form.save(),
+    showForm: () => show('form'),
+  })
+
+  const counted = {
+    activities: { key: 'activities' as const, label: t(($) => $.activity.feed), count: ticket.activityCount },
+    history: { key: 'history' as const, label: t(($) => $.history.title) },
+    form: { key: 'form' as const, label: t(($) => $.ticket.form) },
+    attachments: { key: 'attachments' as const, label: t(($) => $.ticket.attachments), count: ticket.attachmentCount || undefined },
+  }
+  const begins = (
+    <>
+      <Button
+        variant="subtle"
+        leftSection={<IconLock size={16} stroke={1.75} aria-hidden />}
+        aria-keyshortcuts="n"
+        onClick={() => begin('comment')}
+      >
+        {t(($) => $.activity.action.comment)} <KeyHint>N</KeyHint>
+      </Button>
+      <Button leftSection={<IconMail size={16} stroke={1.75} aria-hidden />} onClick={() => begin('new')}>
+        {t(($) => $.activity.action.email)}
+      </Button>
+    </>
+  )
+  return (
+    <section className={css.page} aria-label={`#${ticket.id} ${ticket.title}`}>
+      <TicketHeader
+        ticket={ticket}
+        title={form.values.title || ticket.title}
+        userId={me.id}
+        edited={edited}
+        saving={form.saving}
+        onSave={() => void form.save()}
+        onClose={close}
+      />
+      {phone && (
+        <PanelTabs
+          label={t(($) => $.ticket.panels.label)}
+          tabs={[counted.activities, counted.form, counted.attachments, counted.history]}
+          current={side === 'left' ? left : right}
+          onChange={show}
+          panelId={side === 'left' ? 'ticket-left' : 'ticket-right'}
+        />
+      )}
+      <Panels
+        share={share}
+        onShare={setShare}
+        phone={side}
+        left={
+          <>
+            {!phone && (
+              <PanelTabs
+                label={t(($) => $.activity.feed)}
+                tabs={[counted.activities, counted.history]}
+                current={left}
+                onChange={setLeft}
+                panelId="ticket-left"
+                end={left === 'activities' && begins}
+              />
+            )}
+            <div className={css.panel} role="tabpanel" id="ticket-left" aria-labelledby={`ticket-left-${left}`}>
+              {/* What is being written stays while one looks at the History. */}
+              <div className={css.panel} hidden={left !== 'activities'}>
+                <ActivitiesPanel
+                  ticket={ticket}
+                  userId={me.id}
+                  composing={composing}
+                  onCompose={compose}
+                  edits={form.edits}
+                  onSent={(answer, sent) => form.saved(sent, answer)}
+                  onTicket={put}
+                  onRefused={form.failed}
+                />
+                {phone && composing === null && <div className={css.begins}>{begins}</div>}
+              </div>
+              {left === 'history' && <HistoryTab ticketId={ticket.id} userId={me.id} />}
+            </div>
+          </>
+        }
+        right={
+          <>
+            {!phone && (
+              <PanelTabs
+                label={t(($) => $.ticket.form)}
+                tabs={[counted.form, counted.attachments]}
+                current={right}
+                onChange={setRight}
+                panelId="ticket-right"
+                end={<PanelPresets share={share} onShare={setShare} />}
+              />
+            )}
+            <div className={css.panel} role="tabpanel" id="ticket-right" aria-labelledby={`ticket-right-${right}`}>
+              {right === 'form' ? (
+                <TicketForm form={form} categories={categories} users={users} userId={me.id} onTake={take.run} taking={take.taking} />
+              ) : (
+                <TicketFiles ticketId={ticket.id} />
+              )}
+            </div>
+          </>
+        }
+      />
+      <Dialog
+        open={leaving}
+        title={t(($) => $.ticket.unsaved.title)}
+        confirm={t(($) => $.ticket.unsaved.leave)}
+        onConfirm={leave}
+        onClose={() => setLeaving(false)}
+      >
+        <p>{t(($) => $.ticket.unsaved.body, { count: edited })}</p>
+        <Button
+          mt={8}
+          variant="danger"
+          onClick={() => {
+            form.discard()
+            leave()
+          }}
+        >
+          {t(($) => $.ticket.unsaved.drop)}
+        </Button>
+      </Dialog>
+      <div className="sr" role="status">
+        {take.lost && t(($) => $.ticket.taken)}
+      </div>
+    </section>
+  )
+}

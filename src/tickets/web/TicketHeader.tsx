@@ -1,0 +1,119 @@
+/** The head of an open ticket: title, number, state, when it was created and whose it is; Save changes and Close. */
+import { Button } from '@mantine/core'
+import { IconArrowLeft, IconCheck, IconCopy, IconDeviceFloppy, IconX } from '@tabler/icons-react'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { Avatar } from '#platform/web/ui/Avatar.tsx'
+import { Go } from '#platform/web/ui/Go.tsx'
+import { IconButton } from '#platform/web/ui/IconButton.tsx'
+import { StateTile } from '#platform/web/ui/StateTile.tsx'
+import { Time } from '#platform/web/ui/Time.tsx'
+import type { Ticket } from '#tickets/ticket.ts'
+import css from './TicketHeader.module.css'
+
+interface Props {
+  ticket: Ticket
+  /** The title as it is being edited. */
+  title: string
+  userId: number
+  edited: number
+  saving: boolean
+  onSave: () => void
+  onClose: () => void
+}
+
+export function TicketHeader({ ticket, title, userId, edited, saving, onSave, onClose }: Props) {
+  const { t } = useTranslation()
+  const [copied, setCopied] = useState(false)
+  const copy = () => {
+    copyText(new URL(`/tickets/${ticket.id}`, window.location.href).href)
+    setCopied(true)
+    setTimeout(() => setCopied(false), 1500)
+  }
+  return (
+    <header className={css.head}>
+      <div className={css.line}>
+        <span className={css.back}>
+          <IconButton label={t(($) => $.ticket.back)} icon={<IconArrowLeft size={16} stroke={1.75} aria-hidden />} onClick={onClose} />
+        </span>
+        <h1 className={`cut ${css.title}`}>{title}</h1>
+        <span className={css.actions}>
+          <Button
+            variant={edited > 0 ? 'filled' : 'default'}
+            disabled={edited === 0}
+            loading={saving}
+            aria-label={edited > 0 ? t(($) => $.ticket.saveCount, { count: edited }) : t(($) => $.ticket.save)}
+            onClick={onSave}
+          >
+            <IconDeviceFloppy size={16} stroke={1.75} aria-hidden />
+            <span className={css.word}>{t(($) => $.ticket.save)}</span>
+            {edited > 0 && <span className="n">{edited}</span>}
+          </Button>
+          <Button className={css.close} leftSection={<IconX size={16} stroke={1.75} aria-hidden />} aria-keyshortcuts="q" onClick={onClose}>
+            {t(($) => $.ticket.close)}
+          </Button>
+        </span>
+      </div>
+      <div className={css.facts}>
+        <button type="button" className={css.number} onClick={copy} aria-label={t(($) => $.ticket.copyLink, { id: ticket.id })}>
+          <span className="n">#{ticket.id}</span>
+          {copied ? <IconCheck size={14} stroke={2} aria-hidden /> : <IconCopy size={14} stroke={2} aria-hidden />}
+        </button>
+        <span className="sr" aria-live="polite">
+          {copied && t(($) => $.ticket.linkCopied)}
+        </span>
+        <span className={css.fact}>
+          <StateTile state={ticket.state} /> {t(($) => $.ticket.state[ticket.state])}
+        </span>
+        {ticket.followUpOf !== null && (
+          <span className={css.fact}>
+            <span className="ink3">{t(($) => $.ticket.followUpOf)}</span>
+            <Go className="link n" href={`/tickets/${ticket.followUpOf}`}>
+              #{ticket.followUpOf}
+            </Go>
+          </span>
+        )}
+        {ticket.followUps.length > 0 && (
+          <span className={css.fact}>
+            <span className="ink3">{t(($) => $.ticket.followUps)}</span>
+            {ticket.followUps.map((id) => (
+              <Go key={id} className="link n" href={`/tickets/${id}`}>
+                #{id}
+              </Go>
+            ))}
+          </span>
+        )}
+        <span className={`${css.fact} ${css.wide}`}>
+          <span className="ink3">{t(($) => $.ticket.field.created)}</span> <Time at={ticket.createdAt} as="full" />
+        </span>
+        <span className={css.fact}>
+          <span className={`ink3 ${css.wide}`}>{t(($) => $.ticket.owner)}</span>
+          <Avatar
+            name={ticket.user?.name}
+            kind={ticket.user === null ? 'nobody' : ticket.user.id === userId ? 'me' : 'user'}
+            label={ticket.user?.name ?? t(($) => $.ticket.nobody)}
+          />
+          <span className={css.wide}>{ticket.user?.name ?? t(($) => $.ticket.nobody)}</span>
+        </span>
+        <span className={`${css.fact} ${css.wider}`}>
+          <span className="ink3">{t(($) => $.ticket.field.categoryId)}</span> {ticket.category.name}
+        </span>
+      </div>
+    </header>
+  )
+}
+
+/** Also on plain http, where browsers have no clipboard. */
+function copyText(text: string) {
+  if (window.isSecureContext) {
+    void navigator.clipboard.writeText(text)
+    return
+  }
+  const area = document.createElement('textarea')
+  area.value = text
+  area.style.position = 'fixed'
+  document.body.append(area)
+  area.select()
+  document.execCommand('copy')
+  area.remove()
+}
