@@ -1,0 +1,38 @@
+/** The bench's table: on the console, and between the marks in the README. */
+import { readFileSync, writeFileSync } from 'node:fs'
+import { cpus, totalmem } from 'node:os'
+import { join } from 'node:path'
+import { installationFolder } from '#platform/server/installation.ts'
+import type { Row } from './measure.ts'
+
+/** The machine and the desk that the figures belong to. */
+export function machine(tickets: number, activities: number) {
+  const [first] = cpus()
+  return `${cpus().length} × ${first?.model.trim() ?? 'unknown processor'}, ${(totalmem() / 1024 ** 3).toFixed(0)} GB, ${process.platform}, Node ${process.versions.node}, embedded PostgreSQL on the same machine; ${tickets.toLocaleString('en')} tickets, ${activities.toLocaleString('en')} activities`
+}
+
+const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`
+const headings = ['what', 'aim', 'Tessera', 'twin', 'ratio'] as const
+
+export function markdown(rows: readonly Row[]): string {
+  return [line(headings), line(headings.map(() => '---')), ...rows.map((r) => line([r.what, r.aim, r.ours, r.twin, r.ratio]))].join('\n')
+}
+
+export function curve(sizes: readonly { tickets: number; rows: Row[] }[]): string {
+  const [first] = sizes
+  const names = ['what', ...sizes.map((s) => `${s.tickets.toLocaleString('en')} tickets`)]
+  const rows = (first?.rows ?? []).map((row, i) =>
+    line([row.what, ...sizes.map((s) => `${s.rows[i]?.ours ?? ''}${s.rows[i]?.ratio ? ` (${s.rows[i]?.ratio})` : ''}`)]),
+  )
+  return [line(names), line(names.map(() => '---')), ...rows].join('\n')
+}
+
+/** Replaces what stands between the marks. */
+export function writeReadme(text: string) {
+  const file = join(installationFolder, 'README.md')
+  const readme = readFileSync(file, 'utf8')
+  writeFileSync(
+    file,
+    readme.replace(/<!-- bench -->[\s\S]*<!-- \/bench -->/, () => `<!-- bench -->\n${text}\n<!-- /bench -->`),
+  )
+}
