@@ -45,7 +45,7 @@ test('A domain imports only itself and those before it.', () => {
 
 test('The map in the README shows the domains in this order.', () => {
   const readme = readFileSync(join(src, '..', 'README.md'), 'utf8')
-  const shown = [...readme.matchAll(/^\W*([a-z]+)\/\s/gm)].map((m) => m[1] ?? '').filter((name) => domains.includes(name))
+  const shown = [...readme.matchAll(/^\| `([a-z]+)` \|/gm)].map((m) => m[1] ?? '').filter((name) => domains.includes(name))
   expect(shown).toEqual(domains.filter(there))
 })
 
