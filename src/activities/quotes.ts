@@ -66,7 +66,8 @@ function headed(lines: Line[], i: number) {
     const next = nextFilled(lines, i + count)
     if (next === lines.length) return false
     if (quoted(lines[next])) return isAttribution(joined, true) && prefixedQuote(lines, next)
-    return isAttribution(joined, false)
+    // Without marks on what follows, only a line that nobody types by hand tells that the rest is quoted.
+    return isAttribution(joined, false) && /<[^<>\s]+@[^<>\s]+>/.test(joined) && /\d{1,2}[:.]\d{2}/.test(joined)
   }
   return false
 }
