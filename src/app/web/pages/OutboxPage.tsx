@@ -1,4 +1,6 @@
-/** The Outbox. */
+/** Manage, Outbox. */
+import { Outbox } from '#channels/email/web/Outbox.tsx'
+
 export function OutboxPage() {
-  return <main />
+  return <Outbox />
 }
