@@ -47,6 +47,13 @@ describe('Quoted text is folded', () => {
     expect(unfolded(`Thank you!\n\n${header}\nHello,\n\nplease try again.`)).toBe('Thank you!')
   })
 
+  test('prose right above a broken announcement stays', () => {
+    expect(unfolded(`Thank you!\nJane\nOn Tue, Nov 3, 2026 at 10:00 AM Support <\nsupport@desk.example> wrote:\n${quote}`)).toBe(
+      'Thank you!\nJane',
+    )
+    expect(unfolded(`Díky\npo 3. 11. 2026 v 10:00 odesílatel Support <support@desk.example>\nnapsal:\n${quote}`)).toBe('Díky')
+  })
+
   test('the signature is found, with and without a quote below it', () => {
     const text = `Thank you!\n-- \nJane Doe\nCustomer Inc.\n\nOn Monday, Support wrote:\n${quote}`
     expect(text.slice(signatureStart(text) ?? 0)).toMatch(/^-- \nJane Doe/)

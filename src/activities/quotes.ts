@@ -57,20 +57,26 @@ function headed(lines: Line[], i: number) {
   if (isHeaderLine(first)) return headerBlock(lines, i)
   // Long ones are broken into two or three lines.
   for (let count = 1; count <= 3; count += 1) {
-    const joined = lines
-      .slice(i, i + count)
-      .map((l) => l.text.trim())
-      .join(' ')
+    const joined = joinedLines(lines, i, count)
     if (joined.length > maxLine || blank(lines[i + count - 1])) return false
     if (!/[:：]$/.test(joined)) continue
     const next = nextFilled(lines, i + count)
     if (next === lines.length) return false
-    if (quoted(lines[next])) return isAttribution(joined, true) && prefixedQuote(lines, next)
+    const marked = quoted(lines[next])
+    // Prose right above a broken one does not belong to it.
+    for (let later = 1; later < count; later += 1) if (isAttribution(joinedLines(lines, i + later, count - later), false)) return false
+    if (!isAttribution(joined, marked && count === 1)) return false
     // Without marks on what follows, only a line that nobody types by hand tells that the rest is quoted.
-    return isAttribution(joined, false) && /<[^<>\s]+@[^<>\s]+>/.test(joined) && /\d{1,2}[:.]\d{2}/.test(joined)
+    return marked ? prefixedQuote(lines, next) : /<[^<>\s]+@[^<>\s]+>/.test(joined) && /\d{1,2}[:.]\d{2}/.test(joined)
   }
   return false
 }
+
+const joinedLines = (lines: Line[], from: number, count: number) =>
+  lines
+    .slice(from, from + count)
+    .map((l) => l.text.trim())
+    .join(' ')
 
 const nextFilled = (lines: Line[], from: number) => {
   let i = from
