@@ -14,3 +14,5 @@ globalThis.ResizeObserver ??= class {
   disconnect() {}
 }
 Object.assign(Element.prototype, { scrollIntoView() {}, scrollTo() {} })
+// jsdom lays nothing out: every element is as large as a screen, so that long lists show rows.
+Object.defineProperties(Element.prototype, { clientHeight: { value: 800 }, clientWidth: { value: 1280 } })

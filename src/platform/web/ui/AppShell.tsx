@@ -22,7 +22,7 @@ export function AppShell({ rail, tabs, bottom, notice, children }: AppShellProps
         {t(($) => $.common.skip)}
       </a>
       <div className={css.rail}>{rail}</div>
-      <header className={css.tabs}>{tabs}</header>
+      <div className={css.tabs}>{tabs}</div>
       <div className={css.work}>
         {notice}
         <main className={css.main} id="content" tabIndex={-1}>

@@ -1,0 +1,31 @@
+/** The document that a mail is shown in. */
+import { expect, test } from 'vitest'
+import { dressMail, mailDocument } from './mailDocument.ts'
+
+const dressed = (html: string, dark = false) => {
+  const page = new DOMParser().parseFromString(mailDocument(html), 'text/html')
+  dressMail(page, dark)
+  return page
+}
+
+test('its policy allows no script and no load from elsewhere, and links leave the frame', () => {
+  const page = dressed('<p>Hello <a href="https://example.com">there</a></p>')
+  expect(page.querySelector('meta[http-equiv]')?.getAttribute('content')).toMatch(/^default-src 'none'; img-src 'self' data: blob:;/)
+  expect(page.querySelector('a')?.getAttribute('target')).toBe('_blank')
+  expect(page.querySelector('a')?.getAttribute('rel')).toBe('noopener noreferrer')
+})
+
+test('the styles of the mail survive a policy without style attributes', () => {
+  const page = dressed('<p style="text-align: center; color: rgb(200, 0, 0)">red</p>')
+  expect(page.querySelector('p')?.style.color).toBe('rgb(200, 0, 0)')
+  expect(page.querySelector('p')?.style.textAlign).toBe('center')
+})
+
+test('nothing leaves its place', () => {
+  expect(dressed('<div style="position: fixed; top: 0">over</div>').querySelector('div')?.style.position).toBe('static')
+})
+
+test('in the dark a plain mail takes the desk’s colours, a coloured one stays on white', () => {
+  expect(dressed('<p>plain</p>', true).documentElement.style.colorScheme).toBe('dark')
+  expect(dressed('<p style="color: navy">blue</p>', true).documentElement.style.colorScheme).toBe('light')
+})
