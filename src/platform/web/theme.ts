@@ -7,6 +7,8 @@ const gray = ['#f6f4f0', '#f5f3ee', '#ece8e1', '#e6e1d8', '#d0c9bd', '#9a9387', 
 
 const floating = { transitionProps: { duration: 140, transition: 'fade' as const }, radius: 'md', shadow: 'none' }
 
+const dialog = { overlay: 't-scrim', content: 't-dialog', title: 't-dialog-title', close: 't-dialog-close' }
+
 /** Sizes, colours and defaults of every Mantine part; `size="lg"` on inputs and buttons is the 36 px of sign-in pages. */
 export const theme = createTheme({
   primaryColor: 'verdigris',
@@ -44,7 +46,12 @@ export const theme = createTheme({
     Popover: { defaultProps: { ...floating, returnFocus: true }, classNames: { dropdown: 't-float' } },
     Menu: { defaultProps: floating, classNames: { dropdown: 't-float', item: 't-item' } },
     Modal: {
-      defaultProps: { transitionProps: { duration: 140, transition: 'fade' }, centered: true, overlayProps: { color: 'transparent' } },
+      defaultProps: { transitionProps: { duration: 140, transition: 'fade' }, centered: true },
+      classNames: dialog,
+    },
+    Drawer: {
+      defaultProps: { transitionProps: { duration: 140 } },
+      classNames: dialog,
     },
     Tooltip: {
       defaultProps: { openDelay: 400, events: { hover: true, focus: true, touch: false }, transitionProps: { duration: 80 } },

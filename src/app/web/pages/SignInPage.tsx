@@ -43,7 +43,7 @@ export function SignInPage() {
     <Door
       aside={
         <div className={css.motto}>
-          <Mark size={156} decorative />
+          <Mark size={188} decorative />
           <h2>{t(($) => $.common.product)}</h2>
           <p>{t(($) => $.people.signIn.motto)}</p>
         </div>

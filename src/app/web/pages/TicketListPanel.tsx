@@ -73,7 +73,7 @@ export function TicketListPanel({ view, order, count, before }: TicketListPanelP
     m: () => atCursor && take(atCursor),
     b: () => atCursor && behind(atCursor),
     n: () => mayCreate && void navigate({ to: '/tickets/new' }),
-    Escape: () => setSelected(new Set()),
+    Escape: (event) => isHere(event.target) && setSelected(new Set()),
   })
 
   const actions = useCallback(
@@ -190,6 +190,10 @@ export function TicketListPanel({ view, order, count, before }: TicketListPanelP
   )
 }
 
+/** An Escape that closed a dialog belongs to the dialog. */
+const isHere = (target: EventTarget | null) =>
+  target === document.body || (target instanceof Element && target.closest('#content') !== null)
+
 const keyOfRow = (row: Row) => row.id
 const labelOfRow = (row: Row) => `#${row.id} ${row.title}`
 const hrefOfRow = (row: Row) => `/tickets/${row.id}`
@@ -231,9 +235,7 @@ function SortMenu({ order, onSort }: { order: Order; onSort: (sort: SortField, d
   return (
     <Menu position="bottom-end">
       <Menu.Target>
-        <span>
-          <IconButton label={t(($) => $.views.list.sort)} icon={<IconArrowsSort size={16} stroke={1.75} />} />
-        </span>
+        <IconButton label={t(($) => $.views.list.sort)} icon={<IconArrowsSort size={16} stroke={1.75} />} />
       </Menu.Target>
       <Menu.Dropdown>
         {sortFields.map((field) => (
@@ -257,9 +259,11 @@ function DensityMenu({ density, onChange }: { density: keyof typeof densities; o
   return (
     <Menu position="bottom-end">
       <Menu.Target>
-        <span className={css.density}>
-          <IconButton label={t(($) => $.views.list.density)} icon={<IconBaselineDensityMedium size={16} stroke={1.75} />} />
-        </span>
+        <IconButton
+          className={css.density ?? ''}
+          label={t(($) => $.views.list.density)}
+          icon={<IconBaselineDensityMedium size={16} stroke={1.75} />}
+        />
       </Menu.Target>
       <Menu.Dropdown>
         {densityShape.options.map((one) => (

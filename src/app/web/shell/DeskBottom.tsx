@@ -53,7 +53,14 @@ function OpenTabs({ onClose }: { onClose: () => void }) {
   const { open } = useOpenTabs()
   const { close, asking, answer } = useCloseTab()
   return (
-    <Drawer opened onClose={onClose} position="bottom" size="auto" title={t(($) => $.desk.openTabs)}>
+    <Drawer
+      opened
+      onClose={onClose}
+      position="bottom"
+      size="auto"
+      title={t(($) => $.desk.openTabs)}
+      closeButtonProps={{ 'aria-label': t(($) => $.common.close) }}
+    >
       {open.length === 0 && <p className="ink3">{t(($) => $.desk.noTabs)}</p>}
       <ul>
         {open.map((tab) => (

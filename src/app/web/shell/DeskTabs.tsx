@@ -108,7 +108,13 @@ export function useCloseTab() {
 export function AskBeforeClosing({ tab, onAnswer }: { tab: OpenTab; onAnswer: (yes: boolean) => void }) {
   const { t } = useTranslation()
   return (
-    <Modal opened onClose={() => onAnswer(false)} title={t(($) => $.desk.unsavedTitle, { id: tab.id })} size="sm">
+    <Modal
+      opened
+      onClose={() => onAnswer(false)}
+      title={t(($) => $.desk.unsavedTitle, { id: tab.id })}
+      size="sm"
+      closeButtonProps={{ 'aria-label': t(($) => $.common.close) }}
+    >
       <p className={css.ask}>{t(($) => $.desk.unsavedBody, { title: tab.title })}</p>
       <div className={css.answers}>
         <Button onClick={() => onAnswer(false)} data-autofocus>

@@ -49,7 +49,7 @@ export function KeySheet({ onClose }: { onClose: () => void }) {
       opened
       onClose={onClose}
       title={t(($) => $.desk.keySheet.title)}
-      size="lg"
+      size={760}
       closeButtonProps={{ 'aria-label': t(($) => $.common.close) }}
     >
       <p className="meta ink3">{t(($) => $.shell.keysHint)}</p>
@@ -62,7 +62,9 @@ export function KeySheet({ onClose }: { onClose: () => void }) {
                 <div key={key} className={css.key}>
                   <dt>
                     {key.split('  ').map((one) => (
-                      <kbd key={one}>{one}</kbd>
+                      <kbd key={one} className={css.cap}>
+                        {one}
+                      </kbd>
                     ))}
                   </dt>
                   <dd>{what}</dd>

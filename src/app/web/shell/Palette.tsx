@@ -16,6 +16,7 @@ import {
 import { useRouter } from '@tanstack/react-router'
 import { type KeyboardEvent, type ReactNode, useId, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { KeyHint } from '#platform/web/ui/KeyHint.tsx'
 import { useMe } from '#people/web/session.ts'
 import { openingViews } from '#views/view.ts'
 import { useOpenTabs } from '#app/web/openTabs.ts'
@@ -45,62 +46,56 @@ export function Palette({ onClose, onKeys }: { onClose: () => void; onKeys: () =
   }
 
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      withCloseButton={false}
-      padding={0}
-      size={560}
-      yOffset="12vh"
-      centered={false}
-      aria-label={t(($) => $.desk.jump)}
-    >
-      <div className={css.line}>
-        <IconSearch size={16} stroke={1.75} aria-hidden />
-        <input
-          className={css.input}
-          role="combobox"
-          aria-expanded={goals.length > 0}
-          aria-controls={list}
-          aria-activedescendant={goals[chosen] ? `${list}-${goals[chosen].key}` : undefined}
-          aria-label={t(($) => $.desk.jump)}
-          placeholder={t(($) => $.desk.jumpHint)}
-          value={words}
-          onChange={(event) => {
-            setWords(event.currentTarget.value)
-            setAt(0)
-          }}
-          onKeyDown={press}
-          data-autofocus
-          autoComplete="off"
-          spellCheck={false}
-        />
-      </div>
-      {goals.length === 0 && <p className={css.nothing}>{t(($) => $.desk.jumpNothing)}</p>}
-      <div role="listbox" id={list} aria-label={t(($) => $.desk.jump)} className={css.list}>
-        {goals.map((goal, n) => (
-          <div
-            key={goal.key}
-            id={`${list}-${goal.key}`}
-            role="option"
-            tabIndex={-1}
-            aria-selected={n === chosen}
-            className={css.goal}
-            ref={(element) => {
-              if (n === chosen) element?.scrollIntoView({ block: 'nearest' })
+    <Modal.Root opened onClose={onClose} size={560} yOffset="12vh" centered={false} padding={0}>
+      <Modal.Overlay />
+      <Modal.Content aria-label={t(($) => $.desk.jump)}>
+        <div className={css.line}>
+          <IconSearch size={16} stroke={1.75} aria-hidden />
+          <input
+            className={css.input}
+            role="combobox"
+            aria-expanded={goals.length > 0}
+            aria-controls={list}
+            aria-activedescendant={goals[chosen] ? `${list}-${goals[chosen].key}` : undefined}
+            aria-label={t(($) => $.desk.jump)}
+            placeholder={t(($) => $.desk.jumpHint)}
+            value={words}
+            onChange={(event) => {
+              setWords(event.currentTarget.value)
+              setAt(0)
             }}
-            onPointerMove={() => setAt(n)}
-            onClick={() => run(goal)}
             onKeyDown={press}
-          >
-            {goal.icon}
-            <span className="cut">{goal.name}</span>
-            <span className={css.group}>{goal.group}</span>
-            {goal.hint && <kbd>{goal.hint}</kbd>}
-          </div>
-        ))}
-      </div>
-    </Modal>
+            data-autofocus
+            autoComplete="off"
+            spellCheck={false}
+          />
+        </div>
+        {goals.length === 0 && <p className={css.nothing}>{t(($) => $.desk.jumpNothing)}</p>}
+        <div role="listbox" id={list} aria-label={t(($) => $.desk.jump)} className={css.list}>
+          {goals.map((goal, n) => (
+            <div
+              key={goal.key}
+              id={`${list}-${goal.key}`}
+              role="option"
+              tabIndex={-1}
+              aria-selected={n === chosen}
+              className={css.goal}
+              ref={(element) => {
+                if (n === chosen) element?.scrollIntoView({ block: 'nearest' })
+              }}
+              onPointerMove={() => setAt(n)}
+              onClick={() => run(goal)}
+              onKeyDown={press}
+            >
+              {goal.icon}
+              <span className="cut">{goal.name}</span>
+              <span className={css.group}>{goal.group}</span>
+              {goal.hint && <KeyHint>{goal.hint}</KeyHint>}
+            </div>
+          ))}
+        </div>
+      </Modal.Content>
+    </Modal.Root>
   )
 }
 

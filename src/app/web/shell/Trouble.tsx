@@ -10,12 +10,12 @@ import css from './Trouble.module.css'
 export function MissingPage() {
   const { t } = useTranslation()
   return (
-    <section className={css.trouble}>
+    <main className={css.trouble}>
       <h1>{t(($) => $.desk.notFound)}</h1>
       <Go href="/tickets" className="link">
         {t(($) => $.desk.back)}
       </Go>
-    </section>
+    </main>
   )
 }
 
@@ -25,10 +25,10 @@ export function BrokenPage({ error }: { error: unknown }) {
   const router = useRouter()
   const offline = error instanceof CallProblem && (error.kind === 'offline' || error.status >= 502)
   return (
-    <section className={css.trouble} role="alert">
+    <main className={css.trouble}>
       <h1>{offline ? t(($) => $.desk.offline) : t(($) => $.desk.broken)}</h1>
       {!offline && error instanceof Error && <p className="ink3">{error.message}</p>}
       <Button onClick={() => void router.invalidate()}>{t(($) => $.desk.retry)}</Button>
-    </section>
+    </main>
   )
 }
