@@ -46,7 +46,10 @@ const shape = sql`k.id, k.name,
 /** Contacts a word of whose name, or whose address, begins so; at most 20, the newest first when nothing is asked for. */
 export async function findContacts(ctx: Context, { q }: { q: string }): Promise<{ contacts: Contact[] }> {
   allow(ctx, 'contacts.read')
-  const words = q.toLowerCase().replaceAll(/[%_\\]/g, String.raw`\$&`).trim()
+  const words = q
+    .toLowerCase()
+    .replaceAll(/[%_\\]/g, String.raw`\$&`)
+    .trim()
   const { rows } =
     words === ''
       ? await sql<Contact>`select ${shape} from contacts k order by k.id desc limit 20`.execute(ctx.db)

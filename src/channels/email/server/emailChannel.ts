@@ -110,7 +110,8 @@ async function attempt(
     })(),
   )
   return new Promise<Sent>((resolve, reject) => {
-    const broke = () => done(new Error('The mail server closed the connection.'))
+    // An answer or an error says more than the end that comes with it.
+    const broke = () => setImmediate(done, new Error('The mail server closed the connection.'))
     const done = (error: SmtpError | null, info?: { rejectedErrors?: SmtpError[] | undefined }) => {
       connection.removeListener('end', broke)
       if (lost instanceof ClaimLost) reject(lost)

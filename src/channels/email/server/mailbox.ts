@@ -157,7 +157,13 @@ async function takeNew(client: ImapFlow, mailbox: Mailbox, deps: MailboxDeps, si
       known.set(m.uid, { size: m.size ?? 0, at: m.internalDate ? new Date(m.internalDate) : null })
     const left = [...known.values()].filter((m) => from && m.at && m.at < from).length
     const wanted = [...known].filter(([, m]) => !(from && m.at && m.at < from))
-    await takeSmall(client, mailbox, deps, place, wanted.filter(([, m]) => m.size <= whole).map(([uid]) => uid))
+    await takeSmall(
+      client,
+      mailbox,
+      deps,
+      place,
+      wanted.filter(([, m]) => m.size <= whole).map(([uid]) => uid),
+    )
     for (const [uid, m] of wanted.filter(([, large]) => large.size > whole)) await takeLarge(client, mailbox, deps, place, uid, m.size)
     place = { ...place, lastUid: some.at(-1) ?? place.lastUid }
     await savePlace(mailbox, deps, place, left)

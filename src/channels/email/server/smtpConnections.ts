@@ -83,7 +83,8 @@ function open({ host, port, security, user, password }: SmtpSettings) {
       reject(error)
     }
     connection.once('error', failed)
-    connection.once('end', () => failed(new Error('The mail server closed the connection.')))
+    // An error says more than the end that comes with it.
+    connection.once('end', () => setImmediate(failed, new Error('The mail server closed the connection.')))
     connection.connect((problem) => {
       if (problem) return failed(problem)
       const ready = () => {
