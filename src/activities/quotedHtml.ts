@@ -4,8 +4,11 @@
  */
 import { announcesBelow, isAttribution, isHeaderLine, isSeparator } from './quoteMarks.ts'
 
-/** `end` says that all that follows is quoted too (Outlook), `part` that this element is a quote (Gmail, Apple Mail, Thunderbird, Yahoo). */
-export type QuoteMark = 'part' | 'end' | 'intro'
+/**
+ * `part`: quotes and what announces them, answers perhaps between them (Gmail, Apple Mail, Thunderbird); `whole`: nothing but quoted (Yahoo);
+ * `end`: this and all that follows (Outlook); `intro`: announces the quote below it.
+ */
+export type QuoteMark = 'part' | 'whole' | 'end' | 'intro'
 
 interface Piece {
   kind: 'open' | 'close' | 'text' | 'void'
@@ -63,8 +66,8 @@ function read(html: string): Piece[] | null {
 }
 
 function markOf(name: string, attributes: string): QuoteMark | null {
-  const written = / data-quote="(part|end|intro)"/.exec(attributes)?.[1]
-  if (written === 'part' || written === 'end' || written === 'intro') return written
+  const written = / data-quote="(\w+)"/.exec(attributes)?.[1]
+  if (written === 'part' || written === 'whole' || written === 'end' || written === 'intro') return written
   return name === 'blockquote' ? 'part' : null
 }
 
@@ -75,11 +78,14 @@ const visible = (html: string, piece: Piece) => (piece.name === 'img' && piece.k
 /** Index of the piece with which the quoted rest begins. */
 function quoteBegin(html: string, pieces: Piece[]): number | null {
   let above = ''
+  let tried = 0
   for (let i = 0; i < pieces.length; i += 1) {
     const piece = pieces[i]
     if (!piece) break
     const opens = piece.kind === 'open' || piece.name === 'hr'
     if (opens && (piece.mark !== null || block.has(piece.name))) {
+      // Each mark is followed to the end: a document made of marks is nobody's mail.
+      if (piece.mark !== null && (tried += 1) > 50) return null
       const begins = beginsQuote(html, pieces, i, piece)
       // With nothing new above it, the quote is the message: forwarded, or answered within.
       if (begins) return above.trim() !== '' && !announcesBelow(above) ? i : null
@@ -92,20 +98,18 @@ function quoteBegin(html: string, pieces: Piece[]): number | null {
 }
 
 function beginsQuote(html: string, pieces: Piece[], i: number, piece: Piece) {
-  if (piece.mark === 'end') return true
+  if (piece.mark === 'end') return pieces.slice(i).some((p) => visible(html, p))
+  if (piece.mark === 'whole') return !pieces.slice(endOf(pieces, i)).some((p) => visible(html, p))
   if (piece.mark === 'part') return onlyQuote(html, pieces, i)
-  const { text, next } = blockText(html, pieces, i)
+  const next = endOf(pieces, i)
   if (piece.mark === 'intro') return onlyQuote(html, pieces, next)
-  if (text === '' || text.length > 600) return false
-  if (isSeparator(text)) return true
-  const lines = text
-    .split('\n')
-    .map((line) => line.trim())
-    .filter((line) => line !== '')
+  const lines = firstLines(html, pieces.slice(i, Math.min(next, i + 60)))
+  if (lines.length === 0) return false
+  if (isSeparator(lines[0] ?? '')) return true
   if (new Set(lines.map((line) => isHeaderLine(line)).filter((name) => name !== null)).size >= 3 && isHeaderLine(lines[0] ?? '') !== null)
     return true
   // An attribution counts only with the quote right below it.
-  const quote = nextMark(html, pieces, next)
+  const quote = lines.length <= 4 ? nextMark(html, pieces, next) : null
   return quote !== null && isAttribution(lines.join(' '), true) && onlyQuote(html, pieces, quote)
 }
 
@@ -127,20 +131,28 @@ function onlyQuote(html: string, pieces: Piece[], from: number) {
   return quoted
 }
 
-/** The text of a block element, with a line for each line break, and the piece after its end. */
-function blockText(html: string, pieces: Piece[], i: number) {
+/** The piece after the end of the element that this piece opens. */
+function endOf(pieces: Piece[], i: number) {
   let depth = 0
-  let text = ''
-  let next = i
-  for (; next < pieces.length && next < i + 200; next += 1) {
-    const piece = pieces[next]
-    if (!piece) break
-    if (piece.kind === 'open') depth += 1
-    else if (piece.kind === 'close') depth -= 1
-    text += piece.kind === 'text' ? says(html, piece) : block.has(piece.name) || piece.name === 'br' ? '\n' : ''
-    if (depth <= 0) return { text: text.trim(), next: next + 1 }
+  for (let next = i; next < pieces.length; next += 1) {
+    const kind = pieces[next]?.kind
+    if (kind === 'open') depth += 1
+    else if (kind === 'close') depth -= 1
+    if (depth <= 0) return next + 1
   }
-  return { text: '', next }
+  return pieces.length
+}
+
+/** The first ten lines of text that these pieces show. */
+function firstLines(html: string, pieces: Piece[]) {
+  const text = pieces.map((piece) => (piece.kind === 'text' ? says(html, piece) : block.has(piece.name) || piece.name === 'br' ? '\n' : ''))
+  return text
+    .join('')
+    .slice(0, 2_000)
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line !== '')
+    .slice(0, 10)
 }
 
 /** The next marked quote, where nothing visible stands before it. */

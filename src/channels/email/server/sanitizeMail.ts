@@ -3,7 +3,7 @@
  * It is shown in a sandboxed frame without script besides; neither relies on the other.
  */
 import sanitizeHtml, { type Attributes, type Tag } from 'sanitize-html'
-import { markQuoted } from '#activities/quotedHtml.ts'
+import { markQuoted, type QuoteMark } from '#activities/quotedHtml.ts'
 import { wellFormed } from '#platform/shapes.ts'
 import { mismatch, safeLink } from './mailLink.ts'
 import { filterStyle } from './mailStyle.ts'
@@ -82,7 +82,7 @@ export function sanitizeMail(html: string, options: SanitizeOptions): SanitizedM
   const linked = markMismatches(clean)
   const marked = options.markQuotes === false ? linked.html : markQuoted(linked.html)
   return {
-    html: marked.replaceAll(/ data-quote="(?:part|end|intro)"/g, ''),
+    html: marked.replaceAll(/ data-quote="\w+"/g, ''),
     blockedRemoteImages: found.blocked,
     mismatchedLinks: linked.count,
   }
@@ -106,13 +106,13 @@ function transformed(name: string, given: Attributes, options: SanitizeOptions, 
 }
 
 /** How mail programs mark what they quote. */
-function quoteMark(name: string, { class: written = '', id = '', type = '', style = '' }: Attributes): 'part' | 'end' | 'intro' | null {
+function quoteMark(name: string, { class: written = '', id = '', type = '', style = '' }: Attributes): QuoteMark | null {
   const classes = written === '' ? none : written.toLowerCase().split(/\s+/)
   if (name === 'blockquote' || /^cite$/i.test(type)) return 'part'
-  if (classes.some((c) => c === 'gmail_quote' || c === 'gmail_quote_container' || c === 'yahoo_quoted' || c === 'protonmail_quote'))
-    return 'part'
+  if (classes.some((c) => c === 'gmail_quote' || c === 'gmail_quote_container' || c === 'protonmail_quote')) return 'part'
+  if (classes.some((c) => c.endsWith('yahoo_quoted'))) return 'whole'
   if (classes.includes('moz-cite-prefix') || classes.includes('gmail_attr')) return 'intro'
-  if (/^(?:x_)?(?:divrplyfwdmsg|appendonsend)$/i.test(id)) return 'end'
+  if (/^(?:x_)?(?:divrplyfwdmsg|appendonsend|mail-editor-reference-message-container)$/i.test(id)) return 'end'
   // Outlook's line above the header of the quoted mail has nothing but its look.
   if (name === 'div' && /border-top:\s*solid #(?:e1e1e1|b5c4df)/i.test(style) && /border:\s*none/i.test(style)) return 'end'
   return null
