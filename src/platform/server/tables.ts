@@ -239,6 +239,12 @@ export interface MessageIds {
   kind: 'sent' | 'seen' | 'referred'
 }
 
+export interface Migrations {
+  name: string
+  hash: string
+  at: Generated<Instant>
+}
+
 export interface Rights {
   id: GeneratedAlways<number>
   name: string
@@ -348,6 +354,7 @@ export interface DB {
   installation: Installation
   mailbox_places: MailboxPlaces
   message_ids: MessageIds
+  migrations: Migrations
   rights: Rights
   sessions: Sessions
   sign_in_failures: SignInFailures
