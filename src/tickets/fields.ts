@@ -1,6 +1,6 @@
 /** Every changeable field of a ticket, described once: form, merge of concurrent saves, history and later filters follow from it. */
 import type { Field } from '#platform/field.ts'
-import type { FieldName } from './ticket.ts'
+import { changeable, type FieldName } from './ticket.ts'
 
 export const fields = {
   title: { type: 'text', personal: true },
@@ -12,4 +12,4 @@ export const fields = {
   description: { type: 'long-text', personal: true },
 } as const satisfies Record<FieldName, Field>
 
-export const fieldNames = Object.keys(fields) as FieldName[]
+export const fieldNames = changeable.keyof().options

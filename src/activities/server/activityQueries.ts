@@ -38,7 +38,7 @@ export async function listActivities(ctx: Context, wanted: { id: number; before?
   const page = rows.slice(0, wanted.limit)
   const last = page.at(-1)
   return {
-    activities: page.map(({ place: _, ...raw }) => shown(raw)),
+    activities: page.map(({ place: _place, ...raw }) => shown(raw)),
     next: rows.length > wanted.limit && last ? Buffer.from(JSON.stringify([last.place, last.id])).toString('base64url') : null,
   }
 }

@@ -58,10 +58,9 @@ async function find(ctx: Context, id: number) {
 /** No folders, no control characters, never empty. */
 function safeName(name: string) {
   const last = name.split(/[/\\]/).at(-1) ?? ''
-  // oxlint-disable-next-line no-control-regex -- control characters are what is removed here
   return (
     last
-      .replaceAll(/[\u0000-\u001f\u007f\u202a-\u202e\u2066-\u2069]/g, '')
+      .replaceAll(/[\p{Cc}\u202a-\u202e\u2066-\u2069]/gu, '')
       .trim()
       .slice(0, 255) || 'file'
   )

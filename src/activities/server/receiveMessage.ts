@@ -183,9 +183,9 @@ const newTicket = (ctx: Writing, message: IncomingMessage, categoryId: number, a
   )
 
 const longestTitle = 512
+const oneLine = (s: string) => s.replaceAll(/\s+/g, ' ').trim()
 
 function titleOf({ subject, text }: IncomingMessage) {
-  const oneLine = (s: string) => s.replaceAll(/\s+/g, ' ').trim()
   const first = text
     .split('\n')
     .map(oneLine)

@@ -26,21 +26,20 @@ export function openLiveSocket({ server, feed, authenticate, config }: Options) 
   const sockets = new WebSocketServer({ noServer: true, maxPayload: 10_000 })
   const clients = new Set<Client>()
 
-  const upgrade = async (request: IncomingMessage, socket: Duplex, head: Buffer) => {
-    if (new URL(request.url ?? '/', 'http://here').pathname !== path) return socket.destroy()
+  const upgrade = async (request: IncomingMessage, socket: Duplex, head: Buffer): Promise<void> => {
+    if (new URL(request.url ?? '/', 'http://here').pathname !== path) return refuse(socket, '404 Not Found')
     const credentials = credentialsOf(request.headers)
     const foreign = credentials?.kind !== 'token' && !fromHere(request.headers, request.headers.host ?? '', config.publicUrl, false)
     const who = () => (credentials ? authenticate(credentials, new Date()) : Promise.resolve(null))
     const actor = foreign ? null : await who()
-    if (!actor?.permissions.has('tickets.read'))
-      return socket.end('HTTP/1.1 401 Unauthorized\r\nConnection: close\r\nContent-Length: 0\r\n\r\n')
+    if (!actor?.permissions.has('tickets.read')) return refuse(socket, '401 Unauthorized')
     sockets.handleUpgrade(request, socket, head, (ws) => {
       const client: Client = { ws, actor, who, alive: true, ready: false }
       clients.add(client)
       ws.on('close', () => clients.delete(client))
       ws.on('error', () => ws.terminate())
       ws.on('pong', () => (client.alive = true))
-      ws.on('message', (data) => void greet(client, data.toString(), feed).catch(() => ws.terminate()))
+      ws.on('message', (data) => void greet(client, Buffer.isBuffer(data) ? data.toString() : '', feed).catch(() => ws.terminate()))
     })
   }
   const onUpgrade = (request: IncomingMessage, socket: Duplex, head: Buffer) => {
@@ -76,6 +75,11 @@ export function openLiveSocket({ server, feed, authenticate, config }: Options) 
       sockets.close()
     },
   }
+}
+
+/** Before it is a WebSocket it is still HTTP. */
+function refuse(socket: Duplex, status: string) {
+  socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`)
 }
 
 interface Client {

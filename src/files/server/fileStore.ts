@@ -71,5 +71,9 @@ async function write(path: string, bytes: Readable | Uint8Array, salt: Uint8Arra
 /** A rename is durable only when its folder is. */
 async function sync(folder: string) {
   const handle = await open(folder, 'r')
-  await handle.sync().finally(() => handle.close())
+  try {
+    await handle.sync()
+  } finally {
+    await handle.close()
+  }
 }

@@ -61,6 +61,7 @@ async function namesFor(ctx: Context, rows: readonly Raw[]) {
   }
   return (field: string, value: unknown): string | null => {
     if (value === null || value === undefined) return null
-    return found.get(`${tables[field]} ${String(value)}`) ?? String(value)
+    const text = typeof value === 'string' ? value : JSON.stringify(value)
+    return found.get(`${tables[field]} ${text}`) ?? text
   }
 }

@@ -41,7 +41,8 @@ export async function startJobs({ pool, jobs, log }: { pool: pg.Pool; jobs: read
     concurrency: 4,
     noHandleSignals: true,
     logger: new Logger(() => (level, message, meta) => {
-      if (level === 'error' || level === 'warning') log[level === 'error' ? 'error' : 'warn']({ job: meta?.['task_identifier'] }, message)
+      if (String(level) === 'error') log.error({ job: meta?.['task_identifier'] }, message)
+      else if (String(level) === 'warning') log.warn({ job: meta?.['task_identifier'] }, message)
     }),
   })
   let ended = false

@@ -17,7 +17,7 @@ export function listen({ url, channel, log, hear }: { url: string; channel: stri
       if (lost || stopped) return
       lost = true
       log.warn({ err: error }, 'listening connection lost; connecting again')
-      void mine.end().catch(() => undefined)
+      void end(mine)
       timer = setTimeout(() => void connect(), pause)
       pause = Math.min(pause * 2, 5000)
     }
@@ -38,7 +38,16 @@ export function listen({ url, channel, log, hear }: { url: string; channel: stri
     async stop() {
       stopped = true
       clearTimeout(timer)
-      await client?.end().catch(() => undefined)
+      if (client) await end(client)
     },
+  }
+}
+
+/** A broken connection has nothing more to say. */
+async function end(client: pg.Client) {
+  try {
+    await client.end()
+  } catch {
+    // it was gone already
   }
 }

@@ -9,6 +9,7 @@ import { horizonOf, inSnapshot } from './horizon.ts'
 import { listen } from './listen.ts'
 import type { Log } from './log.ts'
 import type { DB } from './tables.ts'
+import { startWorkers } from './workers.ts'
 
 /** An event with what decides who may hear of it. */
 export interface LiveHappening extends LiveEvent {
@@ -33,7 +34,6 @@ export interface LiveFeed {
   stop: () => Promise<void>
 }
 
-const shortest = 10
 const tick = 1000
 const most = 5000
 
@@ -42,10 +42,6 @@ export async function startLive({ db, url, log }: { db: Kysely<DB>; url: string;
   const hearers = new Set<(heard: Heard) => void>()
   let horizon = await inSnapshot(db, horizonOf)
   let seen = new Set<number>((await inSnapshot(db, (trx) => window(trx, horizon, most))).map((e) => e.eventId))
-  let running: Promise<void> | undefined
-  let again = false
-  let stopped = false
-
   const refresh = async () => {
     const { next, events } = await inSnapshot(db, async (trx) => ({ next: await horizonOf(trx), events: await window(trx, horizon) }))
     const fresh = events.filter((e) => !seen.has(e.eventId))
@@ -53,20 +49,17 @@ export async function startLive({ db, url, log }: { db: Kysely<DB>; url: string;
     seen = new Set(events.map((e) => e.eventId))
     if (fresh.length > 0) for (const hear of hearers) hear({ horizon, events: fresh })
   }
-  /** Never two at once; what is announced meanwhile makes one more. */
-  const wake = () => {
-    again = true
-    running ??= (async () => {
-      while (again && !stopped) {
-        again = false
-        await refresh().catch((error: unknown) => log.warn({ err: error }, 'live refresh failed; the next one makes up for it'))
-        await new Promise((resolve) => setTimeout(resolve, shortest))
-      }
-      running = undefined
-    })()
-  }
-  const listener = listen({ url, channel, log, hear: wake })
-  const clock = setInterval(wake, tick)
+  /** One at a time; what is announced meanwhile makes one more. */
+  const reading = startWorkers({
+    count: 1,
+    every: tick,
+    async work() {
+      await refresh()
+      return false
+    },
+    failed: (error) => log.warn({ error }, 'live refresh failed; the next one makes up for it'),
+  })
+  const listener = listen({ url, channel, log, hear: reading.wake })
 
   return {
     timeline,
@@ -81,10 +74,8 @@ export async function startLive({ db, url, log }: { db: Kysely<DB>; url: string;
         return events.length > most ? null : { horizon: await horizonOf(trx), events }
       }),
     async stop() {
-      stopped = true
-      clearInterval(clock)
       await listener.stop()
-      await running
+      await reading.stop()
     },
   }
 }

@@ -6,7 +6,7 @@ import { permissions } from '#platform/permission.ts'
 import { Conflict, NotFound, RuleBroken } from '#platform/problem.ts'
 import type { Context } from '#platform/server/context.ts'
 import { testDatabase } from '#platform/server/testing/database.ts'
-import { priorities, states, type Changes } from '#tickets/ticket.ts'
+import { priorities, states } from '#tickets/ticket.ts'
 import { changeTicket } from './changeTicket.ts'
 import { givenTicket } from './given.ts'
 import { takeTicket } from './takeTicket.ts'
@@ -103,7 +103,7 @@ test('concurrent edits: every save is whole or refused, and replaying the events
   await fc.assert(
     fc.asyncProperty(fc.array(edit, { minLength: 2, maxLength: 8 }), async (edits) => {
       const { id } = await givenTicket(system())
-      await Promise.allSettled(edits.map(({ who, changes }) => changeTicket(as(who), { id, changes: changes as Changes })))
+      await Promise.allSettled(edits.map(({ who, changes }) => changeTicket(as(who), { id, changes })))
       const row = await getTicket(system(), id)
       const { rows: events } = await database.pool.query<{
         version: number

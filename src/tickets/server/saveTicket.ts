@@ -5,6 +5,7 @@ import type { Change } from '#platform/field.ts'
 import type { Writing } from '#platform/server/context.ts'
 import { record } from '#platform/server/record.ts'
 import { ticketChanged } from '#tickets/events.ts'
+import { fieldNames } from '#tickets/fields.ts'
 import { mayPutInto } from '#tickets/rights.ts'
 import { problemsWith, type RuleFacts } from '#tickets/rules.ts'
 import type { Changeable, Changes, FieldName } from '#tickets/ticket.ts'
@@ -42,14 +43,15 @@ interface Options {
 export async function saveTicket(ctx: Writing, row: TicketRow, wanted: Changes, options: Options): Promise<TicketRow> {
   const { changed, conflicts } = mergeFields(changeableOf(row), wanted)
   if (conflicts.length > 0) throw await conflictOf(ctx, row.id, conflicts)
-  if (Object.keys(changed).length === 0) return row
+  const touched = fieldNames.filter((field) => changed[field])
+  if (touched.length === 0) return row
   const after: Changeable = { ...changeableOf(row), ...Object.fromEntries(Object.entries(changed).map(([field, c]) => [field, c.to])) }
   if (options.askRules) {
-    const problems = problemsWith(await ruleFacts(ctx, after, new Set(Object.keys(changed) as FieldName[])))
+    const problems = problemsWith(await ruleFacts(ctx, after, new Set(touched)))
     if (problems.length > 0) throw new RuleBroken('The ticket was not saved.', problems)
   }
   await followFromCategory(ctx, after, changed)
-  const set = Object.fromEntries(Object.entries(changed).map(([field, c]) => [columns[field as FieldName], c.to]))
+  const set = Object.fromEntries(fieldNames.flatMap((field) => (changed[field] ? [[columns[field], changed[field].to]] : [])))
   const saved = await ctx.db
     .updateTable('tickets')
     .set({

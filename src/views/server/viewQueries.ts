@@ -68,7 +68,7 @@ export async function listTickets(ctx: Context, wanted: Wanted): Promise<{ rows:
   const shown = rows.slice(0, wanted.limit)
   const last = shown.at(-1)
   return {
-    rows: shown.map(({ place: _, ...row }) => row),
+    rows: shown.map(({ place: _place, ...row }) => row),
     next: more && last ? Buffer.from(JSON.stringify([wanted.sort, last.place, last.id])).toString('base64url') : null,
   }
 }
