@@ -1,6 +1,13 @@
 /** The addresses of the product: one route for each page, loaded when it is first opened. */
 import type { QueryClient } from '@tanstack/react-query'
-import { createRootRouteWithContext, createRoute, createRouter, lazyRouteComponent, redirect } from '@tanstack/react-router'
+import {
+  createRootRouteWithContext,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  redirect,
+  type RouterHistory,
+} from '@tanstack/react-router'
 import { z } from 'zod'
 import { call, CallProblem } from '#platform/web/call.ts'
 import { getSetUp } from '#people/api.ts'
@@ -110,9 +117,9 @@ const routeTree = root.addChildren([
   desk.addChildren([home, tickets, newTicket, ticket, account, queues, queue, outbox, ledger]),
 ])
 
-/** `queries` is what the page holds of the server's data; routes ask it who is signed in. */
-export const routerWith = (queries: QueryClient) =>
-  createRouter({ routeTree, context: { queries }, defaultPreload: 'intent', scrollRestoration: true })
+/** `queries` is what the page holds of the server's data; routes ask it who is signed in. Without `history` it is the browser's own. */
+export const routerWith = (queries: QueryClient, history?: RouterHistory) =>
+  createRouter({ routeTree, context: { queries }, defaultPreload: 'intent', scrollRestoration: true, ...(history ? { history } : {}) })
 
 declare module '@tanstack/react-router' {
   interface Register {

@@ -25,9 +25,9 @@ export interface Live {
 }
 
 const firstDelay = 400
-const longestDelay = 15_000
+const longestDelay = 5000
 
-/** Doubles up to 15 s, and each page waits its own share of it, so that a restarted server is not met by all at once. */
+/** Doubles up to 5 s, and each page waits its own share of it, so that a restarted server is not met by all at once. */
 export const delayBefore = (tries: number, chance = Math.random()) =>
   Math.min(longestDelay, firstDelay * 2 ** Math.min(tries, 10)) * (0.5 + chance / 2)
 

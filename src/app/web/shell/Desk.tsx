@@ -1,6 +1,6 @@
 /** The frame around every page of a signed-in User: rail, tabs, live connection, palette and keys. */
 import { useQueryClient } from '@tanstack/react-query'
-import { Outlet, useLocation } from '@tanstack/react-router'
+import { Outlet, useRouterState } from '@tanstack/react-router'
 import { lazy, Suspense, useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useKeys } from '#platform/web/keys.ts'
@@ -68,10 +68,13 @@ function Reconnecting() {
 
 /** After a move to another page the keyboard and the screen reader begin at its content, unless the page chose its own place. */
 function useFocusOnMove() {
-  const { pathname } = useLocation()
+  const pathname = useRouterState({ select: (state) => state.resolvedLocation?.pathname })
   const before = useRef(pathname)
   useEffect(() => {
-    if (before.current === pathname) return
+    if (before.current === undefined || before.current === pathname) {
+      before.current = pathname
+      return
+    }
     before.current = pathname
     const content = document.querySelector<HTMLElement>('#content')
     if (!content?.contains(document.activeElement)) content?.focus({ preventScroll: true })
