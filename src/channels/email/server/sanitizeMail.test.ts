@@ -221,6 +221,25 @@ describe('HTML mail is sanitised', () => {
     expect(filterStyle('display:grid;display:none;color:rgb(1, 2, 3);color:var(--x);margin:-4px')).toBe('display:none;color:rgb(1, 2, 3)')
   })
 
+  test('what style sheets within the mail say is kept on its elements, never as a sheet', () => {
+    const sheet =
+      '<style><!-- /* p { color: blue } */ @font-face { font-family: x; src: url(https://evil.example) } @media screen { p { color: black } } p.MsoNormal, li.MsoNormal { margin: 0cm; mso-style: x; background: url(https://evil.example/p) } .red { color: red } p { font-size: 11pt } a:link { color: green } #x, div p { color: pink } --></style>'
+    const out = clean(`${sheet}<p class="MsoNormal red" style="color:#123">a</p><p>b</p><div><a href="https://x.example">c</a></div>`)
+    expect(out).toBe(
+      '<p style="font-size:11pt;color:red;margin:0cm;color:#123">a</p><p style="font-size:11pt">b</p><div><a href="https://x.example" target="_blank" rel="noopener noreferrer nofollow">c</a></div>',
+    )
+    expect(clean('<!--[if mso]><style>p { color: red }</style><![endif]--><p>a</p>')).toBe('<p>a</p>')
+    for (const broken of [
+      '<style>p { color: red',
+      '<style',
+      '<style>',
+      '<style>p{{{{color:red}}}}</style>',
+      '<style>/* p {color:red}</style>',
+      '<style>} p { color: red }</style>',
+    ])
+      expect(dangers(clean(`${broken}<p>a</p>`), false)).toEqual([])
+  })
+
   test('remote images are blocked and counted until allowed; images of the mail itself are shown', () => {
     const html =
       '<img src="https://a.example/1.png" alt="Logo"><img src="//a.example/2.png"><img src="cid:logo@x"><img src="data:image/png;base64,AAAA">'
@@ -268,6 +287,10 @@ describe('HTML mail is sanitised', () => {
     ['entities', '&lt;'.repeat(200_000)],
     ['cells', '<td><p>'.repeat(50_000)],
     ['empty blocks', '<div></div>'.repeat(60_000)],
+    ['a sheet for everything', `<style>${'p { color: red; font-family: Arial }'.repeat(5_000)}</style>${'<p>x</p>'.repeat(50_000)}`],
+    ['sheets without number', '<style>p{color:red}</style>'.repeat(20_000)],
+    ['a sheet of comments', `<style>${'/*'.repeat(100_000)}${'@media{'.repeat(10_000)}`],
+    ['marks of quotes', '<div class="moz-cite-prefix"></div><div class="yahoo_quoted"></div>'.repeat(15_000)],
     ['attributions', '<p>On Monday Jane wrote:</p>'.repeat(20_000)],
   ])(
     'a hostile document takes no time: %s',

@@ -6,6 +6,7 @@ import sanitizeHtml, { type Attributes, type Tag } from 'sanitize-html'
 import { markQuoted, type QuoteMark } from '#activities/quotedHtml.ts'
 import { wellFormed } from '#platform/shapes.ts'
 import { mismatch, safeLink } from './mailLink.ts'
+import { type MailSheet, readSheets, withSheets } from './mailSheet.ts'
 import { filterStyle } from './mailStyle.ts'
 import { boundedNesting } from './nesting.ts'
 
@@ -36,7 +37,9 @@ const none: readonly string[] = []
 /** Makes HTML fit to be shown. Any input gives an answer; the same input gives the same one. */
 export function sanitizeMail(html: string, options: SanitizeOptions): SanitizedMail {
   const found = { blocked: 0 }
-  const clean = sanitizeHtml(boundedNesting(wellFormed(html.slice(0, maxHtml))), {
+  const bounded = wellFormed(html.slice(0, maxHtml))
+  const sheet = readSheets(bounded)
+  const clean = sanitizeHtml(boundedNesting(bounded), {
     allowedTags: tags,
     allowedAttributes: {
       '*': looks,
@@ -77,7 +80,7 @@ export function sanitizeMail(html: string, options: SanitizeOptions): SanitizedM
       'math',
     ],
     enforceHtmlBoundary: false,
-    transformTags: { '*': (name, attributes) => transformed(name, attributes, options, found) },
+    transformTags: { '*': (name, attributes) => transformed(name, attributes, options, sheet, found) },
   })
   const linked = markMismatches(clean)
   const marked = options.markQuotes === false ? linked.html : markQuoted(linked.html)
@@ -88,15 +91,13 @@ export function sanitizeMail(html: string, options: SanitizeOptions): SanitizedM
   }
 }
 
-function transformed(name: string, given: Attributes, options: SanitizeOptions, found: { blocked: number }): Tag {
+function transformed(name: string, given: Attributes, options: SanitizeOptions, sheet: MailSheet, found: { blocked: number }): Tag {
   const attribs: Attributes = {}
   for (const [key, value] of Object.entries(given)) if (!key.startsWith('data-')) attribs[key] = value
-  const style = given['style']
-  if (style !== undefined) {
-    const kept = filterStyle(style)
-    if (kept === '') delete attribs['style']
-    else attribs['style'] = kept
-  }
+  const own = given['style'] === undefined ? '' : filterStyle(given['style'])
+  const style = withSheets(sheet, name, classesOf(given['class']), own)
+  if (style === '') delete attribs['style']
+  else attribs['style'] = style
   const mark = quoteMark(name, given)
   if (mark !== null) attribs['data-quote'] = mark
   if (name === 'a') return { tagName: name, attribs: link(attribs) }
@@ -105,9 +106,11 @@ function transformed(name: string, given: Attributes, options: SanitizeOptions, 
   return { tagName: name === 'body' ? 'div' : name, attribs }
 }
 
+const classesOf = (written = '') => (written === '' ? none : written.slice(0, 1_000).toLowerCase().trim().split(/\s+/))
+
 /** How mail programs mark what they quote. */
 function quoteMark(name: string, { class: written = '', id = '', type = '', style = '' }: Attributes): QuoteMark | null {
-  const classes = written === '' ? none : written.toLowerCase().split(/\s+/)
+  const classes = classesOf(written)
   if (name === 'blockquote' || /^cite$/i.test(type)) return 'part'
   if (classes.some((c) => c === 'gmail_quote' || c === 'gmail_quote_container' || c === 'protonmail_quote')) return 'part'
   if (classes.some((c) => c.endsWith('yahoo_quoted'))) return 'whole'
