@@ -30,6 +30,9 @@ export interface Jobs {
   health: () => Promise<void>
 }
 
+/** What the library says more quietly than this is its own affair. */
+const levels: Record<string, 'error' | 'warn'> = { error: 'error', warning: 'warn' }
+
 export async function startJobs({ pool, jobs, log }: { pool: pg.Pool; jobs: readonly Job[]; log: Log }): Promise<Jobs> {
   const taskList: TaskList = Object.fromEntries(
     jobs.map((j) => [j.name, async (payload: unknown) => j.run(j.payload.parse(payload && typeof payload === 'object' ? payload : {}))]),
@@ -41,8 +44,8 @@ export async function startJobs({ pool, jobs, log }: { pool: pg.Pool; jobs: read
     concurrency: 4,
     noHandleSignals: true,
     logger: new Logger(() => (level, message, meta) => {
-      if (String(level) === 'error') log.error({ job: meta?.['task_identifier'] }, message)
-      else if (String(level) === 'warning') log.warn({ job: meta?.['task_identifier'] }, message)
+      const aloud = levels[level]
+      if (aloud) log[aloud]({ job: meta?.['task_identifier'] }, message)
     }),
   })
   let ended = false
