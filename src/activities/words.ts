@@ -97,6 +97,7 @@ export const english = {
       bcc: 'Bcc',
       subject: 'Subject',
       from: 'From',
+      fromWord: 'from',
       fromQueue: '{{address}} · {{queue}}',
       text: 'Message',
       addCc: 'Add Cc',

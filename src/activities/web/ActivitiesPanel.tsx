@@ -78,6 +78,7 @@ export function ActivitiesPanel({ ticket, userId, composing, onCompose, edits, o
           activityId={composing.activityId}
           onAdded={(answer) => {
             put(answer.activity)
+            setLine(null)
             onTicket(answer.ticket)
             onCompose(null)
           }}
@@ -93,6 +94,7 @@ export function ActivitiesPanel({ ticket, userId, composing, onCompose, edits, o
           answered={answered}
           onSent={(answer, sent) => {
             put(answer.activity)
+            setLine(null)
             onSent(answer.ticket, sent)
             onCompose(null)
           }}

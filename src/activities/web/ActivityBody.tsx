@@ -46,7 +46,8 @@ function Formatted({ activity, name }: { activity: Activity; name: string }) {
 
 /** The server marks what is quoted to the end with `data-quoted`; the parser's document is inert, nothing in it loads or runs. */
 function partsOf(html: string) {
-  const page = new DOMParser().parseFromString(html, 'text/html')
+  // Style attributes travel under the name that the frame knows: the page's policy refuses them here.
+  const page = new DOMParser().parseFromString(html.replaceAll(/\sstyle\s*=/gi, ' data-style='), 'text/html')
   const marked = [...page.querySelectorAll('[data-quoted]')].filter((part) => !part.parentElement?.closest('[data-quoted]'))
   const quoted = marked.map((part) => part.innerHTML).join('')
   const lines = marked.reduce((sum, part) => sum + linesOf(part), 0)

@@ -1,5 +1,5 @@
 /** The email itself while it is written; every key press is kept in this browser until it is sent. */
-import { Select, TextInput } from '@mantine/core'
+import { Select } from '@mantine/core'
 import { IconPaperclip, IconTrash } from '@tabler/icons-react'
 import { type KeyboardEvent, lazy, type ReactNode, Suspense, useId, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -150,27 +150,32 @@ export function EmailEditor({ ticket, userId, composing, edits, answered, initia
                     )}
                     {(more.cc || draft.cc.length > 0) && recipientLine('cc')}
                     {(more.bcc || draft.bcc.length > 0) && recipientLine('bcc')}
-                    <ComposerLine label={t(($) => $.activity.compose.subject)} htmlFor={subjectId}>
-                      <TextInput
+                    <ComposerLine
+                      label={t(($) => $.activity.compose.subject)}
+                      htmlFor={subjectId}
+                      end={
+                        <Select
+                          className={css.from}
+                          aria-label={t(($) => $.activity.compose.from)}
+                          allowDeselect={false}
+                          comboboxProps={{ width: 'max-content', position: 'bottom-end' }}
+                          value={draft.queueId === null ? null : `${draft.queueId} ${draft.from}`}
+                          data={senders}
+                          leftSection={<span aria-hidden>{t(($) => $.activity.compose.fromWord)}</span>}
+                          leftSectionWidth={34}
+                          onChange={(value) => {
+                            const [queueId, from] = value?.split(' ') ?? []
+                            if (queueId && from) set({ queueId: Number(queueId), from })
+                          }}
+                        />
+                      }
+                    >
+                      <input
                         id={subjectId}
-                        variant="unstyled"
                         className={css.subject}
                         maxLength={998}
                         value={draft.subject}
                         onChange={(event) => set({ subject: event.currentTarget.value })}
-                      />
-                    </ComposerLine>
-                    <ComposerLine label={t(($) => $.activity.compose.from)} htmlFor={`${subjectId}-from`}>
-                      <Select
-                        id={`${subjectId}-from`}
-                        variant="unstyled"
-                        allowDeselect={false}
-                        value={draft.queueId === null ? null : `${draft.queueId} ${draft.from}`}
-                        data={senders}
-                        onChange={(value) => {
-                          const [queueId, from] = value?.split(' ') ?? []
-                          if (queueId && from) set({ queueId: Number(queueId), from })
-                        }}
                       />
                     </ComposerLine>
                   </>

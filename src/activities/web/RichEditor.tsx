@@ -4,7 +4,7 @@ import { IconBlockquote, IconBold, IconLink, IconList } from '@tabler/icons-reac
 import { Image } from '@tiptap/extension-image'
 import { type Editor, EditorContent, useEditor, useEditorState } from '@tiptap/react'
 import { StarterKit } from '@tiptap/starter-kit'
-import { type MouseEvent, type ReactNode, useEffect, useEffectEvent, useState } from 'react'
+import { type MouseEvent, type ReactNode, useEffectEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { IconButton } from '#platform/web/ui/IconButton.tsx'
 import './richEditor.css'
@@ -43,6 +43,7 @@ export function RichEditor({ initial, label, onChange, onFiles, autoFocus, child
     extensions: kit,
     content: initial,
     injectCSS: false,
+    autofocus: autoFocus ? 'end' : false,
     editorProps: {
       attributes: { 'aria-label': label, role: 'textbox', 'aria-multiline': 'true', class: 'rich-text' },
       // Dropped files are the composer's own to take; pasted pictures stand where the cursor is.
@@ -54,9 +55,6 @@ export function RichEditor({ initial, label, onChange, onFiles, autoFocus, child
     },
     onUpdate: ({ editor: now }) => changed(now.isEmpty ? '' : now.getHTML()),
   })
-  useEffect(() => {
-    if (autoFocus) editor?.commands.focus('end')
-  }, [editor, autoFocus])
   return children(<EditorContent editor={editor} className="rich-editor" />, editor && <Tools editor={editor} />)
 }
 

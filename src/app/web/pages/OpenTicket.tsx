@@ -102,9 +102,10 @@ export function OpenTicket({ ticket, put, reload }: Props) {
         variant="subtle"
         leftSection={<IconLock size={16} stroke={1.75} aria-hidden />}
         aria-keyshortcuts="n"
+        rightSection={<KeyHint>N</KeyHint>}
         onClick={() => begin('comment')}
       >
-        {t(($) => $.activity.action.comment)} <KeyHint>N</KeyHint>
+        {t(($) => $.activity.action.comment)}
       </Button>
       <Button leftSection={<IconMail size={16} stroke={1.75} aria-hidden />} onClick={() => begin('new')}>
         {t(($) => $.activity.action.email)}
