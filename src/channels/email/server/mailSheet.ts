@@ -49,11 +49,13 @@ function sheets(html: string): string[] {
   return found
 }
 
-function readRules(css: string, rules: Map<string, string>) {
+/** How many rules there were. */
+function readRules(css: string, rules: Map<string, string>, most: number) {
   const plain = withoutComments(css)
-  for (let at = 0; at < plain.length && rules.size < maxRules;) {
+  let count = 0
+  for (let at = 0; at < plain.length && count < most; count += 1) {
     const open = plain.indexOf('{', at)
-    if (open === -1) return
+    if (open === -1) return count
     const selector = plain.slice(at, open).split(';').at(-1)?.trim() ?? ''
     // Rules for media, fonts and the like are skipped with all that they hold.
     const end = selector.startsWith('@') ? endOfBlock(plain, open) : plain.indexOf('}', open)
