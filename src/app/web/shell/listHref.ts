@@ -3,13 +3,14 @@ import { useSyncExternalStore } from 'react'
 import { z } from 'zod'
 import { keep, readKept } from '#platform/web/kept.ts'
 
-const shape = z.string().startsWith('/tickets')
+/** The list's own address: on leaving, its page still hears where one goes. */
+const shape = z.string().regex(/^\/tickets(?:\?|$)/)
 let href = readKept('list', shape) ?? '/tickets'
 const listeners = new Set<() => void>()
 
 /** Remembers the list's address; told by the list itself. */
 export function rememberList(now: string) {
-  if (now === href) return
+  if (now === href || !shape.safeParse(now).success) return
   href = now
   keep('list', now)
   for (const listener of listeners) listener()
