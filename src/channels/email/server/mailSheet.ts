@@ -29,10 +29,11 @@ function sheets(html: string): string[] {
   const lower = html.toLowerCase()
   const found: string[] = []
   let size = 0
+  let comment = html.indexOf('<!--')
   for (let at = 0; at < html.length && size < maxSheet;) {
     const style = lower.indexOf('<style', at)
     if (style === -1) break
-    const comment = html.indexOf('<!--', at)
+    if (comment !== -1 && comment < at) comment = html.indexOf('<!--', at)
     if (comment !== -1 && comment < style) {
       const end = html.indexOf('-->', comment)
       if (end === -1) break
