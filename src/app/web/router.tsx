@@ -119,7 +119,7 @@ const routeTree = root.addChildren([
 
 /** `queries` is what the page holds of the server's data; routes ask it who is signed in. Without `history` it is the browser's own. */
 export const routerWith = (queries: QueryClient, history?: RouterHistory) =>
-  createRouter({ routeTree, context: { queries }, defaultPreload: 'intent', scrollRestoration: true, ...(history ? { history } : {}) })
+  createRouter({ routeTree, context: { queries }, defaultPreload: 'intent', ...(history ? { history } : {}) })
 
 declare module '@tanstack/react-router' {
   interface Register {

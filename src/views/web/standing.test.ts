@@ -1,31 +1,10 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { Row } from '#tickets/ticket.ts'
+import { rowOf } from './rowOf.ts'
 import { appended, applied, compare, learned, news, type Order, patched, standingOf, without } from './standing.ts'
 
-const row = (id: number, minute: number, given: Partial<Row> = {}): Row => {
-  const at = new Date(Date.UTC(2026, 0, 1, 0, minute)).toISOString()
-  return {
-    id,
-    version: 1,
-    title: `Ticket ${id}`,
-    snippet: '',
-    priority: 'medium',
-    state: 'open',
-    category: { id: 1, name: 'Support' },
-    user: null,
-    contact: null,
-    account: null,
-    unread: false,
-    createdAt: at,
-    editedAt: at,
-    lastActivityAt: at,
-    lastDirection: 'in',
-    activityCount: 1,
-    attachmentCount: 0,
-    ...given,
-  }
-}
+const row = rowOf
 const order: Order = { sort: 'lastActivityAt', order: 'desc' }
 const ids = (s: { rows: readonly Row[] }) => s.rows.map((r) => r.id)
 

@@ -8,6 +8,7 @@ import { keyOf } from '#platform/web/query.ts'
 import type { Row } from '#tickets/ticket.ts'
 import { listRows, listTickets } from '#views/api.ts'
 import type { ViewKey } from '#views/view.ts'
+import { changedSince, newsPlace } from './ticketNews.ts'
 import { appended, applied, learned, news, type Order, patched, type Standing, standingOf, without } from './standing.ts'
 
 const pageSize = 50
@@ -19,6 +20,8 @@ const manyChanges = 300
 interface Loaded {
   standing: Standing
   next: string | null
+  /** Up to which news the rows are true. */
+  seen: number
 }
 
 export function useTicketList(view: ViewKey, order: Order) {
@@ -31,11 +34,11 @@ export function useTicketList(view: ViewKey, order: Order) {
   const query = useQuery<Loaded>({
     queryKey: key,
     queryFn: async ({ signal }) => {
+      const seen = newsPlace()
       const limit = Math.min(largestPage, Math.max(pageSize, held()?.standing.rows.length ?? 0))
       const page = await call(listTickets, { view, sort, order: direction, limit }, { signal })
-      return { standing: standingOf(page.rows, page.next === null), next: page.next }
+      return { standing: standingOf(page.rows, page.next === null), next: page.next, seen }
     },
-    refetchOnMount: 'always',
     structuralSharing: false,
   })
 
@@ -48,7 +51,8 @@ export function useTicketList(view: ViewKey, order: Order) {
   )
 
   const more = useMore(key, { view, sort, order: direction })
-  useNews(view, { sort, order: direction }, change, () => void queries.invalidateQueries({ queryKey: key }))
+  const ask = useNews(view, { sort, order: direction }, change, () => void queries.invalidateQueries({ queryKey: key }))
+  useReturn(keyText, ask)
 
   const standing = query.data?.standing
   return {
@@ -79,7 +83,7 @@ function useMore(key: readonly unknown[], input: { view: ViewKey } & Order) {
     try {
       const page = await call(listTickets, { ...input, after: from, limit: pageSize * 2 })
       queries.setQueryData<Loaded>(key, (now) =>
-        now?.next === from ? { standing: appended(now.standing, page.rows, page.next === null), next: page.next } : now,
+        now?.next === from ? { ...now, standing: appended(now.standing, page.rows, page.next === null), next: page.next } : now,
       )
       setState('idle')
     } catch {
@@ -120,6 +124,11 @@ function useNews(view: ViewKey, order: Order, change: (make: (standing: Standing
     }
   }
 
+  const latestAsk = useRef(ask)
+  useEffect(() => {
+    latestAsk.current = ask
+  })
+
   useLiveEvents((events) => {
     const tickets = events.filter((event) => event.subject === 'ticket')
     const gone = new Set(tickets.filter(isGone).map((event) => event.id))
@@ -128,6 +137,25 @@ function useNews(view: ViewKey, order: Order, change: (make: (standing: Standing
     clearTimeout(timer.current)
     if (pending.current.size > 0) timer.current = setTimeout(() => void ask(), 15)
   })
+
+  return useCallback((ids: readonly number[] | undefined) => {
+    if (ids === undefined) return asking.current.reload()
+    for (const id of ids) pending.current.add(id)
+    if (ids.length > 0) void latestAsk.current()
+  }, [])
+}
+
+/** A list that was left and is opened again shows what it had, and asks only about the tickets that changed meanwhile. */
+function useReturn(keyText: string, ask: (ids: readonly number[] | undefined) => void) {
+  const queries = useQueryClient()
+  useEffect(() => {
+    const key: unknown[] = JSON.parse(keyText)
+    const held = queries.getQueryData<Loaded>(key)
+    if (held) ask(changedSince(held.seen))
+    return () => {
+      queries.setQueryData<Loaded>(key, (now) => now && { ...now, seen: newsPlace() })
+    }
+  }, [queries, keyText, ask])
 }
 
 const isGone = (event: LiveEvent) => event.gone === true

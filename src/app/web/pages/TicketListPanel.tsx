@@ -25,6 +25,7 @@ import type { Order } from '#views/web/standing.ts'
 import { useTicketList } from '#views/web/useTicketList.ts'
 import { openTab } from '#app/web/openTabs.ts'
 import css from './TicketListPanel.module.css'
+import { useListPlace } from './useListPlace.ts'
 import { useTake } from './useTake.ts'
 
 const densities = { compact: 32, normal: 40, tall: 56 } as const
@@ -47,7 +48,7 @@ export function TicketListPanel({ view, order, count, before }: TicketListPanelP
   const list = useTicketList(view, order)
   const [density, setDensity] = useKept('density', densityShape, 'normal')
   const [selected, setSelected] = useState<ReadonlySet<number>>(new Set())
-  const [cursor, setCursor] = useState<number | null>(null)
+  const { panel, cursor, setCursor } = useListPlace(view, (list.rows?.length ?? 0) > 0)
   const columns = useTicketColumns(me.id, density === 'compact')
   const hold = useHold()
   const mayCreate = useMay('tickets.create')
@@ -101,7 +102,7 @@ export function TicketListPanel({ view, order, count, before }: TicketListPanelP
   )
 
   return (
-    <section className={css.panel} aria-label={t(($) => $.views.names[view])}>
+    <section ref={panel} className={css.panel} aria-label={t(($) => $.views.names[view])}>
       <ListHead
         before={before}
         name={t(($) => $.views.names[view])}

@@ -8,6 +8,7 @@ import { LiveProvider, useReconnecting } from '#platform/web/LiveProvider.tsx'
 import { AppShell } from '#platform/web/ui/AppShell.tsx'
 import { ZoneContext } from '#platform/web/useWhen.ts'
 import { checkSession, useMe } from '#people/web/session.ts'
+import { useTicketNews } from '#views/web/ticketNews.ts'
 import css from './Desk.module.css'
 import { DeskBottom } from './DeskBottom.tsx'
 import { DeskRail } from './DeskRail.tsx'
@@ -34,6 +35,7 @@ function Frame() {
   const [open, setOpen] = useState<'palette' | 'keys' | null>(null)
   const close = () => setOpen(null)
   useTabNews()
+  useTicketNews()
   useFocusOnMove()
   useKeys({ '/': () => setOpen('palette'), '?': () => setOpen('keys') })
   usePaletteKey(() => setOpen((now) => (now === 'palette' ? null : 'palette')))

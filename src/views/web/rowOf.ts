@@ -1,0 +1,27 @@
+/** Rows of the list for tests. */
+import type { Row } from '#tickets/ticket.ts'
+
+/** A ticket whose last activity was in that minute. */
+export function rowOf(id: number, minute: number, given: Partial<Row> = {}): Row {
+  const at = new Date(Date.UTC(2026, 0, 1, 0, minute)).toISOString()
+  return {
+    id,
+    version: 1,
+    title: `Ticket ${id}`,
+    snippet: '',
+    priority: 'medium',
+    state: 'open',
+    category: { id: 1, name: 'Support' },
+    user: null,
+    contact: null,
+    account: null,
+    unread: false,
+    createdAt: at,
+    editedAt: at,
+    lastActivityAt: at,
+    lastDirection: 'in',
+    activityCount: 1,
+    attachmentCount: 0,
+    ...given,
+  }
+}
