@@ -18,7 +18,7 @@ export interface WorkersOptions {
 }
 
 export function startWorkers({ count, every, work, failed }: WorkersOptions): Workers {
-  let stopped = false
+  const stopping = new AbortController()
   let calls = 0
   const resting = new Set<() => void>()
   const rest = () =>
@@ -35,7 +35,7 @@ export function startWorkers({ count, every, work, failed }: WorkersOptions): Wo
     for (const up of resting) up()
   }
   const one = async () => {
-    while (!stopped) {
+    while (!stopping.signal.aborted) {
       const heard = calls
       let more = false
       let broken = false
@@ -46,7 +46,7 @@ export function startWorkers({ count, every, work, failed }: WorkersOptions): Wo
         failed(error)
       }
       // A call that came while the worker looked in vain is not forgotten.
-      if (!stopped && (broken || (!more && heard === calls))) await rest()
+      if (!stopping.signal.aborted && (broken || (!more && heard === calls))) await rest()
     }
   }
   const ended = Promise.all(Array.from({ length: count }, one))
@@ -56,7 +56,7 @@ export function startWorkers({ count, every, work, failed }: WorkersOptions): Wo
       wakeAll()
     },
     async stop() {
-      stopped = true
+      stopping.abort()
       wakeAll()
       await ended
     },

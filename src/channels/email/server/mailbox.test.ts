@@ -11,6 +11,14 @@ import { mailText } from './testing/mailClient.ts'
 
 const longAgo = new Date('2020-01-01T12:00:00Z')
 
+async function until(wanted: () => Promise<boolean>, longest = 15_000) {
+  const end = Date.now() + longest
+  while (!(await wanted())) {
+    if (Date.now() > end) throw new Error('waited in vain')
+    await new Promise((resolve) => setTimeout(resolve, 50))
+  }
+}
+
 describe.skipIf(dovecotProgram() === null)('A queue that is an IMAP mailbox', () => {
   let desk: MailDesk
   let dovecot: Dovecot
@@ -50,13 +58,6 @@ describe.skipIf(dovecotProgram() === null)('A queue that is an IMAP mailbox', ()
     return { ...queue, user }
   }
   const rows = (queueId: number) => desk.db.selectFrom('incoming_mails').selectAll().where('queue_id', '=', queueId).orderBy('id').execute()
-  const until = async (wanted: () => Promise<boolean>, longest = 15_000) => {
-    const end = Date.now() + longest
-    while (!(await wanted())) {
-      if (Date.now() > end) throw new Error('waited in vain')
-      await new Promise((resolve) => setTimeout(resolve, 50))
-    }
-  }
   const processed = (queueId: number, n: number) =>
     until(async () => (await rows(queueId)).filter((r) => r.state === 'processed').length >= n)
   const health = async (queueId: number) => (await listQueues(desk.ctx())).queues.find((q) => q.id === queueId)?.health

@@ -3,6 +3,7 @@ import type { Kysely } from 'kysely'
 import pg from 'pg'
 import type { Secrets } from '#platform/server/secrets.ts'
 import type { DB } from '#platform/server/tables.ts'
+import { startWorkers } from '#platform/server/workers.ts'
 import { runMailbox, type Mailbox, type MailboxDeps } from './mailbox.ts'
 import { openSecret } from './queueSecrets.ts'
 
@@ -25,7 +26,6 @@ export function startMailboxes(deps: MailboxesDeps): { wake: () => void; stop: (
   const workers = new Map<number, Worker>()
   let client: pg.Client | undefined
   let stopped = false
-  let rest: (() => void) | undefined
 
   const letGo = async (queueId: number) => {
     const worker = workers.get(queueId)
@@ -33,7 +33,10 @@ export function startMailboxes(deps: MailboxesDeps): { wake: () => void; stop: (
     await worker?.stop()
     await client?.query(`select pg_advisory_unlock(${lockSpace}, $1)`, [queueId]).catch(() => undefined)
   }
-  const letAllGo = () => Promise.all([...workers.keys()].map(letGo))
+  const letAllGo = async () => {
+    await Promise.all([...workers.values()].map((worker) => worker.stop()))
+    for (const queueId of workers.keys()) await letGo(queueId)
+  }
   const connected = async () => {
     if (client) return client
     const fresh = new pg.Client({ connectionString: deps.url, application_name: 'tessera mailboxes', keepAlive: true })
@@ -57,22 +60,20 @@ export function startMailboxes(deps: MailboxesDeps): { wake: () => void; stop: (
       if (rows[0]?.mine) workers.set(queueId, { settings, ...runMailbox(mailbox, deps) })
     }
   }
-  const ended = (async () => {
-    while (!stopped) {
-      await look().catch((error: unknown) => deps.log.warn({ err: error }, 'mailboxes cannot be looked after; trying again'))
-      if (stopped) break
-      await new Promise<void>((resolve) => {
-        rest = resolve
-        setTimeout(resolve, every).unref()
-      })
-    }
-  })()
+  const looking = startWorkers({
+    count: 1,
+    every,
+    async work() {
+      await look()
+      return false
+    },
+    failed: (error) => deps.log.warn({ err: error }, 'mailboxes cannot be looked after; trying again'),
+  })
   return {
-    wake: () => rest?.(),
+    wake: looking.wake,
     async stop() {
       stopped = true
-      rest?.()
-      await ended
+      await looking.stop()
       await letAllGo()
       await client?.end().catch(() => undefined)
     },

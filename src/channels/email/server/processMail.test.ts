@@ -108,7 +108,7 @@ describe('A mail becomes a ticket', () => {
     const made = await Promise.all(mail.tickets.map(ticket))
     expect(made.map((t) => t.category.name).toSorted()).toEqual(['Sales', 'Support'])
     const suggested = await desk.db.selectFrom('suggested_tickets').selectAll().where('activity_id', 'in', mail.activities).execute()
-    expect(suggested.map((s) => s.ticket_id).toSorted()).toEqual(mail.tickets.toSorted())
+    expect(new Set(suggested.map((s) => s.ticket_id))).toEqual(new Set(mail.tickets))
     const again = await desk.deliver(raw, { to: ['sales@localhost'] })
     expect(again.outcome).toBe('duplicate')
   })

@@ -120,16 +120,16 @@ async function saveSecrets(ctx: Writing, secrets: Secrets, row: Row, { imap, smt
 }
 
 function changedFields(before: Row, values: Awaited<ReturnType<typeof checked>>, { imap, smtp }: Input) {
+  const was: Record<string, unknown> = before
   const fields = Object.entries(values)
-    .filter(([name, value]) => JSON.stringify(before[name as keyof Row]) !== JSON.stringify(value))
+    .filter(([name, value]) => JSON.stringify(was[name]) !== JSON.stringify(value))
     .map(([name]) => name)
   const passwords = [imap?.password === undefined ? [] : ['imap_password'], smtp?.password === undefined ? [] : ['smtp_password']]
   // The stored password would otherwise go to whichever server is named next.
-  const moved = (host: string | null, was: string | null) => was !== null && host !== null && host !== was
   const problems: FieldProblem[] = []
-  if (imap && before.imap_secret && imap.password === undefined && moved(imap.host, before.imap_host))
+  if (imap && before.imap_secret && imap.password === undefined && imap.host !== before.imap_host)
     problems.push({ field: 'imap.password', code: 'required' })
-  if (smtp && before.smtp_secret && smtp.password === undefined && moved(smtp.host, before.smtp_host))
+  if (smtp && before.smtp_secret && smtp.password === undefined && smtp.host !== before.smtp_host)
     problems.push({ field: 'smtp.password', code: 'required' })
   if (problems.length > 0) throw new BadInput('Another server needs its own password.', problems)
   return [...fields, ...passwords.flat()]

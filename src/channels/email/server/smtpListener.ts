@@ -1,5 +1,4 @@
 /** The built-in mail listener: takes mail for our queues by SMTP and says 250 only once it is durable. */
-import type { AddressInfo } from 'node:net'
 import { hostname } from 'node:os'
 import type { Kysely } from 'kysely'
 import { SMTPServer, type SMTPServerDataStream, type SMTPServerSession } from 'smtp-server'
@@ -50,7 +49,18 @@ export async function startListener({ host, port, db, intake, log, tls }: Listen
     return queueOf(queues, address)
   }
 
-  const receive = async (stream: SMTPServerDataStream, session: SMTPServerSession) => {
+  /** Why a recipient is refused; null when it is one of ours. */
+  const judge = async (address: string): Promise<Error | null> => {
+    try {
+      return (await findQueue(address)) ? null : refusal(550, `There is no mailbox ${address} here`)
+    } catch (error) {
+      log.error({ err: error }, 'recipients cannot be looked up')
+      return refusal(451, 'Recipients cannot be looked up at the moment; please try again later')
+    }
+  }
+
+  /** Why a message is refused; null once it is durable. */
+  const receive = async (stream: SMTPServerDataStream, session: SMTPServerSession): Promise<Error | null> => {
     const { mailFrom, rcptTo } = session.envelope
     const to = rcptTo.map((r) => r.address)
     const limits = to.map((address) => queueOf(queues, address)?.sizeLimit ?? 0)
@@ -60,10 +70,11 @@ export async function startListener({ host, port, db, intake, log, tls }: Listen
         { source: 'listener', envelope: { from: mailFrom ? mailFrom.address : '', to }, sizeLimit: Math.max(smallest, ...limits) },
         stream.iterator({ destroyOnReturn: false }),
       )
+      return null
     } catch (error) {
-      if (error instanceof TooLarge) throw refusal(552, `${error.message} Nothing was delivered.`)
+      if (error instanceof TooLarge) return refusal(552, `${error.message} Nothing was delivered.`)
       log.error({ err: error }, 'a mail could not be stored; its sender was asked to try again')
-      throw refusal(451, 'The message cannot be stored at the moment; please try again later')
+      return refusal(451, 'The message cannot be stored at the moment; please try again later')
     } finally {
       stream.resume() // what was not read has to be, before an answer can be given
     }
@@ -82,19 +93,10 @@ export async function startListener({ host, port, db, intake, log, tls }: Listen
     socketTimeout: idleTimeout,
     closeTimeout: stopTimeout,
     onRcptTo({ address }, _session, callback) {
-      findQueue(address).then(
-        (queue) => callback(queue ? null : refusal(550, `There is no mailbox ${address} here`)),
-        (error: unknown) => {
-          log.error({ err: error }, 'recipients cannot be looked up')
-          callback(refusal(451, 'Recipients cannot be looked up at the moment; please try again later'))
-        },
-      )
+      void (async () => callback(await judge(address)))()
     },
     onData(stream, session, callback) {
-      const work = receive(stream, session).then(
-        () => callback(null, 'The message is stored'),
-        (error: unknown) => callback(error instanceof Error ? error : new Error(String(error))),
-      )
+      const work = (async () => callback(await receive(stream, session), 'The message is stored'))()
       running.add(work)
       void work.finally(() => running.delete(work))
     },
@@ -102,8 +104,9 @@ export async function startListener({ host, port, db, intake, log, tls }: Listen
   server.on('error', (error) => log.warn({ err: error }, 'a mail client broke off'))
   await reload()
   await listening(server, port, host)
+  const address = server.server.address()
   return {
-    port: (server.server.address() as AddressInfo).port,
+    port: typeof address === 'object' && address ? address.port : port,
     async stop() {
       const closed = new Promise<void>((resolve) => server.close(() => resolve()))
       await Promise.race([Promise.allSettled(running), closed])

@@ -19,8 +19,9 @@ export interface CapturingServer {
   stop: () => Promise<void>
 }
 
+const refusal = (code: number) => Object.assign(new Error(`refused with ${code}`), { responseCode: code })
+
 export async function capturingServer({ port = 0, auth = false } = {}): Promise<CapturingServer> {
-  const refusal = (code: number) => Object.assign(new Error(`refused with ${code}`), { responseCode: code })
   const state: CapturingServer = {
     port: 0,
     mails: [],
@@ -43,7 +44,8 @@ export async function capturingServer({ port = 0, auth = false } = {}): Promise<
       callback(code === null ? null : refusal(code))
     },
     onData(stream, { envelope }, callback) {
-      void buffer(stream).then((bytes) => {
+      void (async () => {
+        const bytes = await buffer(stream)
         const answer = state.onMessage()
         if (answer === 'break') for (const connection of server.connections) connection.close()
         else if (answer !== null) callback(refusal(answer))
@@ -52,8 +54,7 @@ export async function capturingServer({ port = 0, auth = false } = {}): Promise<
           state.mails.push({ from: mailFrom ? mailFrom.address : '', to: rcptTo.map((r) => r.address), raw: bytes.toString() })
           callback(null)
         }
-        return undefined
-      })
+      })()
     },
   })
   server.on('error', () => undefined)

@@ -82,7 +82,8 @@ export async function startDovecot(): Promise<Dovecot> {
 const run = (...[program, ...args]: [string, ...string[]]) => spawnSync(program, args, { encoding: 'utf8' }).stdout.trim()
 
 async function start(program: string, config: string, port: number): Promise<ChildProcess> {
-  const server = spawn(program, ['-F', '-c', config], { stdio: 'ignore' })
+  const server = spawn(program, ['-F', '-c', config], { stdio: 'ignore', detached: true })
+  process.once('exit', () => killGroup(server))
   const give = Date.now() + 10_000
   while (!(await answers(port))) {
     if (Date.now() > give || server.exitCode !== null) throw new Error(`Dovecot did not start: ${run(program, '-n', '-c', config)}`)
@@ -96,6 +97,17 @@ async function end(server: ChildProcess) {
   const ended = new Promise((resolve) => server.once('exit', resolve))
   server.kill('SIGTERM')
   await ended
+  killGroup(server) // its children would keep idle connections for a while longer
+}
+
+/** Its children share its process group. */
+function killGroup({ pid }: ChildProcess) {
+  if (!pid) return
+  try {
+    process.kill(-pid, 'SIGKILL')
+  } catch {
+    // all are gone already
+  }
 }
 
 const answers = (port: number) =>
