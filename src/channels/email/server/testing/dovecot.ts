@@ -83,7 +83,7 @@ const run = (...[program, ...args]: [string, ...string[]]) => spawnSync(program,
 
 async function start(program: string, config: string, port: number): Promise<ChildProcess> {
   const server = spawn(program, ['-F', '-c', config], { stdio: 'ignore', detached: true })
-  process.once('exit', () => killGroup(server))
+  process.once('exit', () => server.exitCode === null && server.signalCode === null && killGroup(server))
   const give = Date.now() + 10_000
   while (!(await answers(port))) {
     if (Date.now() > give || server.exitCode !== null) throw new Error(`Dovecot did not start: ${run(program, '-n', '-c', config)}`)
