@@ -2,7 +2,8 @@
 import { spawn } from 'node:child_process'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { prepareInstall, requireNode } from './prepare.mjs'
+import { prepareInstall } from './prepare.mjs'
+import { requireNode } from './requireNode.mjs'
 import { stopWithParents } from './stopWithParents.mjs'
 
 requireNode()

@@ -20,10 +20,9 @@ function find(names, places = []) {
 export const findChromium = () =>
   process.env.CHROMIUM ||
   find(
-    ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'],
-    ['/Applications/Google Chrome.app/Contents/MacOS', '/Applications/Chromium.app/Contents/MacOS'],
-  ) ||
-  find(['Google Chrome', 'Chromium'], ['/Applications/Google Chrome.app/Contents/MacOS', '/Applications/Chromium.app/Contents/MacOS'])
+    ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable', 'Chromium', 'Google Chrome'],
+    ['/Applications/Chromium.app/Contents/MacOS', '/Applications/Google Chrome.app/Contents/MacOS'],
+  )
 
 /** @returns {string | undefined} The IMAP server that mail is tried with. */
 export const findDovecot = () => find(['dovecot'], ['/usr/sbin', '/usr/local/sbin', '/opt/homebrew/sbin'])

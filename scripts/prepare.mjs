@@ -12,15 +12,6 @@ const home = join(dirname(fileURLToPath(import.meta.url)), '..')
 const at = (...p) => join(home, ...p)
 const say = (line) => process.stderr.write(`${line}\n`)
 
-/** Ends the process where Node is too old for what follows. */
-export function requireNode(version = process.versions.node) {
-  const wanted = [20, 19]
-  const [major, minor] = version.split('.').map(Number)
-  if (major > wanted[0] || (major === wanted[0] && minor >= wanted[1])) return
-  say(`Tessera needs Node ${wanted.join('.')} or newer; this is ${version}. Install a newer one from https://nodejs.org and run it again.`)
-  process.exit(1)
-}
-
 const hash = (text) => createHash('sha256').update(text).digest('hex').slice(0, 32)
 const read = (path) => {
   try {

@@ -6,7 +6,8 @@ import { spawnSync } from 'node:child_process'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { findApt, findChromium, findDovecot } from './findPrograms.mjs'
-import { prepareInstall, requireNode } from './prepare.mjs'
+import { prepareInstall } from './prepare.mjs'
+import { requireNode } from './requireNode.mjs'
 
 const home = join(fileURLToPath(import.meta.url), '..', '..')
 const must = process.env.CI === 'true'

@@ -63,6 +63,35 @@ describe('Stopping leaves nothing running and nothing unflushed', () => {
 })
 
 test(
+  'Of two starts at once one runs, and the other says so.',
+  async () => {
+    const both = [npmStart(), npmStart()]
+    const { server } = await Promise.any(both.map(up))
+    expect(await Promise.race(both.map((start) => start.ended))).toBe(1)
+    expect(both.filter((start) => start.said().includes('Tessera is already running'))).toHaveLength(1)
+    process.kill(server, 'SIGTERM')
+    await Promise.all(both.map((start) => start.ended))
+  },
+  minutes,
+)
+
+test(
+  'When the embedded database is killed, the server says so and ends; the next start has everything.',
+  async () => {
+    const first = npmStart()
+    const { postgres } = await up(first)
+    process.kill(postgres, 'SIGKILL')
+    expect(await first.ended).toBe(1)
+    expect(first.said()).toContain('The embedded PostgreSQL has ended')
+    const next = npmStart()
+    const { server } = await up(next)
+    process.kill(server, 'SIGTERM')
+    await next.ended
+  },
+  minutes,
+)
+
+test(
   'A second start says where the first one is, and ends with 1.',
   async () => {
     const first = npmStart()
@@ -116,7 +145,7 @@ describe('What keeps it from starting is said in plain words', () => {
   })
 
   test('A Node that is too old', async () => {
-    const start = run(process.execPath, ['-e', "import('./scripts/prepare.mjs').then((m) => m.requireNode('18.20.4'))"])
+    const start = run(process.execPath, ['-e', "import('./scripts/requireNode.mjs').then((m) => m.requireNode('18.20.4'))"])
     expect(await start.ended).toBe(1)
     expect(start.said()).toContain('Tessera needs Node 20.19 or newer; this is 18.20.4')
   })

@@ -20,7 +20,7 @@ export function startLeader({ name, url, log, lead }: LeaderOptions): { stop: ()
   const once = async () => {
     const client = new pg.Client({ connectionString: url, application_name: `tessera ${name}`, keepAlive: true })
     const lost = new Promise<void>((resolve) => {
-      client.once('error', () => resolve())
+      client.on('error', () => resolve()) // a connection may break more than once
       client.once('end', () => resolve())
     })
     const asked = new Promise<void>((resolve) => {
