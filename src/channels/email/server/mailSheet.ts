@@ -26,7 +26,7 @@ export function readSheets(html: string): MailSheet {
 
 function sheets(html: string): string[] {
   if (!/<style/i.test(html)) return []
-  const lower = html.toLowerCase()
+  const lower = html.replaceAll(/[A-Z]+/g, (letters) => letters.toLowerCase()) // others may change their length
   const found: string[] = []
   let size = 0
   let comment = html.indexOf('<!--')
