@@ -99,7 +99,7 @@ function outgoingHtml(html: string) {
   const { html: clean } = sanitizeMail(html, { allowRemoteImages: true, cidUrl: (cid) => `cid:${cid}`, markQuotes: false })
   return clean
     .replaceAll(/ data-[a-z]+="[^"]*"/g, '')
-    .replaceAll(/<blockquote>/g, '<blockquote type="cite" style="margin:0 0 0 0.8ex;border-left:2px solid #ccc;padding-left:1ex">')
+    .replaceAll(/<blockquote(?=[ >])/g, '<blockquote type="cite" style="margin:0 0 0 0.8ex;border-left:2px solid #ccc;padding-left:1ex"')
 }
 
 const document = (html: string) => `<!DOCTYPE html><html><head><meta charset="utf-8"></head><body>${html}</body></html>`
