@@ -53,8 +53,8 @@ export function dressMail(page: Document, dark: boolean) {
   if (plain) for (const link of page.querySelectorAll<HTMLElement>('a[href]')) link.style.color = token('--accent-ink')
   for (const image of page.querySelectorAll('img')) set(image, { 'max-width': '100%' })
   if (plain) {
-    page.body.firstElementChild?.setAttribute('data-first', '')
-    for (const block of page.querySelectorAll<HTMLElement>('body > p:first-child')) block.style.marginTop = '0'
+    for (const block of page.querySelectorAll<HTMLElement>('p, ul, ol')) block.style.marginBlock = '6px'
+    for (const block of page.querySelectorAll<HTMLElement>('body > :first-child')) block.style.marginTop = '0'
     for (const block of page.querySelectorAll<HTMLElement>('body > :last-child')) block.style.marginBottom = '0'
   }
   bringFonts(page)
