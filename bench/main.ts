@@ -1,8 +1,9 @@
 /**
  * `npm run bench`: starts the built product with a database of its own, fills it, and measures each row beside a twin in the same run.
- * `-- --tickets 1000000` says how large the desk is, `--curve` measures at 10⁴, 10⁵ … on the way there, `--write` puts the table into the README.
+ * `-- --data folder` keeps the desk for the next time, `--tickets 1000000` says how large the desk is, `--curve` measures at 10⁴, 10⁵ … on the way there, `--write` puts the table into the README.
  */
 import { spawnSync } from 'node:child_process'
+import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { databaseFolder } from '#platform/server/dataFolder.ts'
 import { connect } from '#platform/server/database.ts'
@@ -20,6 +21,7 @@ import { liveRows, replyRows, save, saveRows } from './writing.ts'
 const { values } = parseArgs({
   options: {
     tickets: { type: 'string', default: '100000' },
+    data: { type: 'string' },
     mails: { type: 'string', default: '2000' },
     curve: { type: 'boolean', default: false },
     write: { type: 'boolean', default: false },
@@ -31,10 +33,13 @@ const say = (line: string) => void process.stderr.write(`${line}\n`)
 
 if (!values['no-build'] && spawnSync(process.execPath, ['scripts/build.mjs'], { stdio: 'inherit' }).status !== 0) process.exit(1)
 const sizes = values.curve ? [10_000, 100_000, 1_000_000, 10_000_000].filter((n) => n < all) : []
-const desk = await startDesk({ TESSERA_ADMIN_EMAIL: administrator.email, TESSERA_ADMIN_PASSWORD: administrator.password })
+const desk = await startDesk(
+  { TESSERA_ADMIN_EMAIL: administrator.email, TESSERA_ADMIN_PASSWORD: administrator.password },
+  values.data && resolve(values.data),
+)
 try {
   const measured: { tickets: number; activities: number; rows: Row[] }[] = []
-  let there = 0
+  let there = await ticketsOn(desk)
   for (const tickets of [...sizes, all]) {
     say(`Seeding up to ${tickets} tickets …`)
     await desk.tessera(
@@ -62,10 +67,22 @@ try {
 }
 process.exit()
 
-async function measure(on: Desk) {
+function databaseOf(on: Desk) {
   const owner = ownerOf(on.dataFolder)
   if (!owner?.databasePort) throw new Error('The desk has no database.')
-  const database = connect(embeddedUrl(databaseFolder(on.dataFolder), owner.databasePort), { name: 'bench' })
+  return connect(embeddedUrl(databaseFolder(on.dataFolder), owner.databasePort), { name: 'bench' })
+}
+
+/** Those of an earlier bench, mails and all. */
+async function ticketsOn(on: Desk): Promise<number> {
+  const { pool, close } = databaseOf(on)
+  const { rows } = await pool.query<{ n: number }>('select count(*) as n from tickets')
+  await close()
+  return rows[0]?.n ?? 0
+}
+
+async function measure(on: Desk) {
+  const database = databaseOf(on)
   const { pool } = database
   const { token } = await on.api()
   const client = new Client(on.url, token)

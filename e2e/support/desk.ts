@@ -1,6 +1,6 @@
 /** The built product as an operator runs it: a process of its own, free ports, a data folder that goes away with it. */
 import { spawn, type ChildProcess } from 'node:child_process'
-import { chmodSync, existsSync, mkdtempSync, rmSync } from 'node:fs'
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
@@ -20,7 +20,7 @@ export interface Desk {
   end: (signal?: NodeJS.Signals) => Promise<void>
   /** Ends it, starts it again on the same ports with the same data, and resolves when it answers. */
   restart: (signal?: NodeJS.Signals) => Promise<void>
-  /** Ends it and removes its data. */
+  /** Ends it and removes its data, unless they are kept. */
   remove: () => Promise<void>
   /** A client with an API token of a User, by default of the first administrator. */
   api: (email?: string) => Promise<Api>
@@ -32,10 +32,11 @@ export const administrator = { name: 'Ada Admin', email: 'ada@desk.example', pas
 
 const program = join(installationFolder, 'dist', 'server', 'cli.js')
 
-/** Starts a desk; with `settings` that name an administrator, nobody needs the set-up page. */
-export async function startDesk(settings: Record<string, string> = {}): Promise<Desk> {
+/** Starts a desk; with `settings` that name an administrator, nobody needs the set-up page. `kept` is a data folder that stays. */
+export async function startDesk(settings: Record<string, string> = {}, kept?: string): Promise<Desk> {
   if (!existsSync(program)) throw new Error('The product is not built: npm run build.')
-  const dataFolder = mkdtempSync(join(tmpdir(), 'tessera-desk-'))
+  const dataFolder = kept ?? mkdtempSync(join(tmpdir(), 'tessera-desk-'))
+  mkdirSync(dataFolder, { recursive: true })
   chmodSync(dataFolder, 0o711) // PostgreSQL may run as another user
   const environment = () => ({ TESSERA_DATA: dataFolder, TESSERA_LOG_LEVEL: 'warn', NODE_ENV: 'production', ...settings })
   let running = await start({ PORT: '0', TESSERA_SMTP_PORT: '0', ...environment() })
@@ -63,7 +64,7 @@ export async function startDesk(settings: Record<string, string> = {}): Promise<
     },
     async remove() {
       await end(running)
-      rmSync(dataFolder, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 })
+      if (!kept) rmSync(dataFolder, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 })
     },
     async api(email = administrator.email) {
       return new Api(() => running.url, (await desk.tessera('token', 'create', '--email', email)).trim())

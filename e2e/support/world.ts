@@ -106,8 +106,10 @@ export async function signIn(page: Page, desk: Desk, who = administrator) {
 /** No violation of WCAG 2.2 AA on the page as it is now. */
 export async function expectAccessible(page: Page) {
   const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']).analyze()
-  expect.soft(
-    violations.map((v) => ({ rule: v.id, help: v.help, where: v.nodes.map((n) => n.target.join(' ')) })),
-    page.url(),
-  ).toEqual([])
+  expect
+    .soft(
+      violations.map((v) => ({ rule: v.id, help: v.help, where: v.nodes.map((n) => n.target.join(' ')) })),
+      page.url(),
+    )
+    .toEqual([])
 }
