@@ -5,6 +5,7 @@ import { getBody } from '#activities/api.ts'
 import type { Activity } from '#activities/activity.ts'
 import { useEndpoint } from '#platform/web/query.ts'
 import { MailFrame } from '#platform/web/ui/MailFrame.tsx'
+import { stylesAside } from '#platform/web/ui/mailDocument.ts'
 import { Notice } from '#platform/web/ui/Notice.tsx'
 import { QuoteFold } from '#platform/web/ui/QuoteFold.tsx'
 import css from './activity.module.css'
@@ -47,7 +48,7 @@ function Formatted({ activity, name }: { activity: Activity; name: string }) {
 /** The server marks what is quoted to the end with `data-quoted`; the parser's document is inert, nothing in it loads or runs. */
 function partsOf(html: string) {
   // Style attributes travel under the name that the frame knows: the page's policy refuses them here.
-  const page = new DOMParser().parseFromString(html.replaceAll(/\sstyle\s*=/gi, ' data-style='), 'text/html')
+  const page = new DOMParser().parseFromString(stylesAside(html), 'text/html')
   const marked = [...page.querySelectorAll('[data-quoted]')].filter((part) => !part.parentElement?.closest('[data-quoted]'))
   const quoted = marked.map((part) => part.innerHTML).join('')
   const lines = marked.reduce((sum, part) => sum + linesOf(part), 0)

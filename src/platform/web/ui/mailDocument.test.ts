@@ -29,3 +29,14 @@ test('in the dark a plain mail takes the desk’s colours, a coloured one stays 
   expect(dressed('<p>plain</p>', true).documentElement.style.colorScheme).toBe('dark')
   expect(dressed('<p style="color: navy">blue</p>', true).documentElement.style.colorScheme).toBe('light')
 })
+
+test('a text that speaks of styles stays as it is', () => {
+  expect(dressed('<p>set style="x" and STYLE = y</p>').body.textContent).toContain('set style="x" and STYLE = y')
+})
+
+test('links are marked when text and target differ', () => {
+  const page = dressed(
+    '<a href="https://evil.example" data-mismatch="evil.example">bank.example</a> <a href="https://bank.example">bank.example</a>',
+  )
+  expect([...page.querySelectorAll('a')].map((link) => link.textContent)).toEqual(['bank.example → evil.example', 'bank.example'])
+})

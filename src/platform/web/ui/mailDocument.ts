@@ -11,13 +11,19 @@ const ownColours = '[data-style*="color"], [data-style*="background"], [bgcolor]
 
 const nonce = () => document.querySelector<HTMLMetaElement>('meta[name="csp-nonce"]')?.content ?? ''
 
+/** Style attributes under the name that the frame knows. Only in tags: a text may speak of `style=` too. */
+export const stylesAside = (html: string) => html.replaceAll(/<[^<>]*>/g, (tag) => tag.replaceAll(/\sstyle\s*=/gi, ' data-style='))
+
 /** The frame's `srcdoc` for sanitised HTML; the strict policy and the sandbox hold even if the HTML were not. */
 export function mailDocument(html: string): string {
-  const page = new DOMParser().parseFromString(html.replaceAll(/\sstyle\s*=/gi, ' data-style='), 'text/html')
+  const page = new DOMParser().parseFromString(stylesAside(html), 'text/html')
   for (const style of page.querySelectorAll('style')) style.setAttribute('nonce', nonce())
   for (const link of page.querySelectorAll('a[href]')) {
     link.setAttribute('target', '_blank')
     link.setAttribute('rel', 'noopener noreferrer')
+    // Text and target differ: where it really leads stands beside it.
+    const host = link.getAttribute('data-mismatch')
+    if (host) link.append(Object.assign(page.createElement('small'), { textContent: ` → ${host}` }))
   }
   return `<!doctype html><html><head><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="${policy}"></head><body>${page.body.innerHTML}</body></html>`
 }
