@@ -1,15 +1,14 @@
 /** The tab bar of the desk: the list, the open tickets, and the way to everything else. */
-import { Button, Modal } from '@mantine/core'
 import { IconHistory, IconList, IconMail, IconPlus } from '@tabler/icons-react'
 import { useLocation, useNavigate, useRouter } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useKeys } from '#platform/web/keys.ts'
+import { Dialog } from '#platform/web/ui/Dialog.tsx'
 import { IconButton } from '#platform/web/ui/IconButton.tsx'
 import { SearchBox } from '#platform/web/ui/SearchBox.tsx'
 import { type Tab, TabBar } from '#platform/web/ui/TabBar.tsx'
 import { closeTab, type OpenTab, reopenTab, useOpenTabs } from '#app/web/openTabs.ts'
-import css from './DeskTabs.module.css'
 import { useListHref } from './listHref.ts'
 import { useShownTicket } from './shownTicket.ts'
 
@@ -67,11 +66,7 @@ export function DeskTabs({ onSearch }: { onSearch: () => void }) {
             />
           )
         }
-        end={
-          <span className={css.search}>
-            <SearchBox onOpen={onSearch} hint={apple ? '⌘ K' : 'Ctrl K'} />
-          </span>
-        }
+        end={<SearchBox onOpen={onSearch} hint={apple ? '⌘ K' : 'Ctrl K'} />}
       />
       {asking && <AskBeforeClosing tab={asking} onAnswer={answer} />}
     </>
@@ -108,22 +103,14 @@ export function useCloseTab() {
 export function AskBeforeClosing({ tab, onAnswer }: { tab: OpenTab; onAnswer: (yes: boolean) => void }) {
   const { t } = useTranslation()
   return (
-    <Modal
-      opened
-      onClose={() => onAnswer(false)}
+    <Dialog
+      open
       title={t(($) => $.desk.unsavedTitle, { id: tab.id })}
-      size="sm"
-      closeButtonProps={{ 'aria-label': t(($) => $.common.close) }}
+      confirm={t(($) => $.desk.unsavedClose)}
+      onConfirm={() => onAnswer(true)}
+      onClose={() => onAnswer(false)}
     >
-      <p className={css.ask}>{t(($) => $.desk.unsavedBody, { title: tab.title })}</p>
-      <div className={css.answers}>
-        <Button onClick={() => onAnswer(false)} data-autofocus>
-          {t(($) => $.desk.unsavedStay)}
-        </Button>
-        <Button variant="danger" onClick={() => onAnswer(true)}>
-          {t(($) => $.desk.unsavedClose)}
-        </Button>
-      </div>
-    </Modal>
+      <p>{t(($) => $.desk.unsavedBody, { title: tab.title })}</p>
+    </Dialog>
   )
 }

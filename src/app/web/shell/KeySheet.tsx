@@ -1,79 +1,47 @@
 /** All single keys, on `?`. */
-import { Modal } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
-import css from './KeySheet.module.css'
+import { type ShortcutGroup, ShortcutSheet } from '#platform/web/ui/ShortcutSheet.tsx'
 
 export function KeySheet({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation()
-  const groups = [
+  const groups: ShortcutGroup[] = [
     {
       name: t(($) => $.desk.keySheet.list),
       keys: [
-        ['j', t(($) => $.desk.keySheet.down)],
-        ['k', t(($) => $.desk.keySheet.up)],
-        ['Enter', t(($) => $.desk.keySheet.open)],
-        ['b', t(($) => $.desk.keySheet.background)],
-        ['x', t(($) => $.desk.keySheet.select)],
-        ['m', t(($) => $.desk.keySheet.take)],
-        ['.', t(($) => $.desk.keySheet.news)],
-        ['n', t(($) => $.desk.keySheet.newTicket)],
-        ['Esc', t(($) => $.desk.keySheet.escape)],
+        { keys: ['j'], does: t(($) => $.desk.keySheet.down) },
+        { keys: ['k'], does: t(($) => $.desk.keySheet.up) },
+        { keys: ['Enter'], does: t(($) => $.desk.keySheet.open) },
+        { keys: ['b'], does: t(($) => $.desk.keySheet.background) },
+        { keys: ['x'], does: t(($) => $.desk.keySheet.select) },
+        { keys: ['m'], does: t(($) => $.desk.keySheet.take) },
+        { keys: ['.'], does: t(($) => $.desk.keySheet.news) },
+        { keys: ['n'], does: t(($) => $.desk.keySheet.newTicket) },
+        { keys: ['Esc'], does: t(($) => $.desk.keySheet.escape) },
       ],
     },
     {
       name: t(($) => $.desk.keySheet.ticket),
       keys: [
-        ['r', t(($) => $.ticket.keys.reply)],
-        ['a', t(($) => $.ticket.keys.all)],
-        ['f', t(($) => $.ticket.keys.forward)],
-        ['n', t(($) => $.ticket.keys.comment)],
-        ['m', t(($) => $.ticket.keys.take)],
-        ['o', t(($) => $.ticket.keys.owner)],
-        ['s', t(($) => $.ticket.keys.state)],
-        ['p', t(($) => $.ticket.keys.priority)],
-        ['e', t(($) => $.ticket.keys.closeState)],
-        ['q', t(($) => $.ticket.keys.closeTab)],
+        { keys: ['r'], does: t(($) => $.ticket.keys.reply) },
+        { keys: ['a'], does: t(($) => $.ticket.keys.all) },
+        { keys: ['f'], does: t(($) => $.ticket.keys.forward) },
+        { keys: ['n'], does: t(($) => $.ticket.keys.comment) },
+        { keys: ['m'], does: t(($) => $.ticket.keys.take) },
+        { keys: ['o'], does: t(($) => $.ticket.keys.owner) },
+        { keys: ['s'], does: t(($) => $.ticket.keys.state) },
+        { keys: ['p'], does: t(($) => $.ticket.keys.priority) },
+        { keys: ['e'], does: t(($) => $.ticket.keys.closeState) },
+        { keys: ['q'], does: t(($) => $.ticket.keys.closeTab) },
       ],
     },
     {
       name: t(($) => $.desk.keySheet.everywhere),
       keys: [
-        ['/', t(($) => $.desk.keySheet.jump)],
-        ['Ctrl K  ⌘ K', t(($) => $.desk.keySheet.palette)],
-        ['?', t(($) => $.desk.keySheet.sheet)],
+        { keys: ['/'], does: t(($) => $.desk.keySheet.jump) },
+        { keys: ['Ctrl K', '⌘ K'], does: t(($) => $.desk.keySheet.palette) },
+        { keys: ['?'], does: t(($) => $.desk.keySheet.sheet) },
       ],
     },
-  ] as const
-  return (
-    <Modal
-      opened
-      onClose={onClose}
-      title={t(($) => $.desk.keySheet.title)}
-      size={760}
-      closeButtonProps={{ 'aria-label': t(($) => $.common.close) }}
-    >
-      <p className="meta ink3">{t(($) => $.shell.keysHint)}</p>
-      <div className={css.groups}>
-        {groups.map((group) => (
-          <section key={group.name}>
-            <h3 className={css.name}>{group.name}</h3>
-            <dl className={css.keys}>
-              {group.keys.map(([key, what]) => (
-                <div key={key} className={css.key}>
-                  <dt>
-                    {key.split('  ').map((one) => (
-                      <kbd key={one} className={css.cap}>
-                        {one}
-                      </kbd>
-                    ))}
-                  </dt>
-                  <dd>{what}</dd>
-                </div>
-              ))}
-            </dl>
-          </section>
-        ))}
-      </div>
-    </Modal>
-  )
+  ]
+  return <ShortcutSheet open onClose={onClose} groups={groups} />
 }
