@@ -5,16 +5,13 @@ export const english = {
     event: {
       created: 'created the ticket',
       changed: 'changed',
-      emailIn: 'a message came',
-      emailOut: 'sent a message',
-      comment: 'added a comment',
-      activity: 'added an activity',
+      emailIn: 'sent a message',
+      activity: 'wrote on the ticket',
       read: 'read the ticket',
       followedUp: 'a follow-up was made',
       participants: 'changed the participants',
       delivery: 'delivery changed',
       suggested: 'other tickets were suggested',
-      other: '{{name}}',
     },
     via: { ui: 'UI', api: 'API', mail: 'mail', timer: 'timer', rule: 'rule', import: 'import', cli: 'command line' },
     because: {

@@ -22,13 +22,15 @@ export function DetailDialog({ activity, onClose }: { activity: Activity; onClos
   const rule = rules.find((r) => r === activity.match?.rule)
   return (
     <Dialog open title={t(($) => $.activity.detail.title)} onClose={onClose} size={760}>
-      <PanelTabs
-        label={t(($) => $.activity.detail.title)}
-        tabs={tabs.map((key) => ({ key, label: t(($) => $.activity.detail[key]) }))}
-        current={tab}
-        onChange={setTab}
-        panelId="activity-detail"
-      />
+      <div className={css.tabs}>
+        <PanelTabs
+          label={t(($) => $.activity.detail.title)}
+          tabs={tabs.map((key) => ({ key, label: t(($) => $.activity.detail[key]) }))}
+          current={tab}
+          onChange={setTab}
+          panelId="activity-detail"
+        />
+      </div>
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a scrolling region must be reachable by key */}
       <div className={css.panel} role="tabpanel" id="activity-detail" aria-labelledby={`activity-detail-${tab}`} tabIndex={0}>
         {detail.error && <p role="alert">{detail.error.message}</p>}

@@ -81,7 +81,7 @@ export function EmailEditor({ ticket, userId, composing, edits, answered, initia
     if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {
       event.preventDefault()
       document.getElementById(sendId)?.click()
-    } else if (event.key === 'Escape' && !event.defaultPrevented) {
+    } else if (event.key === 'Escape' && (!event.defaultPrevented || inText(event.target))) {
       event.preventDefault()
       event.stopPropagation()
       onClose()
@@ -261,6 +261,9 @@ export function EmailEditor({ ticket, userId, composing, edits, answered, initia
     </div>
   )
 }
+
+/** The editor marks Escape as handled although it does nothing with it. */
+const inText = (target: EventTarget) => target instanceof Element && target.closest('.rich-text') !== null
 
 /** The quote as text: the server made it of escaped text, and here too nothing of it becomes markup. */
 const quoteText = (html: string) => {

@@ -64,7 +64,11 @@ export function HistoryEntry({ entry, mine, expanded, onToggle }: Props) {
           <Tag key={field}>{said.field(field)}</Tag>
         ))}
         {changed.length > named && <Tag>+{changed.length - named}</Tag>}
-        {(changed.length === 0 || entry.name !== 'ticket.changed') && <span className="cut">{said.event(entry.name)}</span>}
+        {(changed.length === 0 || entry.name !== 'ticket.changed') && (
+          <span className="cut">
+            {said.event(entry.name === 'activity.added' && entry.who.kind === 'contact' ? 'message.came' : entry.name)}
+          </span>
+        )}
         {entry.because !== null && <span className="cut ink3">{said.because(entry.because)}</span>}
       </span>
       <span className={css.how}>
@@ -153,7 +157,11 @@ function useSaid() {
   }
 }
 
-const events: Record<string, 'created' | 'changed' | 'activity' | 'read' | 'followedUp' | 'participants' | 'delivery' | 'suggested'> = {
+const events: Record<
+  string,
+  'created' | 'changed' | 'activity' | 'read' | 'followedUp' | 'participants' | 'delivery' | 'suggested' | 'emailIn'
+> = {
+  'message.came': 'emailIn',
   'ticket.created': 'created',
   'ticket.changed': 'changed',
   'activity.added': 'activity',

@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next'
 import { type Entry, listHistory } from '#history/api.ts'
 import { call } from '#platform/web/call.ts'
 import { useLiveEvents } from '#platform/web/LiveProvider.tsx'
+import { DayHead } from '#platform/web/ui/DayHead.tsx'
 import { useWhen } from '#platform/web/useWhen.ts'
 import { HistoryEntry } from './HistoryEntry.tsx'
 import css from './HistoryTab.module.css'
@@ -46,19 +47,9 @@ export function HistoryTab({ ticketId, userId }: { ticketId: number; userId: num
       {entries.map((entry, n) => {
         const before = entries[n - 1]
         const newDay = !before || when.dayKey(before.at) !== when.dayKey(entry.at)
-        const title = when.day(entry.at)
-        const ago = when.daysAgo(entry.at)
         return (
           <Fragment key={entry.id}>
-            {newDay && (
-              <h3 className={css.day}>
-                {ago === 0
-                  ? t(($) => $.activity.today, { day: title })
-                  : ago === 1
-                    ? t(($) => $.activity.yesterday, { day: title })
-                    : title}
-              </h3>
-            )}
+            {newDay && <DayHead at={entry.at} />}
             <HistoryEntry
               entry={entry}
               mine={entry.who.kind === 'user' && entry.who.id === userId}

@@ -1,6 +1,11 @@
 /** Manage, mail ledger. */
 import { Ledger } from '#channels/email/web/Ledger.tsx'
+import { ManageFrame } from './ManageFrame.tsx'
 
 export function LedgerPage() {
-  return <Ledger />
+  return (
+    <ManageFrame>
+      <Ledger />
+    </ManageFrame>
+  )
 }

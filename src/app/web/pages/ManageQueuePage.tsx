@@ -4,6 +4,7 @@ import { listCategories } from '#categories/api.ts'
 import { listQueues } from '#channels/email/api.ts'
 import { QueueForm } from '#channels/email/web/QueueForm.tsx'
 import { useEndpoint } from '#platform/web/query.ts'
+import { ManageFrame } from './ManageFrame.tsx'
 import { MissingPage } from '#app/web/shell/Trouble.tsx'
 
 export function ManageQueuePage() {
@@ -16,12 +17,14 @@ export function ManageQueuePage() {
   if (!categories || (!isNew && !queues.data)) return null
   if (!isNew && !queue) return <MissingPage />
   return (
-    <QueueForm
-      key={queue ? `${queue.id} ${queue.version}` : 'new'}
-      queue={queue}
-      categories={categories}
-      onSaved={() => void navigate({ to: '/manage/queues' })}
-      onReload={() => void queues.refetch()}
-    />
+    <ManageFrame>
+      <QueueForm
+        key={queue ? `${queue.id} ${queue.version}` : 'new'}
+        queue={queue}
+        categories={categories}
+        onSaved={() => void navigate({ to: '/manage/queues' })}
+        onReload={() => void queues.refetch()}
+      />
+    </ManageFrame>
   )
 }

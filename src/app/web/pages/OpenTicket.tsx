@@ -199,6 +199,7 @@ export function OpenTicket({ ticket, put, reload }: Props) {
         <p>{t(($) => $.ticket.unsaved.body, { count: edited })}</p>
         <Button
           mt={8}
+          style={{ justifySelf: 'start' }}
           variant="danger"
           onClick={() => {
             form.discard()

@@ -1,6 +1,11 @@
 /** Manage, Outbox. */
 import { Outbox } from '#channels/email/web/Outbox.tsx'
+import { ManageFrame } from './ManageFrame.tsx'
 
 export function OutboxPage() {
-  return <Outbox />
+  return (
+    <ManageFrame>
+      <Outbox />
+    </ManageFrame>
+  )
 }

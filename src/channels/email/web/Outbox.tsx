@@ -31,7 +31,9 @@ export function Outbox() {
       <header className={css.head}>
         <h1 id="outbox-title">{t(($) => $.email.outboxPage.title)}</h1>
       </header>
-      <p className={css.hint}>{found.data && mails.length === 0 ? t(($) => $.email.outboxPage.empty) : t(($) => $.email.outboxPage.hint)}</p>
+      <p className={css.hint}>
+        {found.data && mails.length === 0 ? t(($) => $.email.outboxPage.empty) : t(($) => $.email.outboxPage.hint)}
+      </p>
       {found.error && (
         <div className={css.trouble} role="alert">
           <p>{t(($) => $.email.loadFailed)}</p>

@@ -183,7 +183,7 @@ export function QueueForm({ queue, categories, onSaved, onReload }: Props) {
         </fieldset>
         <fieldset className={css.section}>
           <legend>{t(($) => $.email.section.threading)}</legend>
-          <Field label={t(($) => $.email.subjectTag)}>
+          <Field label={t(($) => $.email.subjectTag)} about={t(($) => $.email.subjectTagHint)}>
             {(id) => <Checkbox id={id} pt={6} checked={draft.subjectTag} onChange={(e) => set({ subjectTag: e.currentTarget.checked })} />}
           </Field>
           <Field label={t(($) => $.email.headerThreading)} about={t(($) => $.email.headerThreadingHint)}>
@@ -202,11 +202,15 @@ export function QueueForm({ queue, categories, onSaved, onReload }: Props) {
             <legend>{t(($) => $.email.section.health)}</legend>
             <div className={css.field}>
               <span className={css.label}>{t(($) => $.email.health.incoming)}</span>
-              <QueueHealth queue={queue} direction="incoming" />
+              <span className={css.label}>
+                <QueueHealth queue={queue} direction="incoming" />
+              </span>
             </div>
             <div className={css.field}>
               <span className={css.label}>{t(($) => $.email.health.outgoing)}</span>
-              <QueueHealth queue={queue} direction="outgoing" />
+              <span className={css.label}>
+                <QueueHealth queue={queue} direction="outgoing" />
+              </span>
             </div>
           </fieldset>
         )}
