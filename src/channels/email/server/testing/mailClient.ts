@@ -18,6 +18,7 @@ export async function converse(port: number, commands: readonly string[]): Promi
   const answers: string[] = []
   let pending = ''
   let wanted: (() => void) | undefined
+  socket.setMaxListeners(0) // one per command
   socket.setEncoding('utf8')
   socket.on('data', (text: string) => {
     pending += text
