@@ -14,10 +14,10 @@ afterAll(async () => {
 })
 
 async function run(...words: string[]) {
-  const process_ = tessera(words, settings)
-  const code = await process_.ended
-  const printed = process_.printed()
-  return { code, printed, said: process_.said() }
+  const started = tessera(words, settings)
+  const code = await started.ended
+  const printed = started.printed()
+  return { code, printed, said: started.said() }
 }
 
 // What has to be built is built here.
@@ -72,18 +72,18 @@ test('Users are created, listed and disabled; a script gets the token or the pas
 })
 
 test('The doctor explains every setting, hides what is secret, and tries every part.', async () => {
-  const process_ = tessera(['doctor'], { ...settings, TESSERA_ADMIN_EMAIL: 'a@b.example', TESSERA_ADMIN_PASSWORD: 'topsecret words' })
-  expect(await process_.ended).toBe(0)
-  expect(process_.printed()).toMatch(/TESSERA_URL = \(not set\)\n {4}Public address/)
-  expect(process_.printed()).toContain('TESSERA_ADMIN_PASSWORD = (set, hidden)')
+  const started = tessera(['doctor'], { ...settings, TESSERA_ADMIN_EMAIL: 'a@b.example', TESSERA_ADMIN_PASSWORD: 'topsecret words' })
+  expect(await started.ended).toBe(0)
+  expect(started.printed()).toMatch(/TESSERA_URL = \(not set\)\n {4}Public address/)
+  expect(started.printed()).toContain('TESSERA_ADMIN_PASSWORD = (set, hidden)')
   for (const part of ['Settings', 'Data folder', 'Web port', 'Mail port', 'Database', 'Migrations', 'Email queue'])
-    expect(process_.printed()).toMatch(new RegExp(`ok +${part} +\\S`))
-  expect(process_.said()).not.toContain('topsecret')
+    expect(started.printed()).toMatch(new RegExp(`ok +${part} +\\S`))
+  expect(started.said()).not.toContain('topsecret')
 })
 
 test('The doctor names what is wrong, and ends with 1.', async () => {
-  const process_ = tessera(['doctor'], { ...settings, DATABASE_URL: 'postgres://u:topsecret@127.0.0.1:1/x' })
-  expect(await process_.ended).toBe(1)
-  expect(process_.printed()).toMatch(/WRONG +Database +The database at 127\.0\.0\.1:1\/x cannot be used: nothing listens there/)
-  expect(process_.said()).not.toContain('topsecret')
+  const started = tessera(['doctor'], { ...settings, DATABASE_URL: 'postgres://u:topsecret@127.0.0.1:1/x' })
+  expect(await started.ended).toBe(1)
+  expect(started.printed()).toMatch(/WRONG +Database +The database at 127\.0\.0\.1:1\/x cannot be used: nothing listens there/)
+  expect(started.said()).not.toContain('topsecret')
 })

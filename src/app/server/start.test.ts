@@ -16,10 +16,10 @@ const minutes = 60_000
 const folder = testFolder()
 afterAll(folder.remove)
 
-async function up(process_: Process) {
-  await expect.poll(process_.said, { timeout: 2 * minutes, interval: 20 }).toMatch(/is running\.[\s\S]*Data/)
+async function up(started: Process) {
+  await expect.poll(started.said, { timeout: 2 * minutes, interval: 20 }).toMatch(/is running\.[\s\S]*Data/)
   const owner = ownerOf(folder.path)
-  if (!owner?.databasePort || !owner.address) throw new Error(`no owner: ${process_.said()}`)
+  if (!owner?.databasePort || !owner.address) throw new Error(`no owner: ${started.said()}`)
   const postgres = Number(readFileSync(placesIn(databaseFolder(folder.path)).pidFile, 'utf8').split('\n')[0])
   return { server: owner.pid, postgres, address: owner.address, url: embeddedUrl(databaseFolder(folder.path), owner.databasePort) }
 }

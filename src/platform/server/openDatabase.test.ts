@@ -12,6 +12,14 @@ afterAll(folder.remove)
 const open = (url: string | undefined, command = 'start') =>
   openDatabase(readConfig({ TESSERA_DATA: folder.path, DATABASE_URL: url }), folder.path, { command })
 
+/** A command that asks one question; says how it came to the database. */
+const work = async (command: string) => {
+  const database = await open(undefined, command)
+  await database.pool.query('select 1')
+  await database.close()
+  return database.how
+}
+
 test('DATABASE_URL names a PostgreSQL server; nothing is started then.', async () => {
   const { server, template } = testServer()
   const database = await open(databaseAt(server, 'postgres'))
@@ -36,12 +44,6 @@ test('A database older than PostgreSQL 15 is refused.', async () => {
 })
 
 test('Two commands at once take turns with the embedded database, and both end.', async () => {
-  const work = async (command: string) => {
-    const database = await open(undefined, command)
-    await database.pool.query('select 1')
-    await database.close()
-    return database.how
-  }
   expect(await Promise.all([work('seed'), work('migrate')])).toEqual(['embedded', 'embedded'])
 })
 

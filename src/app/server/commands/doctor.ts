@@ -36,12 +36,6 @@ interface Finding {
 }
 
 const fine = (part: string, about: string): Finding => ({ ok: true, part, about })
-const wrong = (part: string, error: unknown): Finding => ({
-  ok: false,
-  part,
-  about: error instanceof Error ? error.message : String(error),
-})
-
 /** One part after the other; what stands on a broken one is not tried. */
 async function* findings(say: (line: string) => void): AsyncGenerator<Finding> {
   let part = 'Settings'

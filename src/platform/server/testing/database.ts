@@ -8,7 +8,7 @@ export interface TestDatabase extends Database {
 }
 
 /** The server that this run of tests uses, and the name of its migrated template. */
-export const testServer = () => inject('testDatabase')
+export const testServer = (): { server: string; template: string } => inject('testDatabase')
 
 /** Call it once at the head of a test file and `close` it in `afterAll`. */
 export async function testDatabase(): Promise<TestDatabase> {
