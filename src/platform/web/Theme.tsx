@@ -7,6 +7,7 @@ import './tokens.css'
 import './theme.css'
 import { MantineProvider } from '@mantine/core'
 import type { ReactNode } from 'react'
+import { Tips } from './ui/Tips.tsx'
 import { colourScheme, theme, themeVariables } from './theme.ts'
 
 const nonce = () => document.querySelector<HTMLMetaElement>('meta[name="csp-nonce"]')?.content ?? ''
@@ -23,6 +24,7 @@ export function Theme({ children, inTests = false }: { children: ReactNode; inTe
       env={inTests ? 'test' : 'default'}
     >
       {children}
+      <Tips />
     </MantineProvider>
   )
 }

@@ -1,5 +1,4 @@
 /** A button that is only an icon: it has a name, which its tooltip shows together with its key. */
-import { Tooltip } from '@mantine/core'
 import type { ComponentProps, ReactNode } from 'react'
 import css from './IconButton.module.css'
 
@@ -16,24 +15,18 @@ export interface IconButtonProps extends Omit<ComponentProps<'button'>, 'childre
 
 /** 24 px (36 px on phones); `on` makes it a toggle. */
 export function IconButton({ label, icon, hint, on, className, ...rest }: IconButtonProps) {
-  const shown = (
-    <>
-      {label}
-      {hint && <kbd>{hint}</kbd>}
-    </>
-  )
   return (
-    <Tooltip label={shown}>
-      <button
-        type="button"
-        aria-label={label}
-        aria-keyshortcuts={hint}
-        aria-pressed={on}
-        className={className ? `${css.button} ${className}` : css.button}
-        {...rest}
-      >
-        {icon}
-      </button>
-    </Tooltip>
+    <button
+      type="button"
+      aria-label={label}
+      aria-keyshortcuts={hint}
+      aria-pressed={on}
+      data-tip={label}
+      data-tip-key={hint}
+      className={className ? `${css.button} ${className}` : css.button}
+      {...rest}
+    >
+      {icon}
+    </button>
   )
 }

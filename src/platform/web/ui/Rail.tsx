@@ -1,5 +1,4 @@
 /** The rail at the left edge: the mark, the modules, then what is about oneself at its foot. Hidden on phones (see BottomBar). */
-import { Tooltip } from '@mantine/core'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Count } from './Count.tsx'
@@ -31,16 +30,21 @@ export interface RailProps {
 
 function Item({ item }: { item: RailItem }) {
   return (
-    <Tooltip label={item.label} position="right">
-      <Go href={item.href} className={css.item} aria-label={item.label} aria-current={item.current ? 'page' : undefined}>
-        {item.icon}
-        {item.count ? (
-          <span className={css.count}>
-            <Count fresh>{item.count}</Count>
-          </span>
-        ) : null}
-      </Go>
-    </Tooltip>
+    <Go
+      href={item.href}
+      className={css.item}
+      aria-label={item.label}
+      data-tip={item.label}
+      data-tip-side="right"
+      aria-current={item.current ? 'page' : undefined}
+    >
+      {item.icon}
+      {item.count ? (
+        <span className={css.count}>
+          <Count fresh>{item.count}</Count>
+        </span>
+      ) : null}
+    </Go>
   )
 }
 
