@@ -7,14 +7,14 @@ import { sql } from 'kysely'
 import type { IncomingMessage } from '#activities/incomingMessage.ts'
 import { ticketsSuggested } from '#activities/events.ts'
 import { matchTicket, resolveTarget, suggestions, type Match, type Target, type TicketFacts } from '#activities/threading.ts'
-import { contactFor } from '#crm/server/contacts.ts'
+import { contactFor, findContact } from '#crm/server/contacts.ts'
 import type { FileStore } from '#files/server/fileStore.ts'
 import { addressKey } from '#platform/emailAddress.ts'
 import type { Writing } from '#platform/server/context.ts'
 import { record } from '#platform/server/record.ts'
 import { createTicket, followUpFor } from '#tickets/server/createTicket.ts'
 import { lockTicket, type TicketRow } from '#tickets/server/ticketQueries.ts'
-import { opensNothing, saveIncoming } from './saveIncoming.ts'
+import { fromMailSystem, opensNothing, saveIncoming } from './saveIncoming.ts'
 import { relatedIds, threadingFacts, ticketFacts, type SignedMarks } from './threadFacts.ts'
 
 /** Where a message came in and what its channel knows of it. */
@@ -45,14 +45,8 @@ export async function receiveMessage(desk: Writing, store: FileStore, message: I
   const author = await authorOf(desk, message, door)
   // The history names the customer, not the desk.
   const ctx: Writing = author.contactId === null ? desk : { ...desk, actor: { kind: 'contact', id: author.contactId } }
-  const match = matchTicket(
-    await threadingFacts(ctx, {
-      message,
-      signed: door.signed,
-      headerThreading: door.queues.some((q) => q.headerThreading),
-      categoryIds: door.queues.map((q) => q.categoryId),
-    }),
-  )
+  // What came before was a ticket of its own in another category; here it is one, too, and the two suggest each other.
+  const match: Match = before.length > 0 ? unmatched : matchTicket(await factsOf(ctx, message, door))
   const followsUp = !opensNothing(message) && author.userId === null
   const facts = await ticketFacts(ctx, [...(match.ticketId === null ? [] : [match.ticketId]), ...match.suggested], followsUp)
   const target: Target = match.ticketId === null ? { kind: 'new', names: null } : resolveTarget(match.ticketId, facts)
@@ -95,6 +89,16 @@ export async function receiveMessage(desk: Writing, store: FileStore, message: I
     )
   return { outcome: 'new_ticket', reason: match.rule, results: placed.map(result) }
 }
+
+const unmatched: Match = { rule: 'none', ticketId: null, evidence: null, as: null, suggested: [] }
+
+const factsOf = (ctx: Writing, message: IncomingMessage, { signed, queues }: Door) =>
+  threadingFacts(ctx, {
+    message,
+    signed,
+    headerThreading: queues.some((q) => q.headerThreading),
+    categoryIds: queues.map((q) => q.categoryId),
+  })
 
 const result = ({ row, activityId }: { row: TicketRow; activityId: number }) => ({ ticketId: row.id, activityId })
 const suggestionsFor = (match: Match, facts: ReadonlyMap<number, TicketFacts>) =>
@@ -154,8 +158,9 @@ async function authorOf(ctx: Writing, message: IncomingMessage, door: Door): Pro
     .where(sql`lower(email)`, '=', addressKey(author.address))
     .where('active', '=', true)
     .executeTakeFirst()
-  const contact = await contactFor(ctx, author)
-  return { contactId: contact.id, userId: user?.id ?? null, address: author.address }
+  // The program that reports a bounce is nobody's customer.
+  const contact = fromMailSystem(message) ? await findContact(ctx, author.address) : await contactFor(ctx, author)
+  return { contactId: contact?.id ?? null, userId: user?.id ?? null, address: author.address }
 }
 
 /** Locks the ticket before anything is written. An Archived one leads to its follow-up, made once however many replies come. */

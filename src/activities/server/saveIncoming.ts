@@ -25,9 +25,11 @@ export interface Incoming {
   isOurs: (address: string) => boolean
 }
 
+/** Written by a mail server about a mail, not by somebody who takes part. */
+export const fromMailSystem = ({ automatic }: IncomingMessage) => automatic.kind === 'bounce' || automatic.kind === 'report'
+
 /** Automatic mail of these kinds joins its ticket and opens nothing. */
-export const opensNothing = (message: IncomingMessage) =>
-  message.automatic.kind === 'auto-replied' || message.automatic.kind === 'bounce' || message.automatic.kind === 'report'
+export const opensNothing = (message: IncomingMessage) => message.automatic.kind === 'auto-replied' || fromMailSystem(message)
 
 /** How many ids an answer has to carry: the first and the newest, as RFC 5322 proposes for long threads. */
 const mostReferences = 40
@@ -40,7 +42,8 @@ export async function saveIncoming(ctx: Writing, store: FileStore, row: TicketRo
   await insertMessageIds(ctx, row.id, activityId, message)
   for (const { name, mediaType, content, contentId, inline } of message.attachments)
     await addAttachment(ctx, store, { name, mediaType, bytes: content, contentId, inline }, { activityId, ticketId: row.id })
-  const people = new Map([...message.from, ...message.to, ...message.cc].map((p) => [addressKey(p.address), p]))
+  const named = fromMailSystem(message) ? [] : [...message.from, ...message.to, ...message.cc]
+  const people = new Map(named.map((p) => [addressKey(p.address), p]))
   await addParticipants(
     ctx,
     row.id,

@@ -29,6 +29,9 @@ export async function contactFor(ctx: Writing, { address, name }: { address: str
   return contact
 }
 
+/** The Contact of this address, if there is one. */
+export const findContact = (ctx: Context, address: string) => byAddress(ctx, addressKey(address))
+
 const byAddress = (ctx: Context, key: string) =>
   ctx.db
     .selectFrom('contact_addresses as a')

@@ -283,6 +283,7 @@ describe('An answer leaves by the SMTP server of its queue', () => {
       { from: '' },
     )
     expect(bounce).toMatchObject({ outcome: 'bounce', tickets: [to.ticketId] })
+    expect((await getTicket(desk.ctx(), to.ticketId)).participants.map((p) => p.address)).toEqual([to.address])
     const now = await look(activityId)
     expect(now).toMatchObject({ delivery: 'failed', recipients: [{ state: 'failed', reason: expect.stringContaining('5.1.1') }] })
     await follow()

@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto'
 import { Readable } from 'node:stream'
 import { createGzip } from 'node:zlib'
+import { sql } from 'kysely'
 import type { FileStore } from '#files/server/fileStore.ts'
 import { readFiled, readRaw } from './rawMail.ts'
 import type { ProcessDeps } from './processMail.ts'
@@ -17,6 +18,10 @@ export async function fileNext({ db, store }: Pick<ProcessDeps, 'db' | 'store'>)
       .where('size', '>', 0)
       .where('processed_at', 'is not', null)
       .where((where) => where.exists(where.selectFrom('incoming_mail_parts').select('n').whereRef('mail_id', '=', 'incoming_mails.id')))
+      // Mail that waits to be read goes first, for a while.
+      .where(
+        sql<boolean>`(processed_at < now() - interval '1 minute' or not exists (select from incoming_mails w where w.state = 'received'))`,
+      )
       .orderBy('processed_at')
       .limit(1)
       .forUpdate()

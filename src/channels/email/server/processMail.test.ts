@@ -111,6 +111,13 @@ describe('A mail becomes a ticket', () => {
     expect(new Set(suggested.map((s) => s.ticket_id))).toEqual(new Set(mail.tickets))
     const again = await desk.deliver(raw, { to: ['sales@localhost'] })
     expect(again.outcome).toBe('duplicate')
+
+    const hidden = mailText()
+    const first = await desk.deliver(hidden)
+    const second = await desk.deliver(hidden, { to: ['sales@localhost'] })
+    expect(second).toMatchObject({ outcome: 'new_ticket' })
+    expect((await ticket(second.tickets[0])).category.name).toBe('Sales')
+    expect((await ticket(first.tickets[0])).activityCount).toBe(1)
   })
 })
 

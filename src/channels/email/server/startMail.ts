@@ -41,7 +41,7 @@ export interface Mail {
   stop: () => Promise<void>
 }
 
-const readers = 4
+const readers = 6
 const senders = 5
 const lookEvery = 1_000
 
