@@ -122,3 +122,12 @@ export const getBody = endpoint({
   input: z.object({ id, images: z.enum(['0', '1']).default('0') }),
   output: z.strictObject({ html: z.string(), blockedImages: z.int() }),
 })
+export const showRemoteImage = endpoint({
+  method: 'GET',
+  path: '/api/v1/activities/{id}/images/{n}',
+  summary: 'The n-th image (from 0) that a message takes from another server, fetched in the reader’s place',
+  access: 'tickets.read',
+  gives: 'bytes',
+  input: z.object({ id, n: z.coerce.number().int().min(0).max(10_000) }),
+  output: z.unknown(),
+})

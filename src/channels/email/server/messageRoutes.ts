@@ -1,8 +1,8 @@
 /** The feed's endpoints that need the email channel, and the functions that answer them. */
 import * as api from '#activities/api.ts'
 import type { FileStore } from '#files/server/fileStore.ts'
-import { route, type Route } from '#platform/server/route.ts'
-import { activityBody } from './activityBody.ts'
+import { bytesRoute, route, type Route } from '#platform/server/route.ts'
+import { activityBody, remoteImage } from './activityBody.ts'
 import { activityDetail } from './activityDetail.ts'
 import { createTicketByHand } from './createTicketByHand.ts'
 import { proposeEmail } from './proposeEmail.ts'
@@ -15,5 +15,6 @@ export const messageRoutes = ({ store, mint }: { store: FileStore; mint: MintMes
   route(api.createTicket, (ctx, input) => createTicketByHand(ctx, mint, input)),
   route(api.retryDelivery, retryDelivery),
   route(api.getBody, activityBody),
+  bytesRoute(api.showRemoteImage, remoteImage),
   route(api.getActivityDetail, (ctx, input) => activityDetail(ctx, store, input)),
 ]

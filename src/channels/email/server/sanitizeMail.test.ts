@@ -252,6 +252,10 @@ describe('HTML mail is sanitised', () => {
     expect(shown.blockedRemoteImages).toBe(0)
     expect(shown.html).toContain('src="https://a.example/1.png" referrerpolicy="no-referrer"')
     expect(shown.html).toContain('src="https://a.example/2.png"')
+    const fetched = sanitizeMail(html, { ...options, allowRemoteImages: true, remoteUrl: (n) => `/api/v1/activities/5/images/${n}` })
+    expect(fetched.html).toContain('src="/api/v1/activities/5/images/1"')
+    expect(fetched.html).not.toContain('a.example')
+    expect(fetched.remoteImages).toEqual(['https://a.example/1.png', 'https://a.example/2.png'])
   })
 
   test.each([

@@ -13,6 +13,8 @@ import { boundedNesting } from './nesting.ts'
 export interface SanitizeOptions {
   /** Remote images keep their address; otherwise it moves to `data-src`, where nothing loads it. */
   allowRemoteImages: boolean
+  /** Where the desk has the n-th remote image fetched (from 0), in the order of the mail; without it they keep their own address. */
+  remoteUrl?: (n: number) => string
   /** Where the part of this Content-ID can be had; null where there is none. */
   cidUrl: (contentId: string) => string | null
   /** Wraps what is quoted to the end in `<div data-quoted="">`; default true. */
@@ -22,6 +24,8 @@ export interface SanitizeOptions {
 export interface SanitizedMail {
   html: string
   blockedRemoteImages: number
+  /** The addresses of the remote images, in order. */
+  remoteImages: string[]
   /** Links whose text names another site than they lead to; marked with `data-mismatch="real.host"`. */
   mismatchedLinks: number
 }
@@ -36,7 +40,7 @@ const none: readonly string[] = []
 
 /** Makes HTML fit to be shown. Any input gives an answer; the same input gives the same one. */
 export function sanitizeMail(html: string, options: SanitizeOptions): SanitizedMail {
-  const found = { blocked: 0 }
+  const remote: string[] = []
   const bounded = wellFormed(html.slice(0, maxHtml))
   const sheet = readSheets(bounded)
   const clean = sanitizeHtml(boundedNesting(bounded), {
@@ -80,18 +84,19 @@ export function sanitizeMail(html: string, options: SanitizeOptions): SanitizedM
       'math',
     ],
     enforceHtmlBoundary: false,
-    transformTags: { '*': (name, attributes) => transformed(name, attributes, options, sheet, found) },
+    transformTags: { '*': (name, attributes) => transformed(name, attributes, options, sheet, remote) },
   })
   const linked = markMismatches(clean)
   const marked = options.markQuotes === false ? linked.html : markQuoted(linked.html)
   return {
     html: marked.replaceAll(/ data-quote="\w+"/g, ''),
-    blockedRemoteImages: found.blocked,
+    blockedRemoteImages: options.allowRemoteImages ? 0 : remote.length,
+    remoteImages: remote,
     mismatchedLinks: linked.count,
   }
 }
 
-function transformed(name: string, given: Attributes, options: SanitizeOptions, sheet: MailSheet, found: { blocked: number }): Tag {
+function transformed(name: string, given: Attributes, options: SanitizeOptions, sheet: MailSheet, remote: string[]): Tag {
   const attribs: Attributes = {}
   for (const [key, value] of Object.entries(given)) if (!key.startsWith('data-')) attribs[key] = value
   const own = given['style'] === undefined ? '' : filterStyle(given['style'])
@@ -101,7 +106,7 @@ function transformed(name: string, given: Attributes, options: SanitizeOptions, 
   const mark = quoteMark(name, given)
   if (mark !== null) attribs['data-quote'] = mark
   if (name === 'a') return { tagName: name, attribs: link(attribs) }
-  if (name === 'img') return { tagName: name, attribs: image(attribs, options, found) }
+  if (name === 'img') return { tagName: name, attribs: image(attribs, options, remote) }
   // The page's own body would be dropped with its colours.
   return { tagName: name === 'body' ? 'div' : name, attribs }
 }
@@ -129,7 +134,7 @@ function link(attribs: Attributes): Attributes {
 
 const ownImage = /^data:image\/(?:png|gif|jpe?g|webp|bmp);base64,[a-z0-9+/=\s]*$/i
 
-function image(attribs: Attributes, options: SanitizeOptions, found: { blocked: number }): Attributes {
+function image(attribs: Attributes, options: SanitizeOptions, remote: string[]): Attributes {
   const { src, ...others } = attribs
   if (src === undefined) return others
   // eslint-disable-next-line no-control-regex -- browsers drop these
@@ -139,11 +144,11 @@ function image(attribs: Attributes, options: SanitizeOptions, found: { blocked: 
     return url === null ? others : { ...others, src: url }
   }
   if (ownImage.test(read)) return { ...others, src: read }
-  const remote = /^(?:https?:)?\/\//i.test(read) ? (read.startsWith('//') ? `https:${read}` : read) : null
-  if (remote === null) return others
-  if (options.allowRemoteImages) return { ...others, src: remote, referrerpolicy: 'no-referrer' }
-  found.blocked += 1
-  return { ...others, 'data-src': remote, 'data-blocked': 'true' }
+  if (!/^(?:https?:)?\/\//i.test(read)) return others
+  const address = read.startsWith('//') ? `https:${read}` : read
+  const n = remote.push(address) - 1
+  if (!options.allowRemoteImages) return { ...others, 'data-src': address, 'data-blocked': 'true' }
+  return { ...others, src: options.remoteUrl?.(n) ?? address, referrerpolicy: 'no-referrer' }
 }
 
 function contentId(written: string) {
