@@ -44,7 +44,8 @@ export const theme = createTheme({
     },
     Combobox: { defaultProps: floating, classNames: { dropdown: 't-float', option: 't-option' } },
     Popover: { defaultProps: { ...floating, returnFocus: true }, classNames: { dropdown: 't-float' } },
-    Menu: { defaultProps: floating, classNames: { dropdown: 't-float', item: 't-item' } },
+    Menu: { defaultProps: { ...floating, withInitialFocusPlaceholder: false }, classNames: { dropdown: 't-float', item: 't-item' } },
+    // The page itself never scrolls, and the lock brings a style element that the content policy refuses.
     Modal: {
       defaultProps: { transitionProps: { duration: 140, transition: 'fade' }, centered: true },
       classNames: dialog,
