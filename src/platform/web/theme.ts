@@ -47,7 +47,7 @@ export const theme = createTheme({
     Menu: { defaultProps: { ...floating, withInitialFocusPlaceholder: false }, classNames: { dropdown: 't-float', item: 't-item' } },
     // The page itself never scrolls, and the lock brings a style element that the content policy refuses.
     Modal: {
-      defaultProps: { transitionProps: { duration: 140, transition: 'fade' }, centered: true },
+      defaultProps: { transitionProps: { duration: 140, transition: 'fade' }, centered: true, lockScroll: false },
       classNames: dialog,
     },
     Drawer: {
