@@ -3,10 +3,9 @@
  * The ledger's own table is the queue that `processMail.ts` works through.
  */
 import { createHash, randomUUID } from 'node:crypto'
-import { createReadStream, createWriteStream } from 'node:fs'
-import { mkdir, rm } from 'node:fs/promises'
+import { createReadStream } from 'node:fs'
+import { mkdir, open, rm, type FileHandle } from 'node:fs/promises'
 import { join } from 'node:path'
-import { once } from 'node:events'
 import type pg from 'pg'
 import { TooLarge } from '#platform/problem.ts'
 import { wellFormed } from '#platform/shapes.ts'
@@ -41,7 +40,7 @@ export async function takeIn(intake: Intake, arrival: Arrival, source: AsyncIter
   let size = 0
   let held: Buffer[] = []
   let heldSize = 0
-  let spooled: ReturnType<typeof createWriteStream> | undefined
+  let spooled: FileHandle | undefined
   try {
     for await (const chunk of source) {
       size += chunk.length
@@ -53,27 +52,21 @@ export async function takeIn(intake: Intake, arrival: Arrival, source: AsyncIter
       // A transaction that waits for a slow sender would hold up every reader of the event list, so large mail waits in a file.
       if (!spooled) {
         await mkdir(intake.spool, { recursive: true })
-        spooled = createWriteStream(file, { mode: 0o600 })
+        spooled = await open(file, 'wx', 0o600)
       }
-      if (!spooled.write(Buffer.concat(held))) await once(spooled, 'drain')
+      await spooled.writeFile(Buffer.concat(held))
       held = []
       heldSize = 0
     }
     const rest = Buffer.concat(held)
-    if (spooled) {
-      const writing = spooled
-      await new Promise<void>((resolve, reject) => {
-        writing.once('error', reject)
-        writing.end(rest, resolve)
-      })
-    }
+    await spooled?.writeFile(rest)
     const row = ledgerRow(arrival, size, hash.digest())
     const id = spooled ? await storeParts(intake.pool, row, file) : await storeWhole(intake.pool, row, rest)
     intake.arrived()
     return id
   } finally {
     if (spooled) {
-      spooled.destroy()
+      await spooled.close()
       await rm(file, { force: true })
     }
   }

@@ -1,10 +1,13 @@
 import { createHash, randomBytes } from 'node:crypto'
+import { Readable } from 'node:stream'
 import { buffer } from 'node:stream/consumers'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { inTransaction } from '#platform/server/context.ts'
 import { saveTicket } from '#tickets/server/saveTicket.ts'
 import { getTicket, lockTicket } from '#tickets/server/ticketQueries.ts'
 import type { State } from '#tickets/ticket.ts'
+import { takeIn } from './intake.ts'
+import { listLedger } from './ledger.ts'
 import { readRaw } from './rawMail.ts'
 import { newMessageId, tokenAddress } from './signature.ts'
 import { mailDesk, type MailDesk } from './testing/mailDesk.ts'
@@ -243,6 +246,46 @@ describe('An answer finds its ticket', () => {
   })
 })
 
+describe('The mail ledger', () => {
+  test('has a row and a reason for each message, newest first, and finds them', async () => {
+    const subject = `unusual ${randomBytes(6).toString('hex')}`
+    const mail = await desk.deliver(mailText({ Subject: subject }))
+    const { mails } = await listLedger(desk.ctx(), { q: subject, limit: 10 })
+    expect(mails).toMatchObject([
+      { id: mail.id, subject, outcome: 'new_ticket', reason: 'none', tickets: mail.tickets, to: ['support@localhost'] },
+    ])
+    const page = await listLedger(desk.ctx(), { q: '', limit: 2 })
+    expect(page.mails.map((m) => m.id)).toEqual([mail.id, mail.id - 1])
+    const next = await listLedger(desk.ctx(), { q: '', limit: 2, before: page.next ?? 0 })
+    expect(next.mails[0]?.id).toBe(mail.id - 2)
+    expect((await listLedger(desk.ctx(), { q: '%_%', limit: 10 })).mails).toEqual([])
+  })
+
+  test('keeps mail that fails again and again: it becomes a ticket with the raw file', async () => {
+    const before = await desk.deliver(mailText())
+    await desk.mail.stop()
+    const raw = mailText({ Subject: 'stubborn' })
+    await takeIn(
+      { pool: desk.pool, spool: '/nonexistent', arrived: () => undefined },
+      { source: 'listener', envelope: { from: 'jane@example.com', to: ['support@localhost'] }, sizeLimit: 1_000_000 },
+      Readable.from([Buffer.from(raw)]),
+    )
+    await desk.db.updateTable('incoming_mails').set({ tries: 5 }).where('state', '=', 'received').execute()
+    await desk.restart()
+    await desk.settled()
+    const mail = await desk.db.selectFrom('incoming_mails').selectAll().where('id', '>', before.id).executeTakeFirstOrThrow()
+    expect(mail).toMatchObject({ state: 'processed', outcome: 'unparsable' })
+    const file = await desk.db
+      .selectFrom('attachments as a')
+      .innerJoin('incoming_mail_results as r', 'r.activity_id', 'a.activity_id')
+      .select(['a.hash', 'a.name'])
+      .where('r.mail_id', '=', mail.id)
+      .executeTakeFirstOrThrow()
+    expect(file.name).toBe('message.eml')
+    expect((await buffer(desk.store.get(file.hash))).toString()).toBe(raw)
+  })
+})
+
 describe('Any bytes', () => {
   test.each<[string, Buffer | string]>([
     ['nothing at all', ''],
@@ -267,6 +310,23 @@ describe('Any bytes', () => {
 })
 
 describe('The raw file', () => {
+  test('of 50 MB becomes a ticket with its attachment', async () => {
+    const file = randomBytes(36_000_000)
+    const mail = await desk.deliver(
+      mailText(
+        { 'MIME-Version': '1.0', 'Content-Type': 'multipart/mixed; boundary=x' },
+        `--x\r\nContent-Type: text/plain\r\n\r\nhere\r\n--x\r\nContent-Type: application/zip; name="all.zip"\r\nContent-Transfer-Encoding: base64\r\n\r\n${file.toString('base64').replaceAll(/.{76}/g, '$&\r\n')}\r\n--x--\r\n`,
+      ),
+    )
+    expect(mail).toMatchObject({ state: 'processed', outcome: 'new_ticket' })
+    const row = await desk.db
+      .selectFrom('attachments')
+      .selectAll()
+      .where('activity_id', '=', mail.activities[0] ?? 0)
+      .executeTakeFirstOrThrow()
+    expect(row.size).toBe(file.length)
+  })
+
   test('moves, compressed, to the file store and reads the same from there', async () => {
     const raw = mailText({}, 'again and again\r\n'.repeat(100_000))
     const mail = await desk.deliver(raw)
