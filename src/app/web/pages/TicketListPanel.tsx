@@ -1,5 +1,5 @@
 /** One view's list with its head: opening, selecting, taking, and what is new. */
-import { Button, Menu } from '@mantine/core'
+import { Button } from '@mantine/core'
 import { IconArrowsSort, IconBaselineDensityMedium, IconHandGrab, IconAppWindow, IconPlus, IconX } from '@tabler/icons-react'
 import { useNavigate } from '@tanstack/react-router'
 import { type ReactNode, useCallback, useEffect, useState } from 'react'
@@ -12,6 +12,7 @@ import { EmptyState } from '#platform/web/ui/EmptyState.tsx'
 import { Go } from '#platform/web/ui/Go.tsx'
 import { IconButton } from '#platform/web/ui/IconButton.tsx'
 import { ListHead } from '#platform/web/ui/ListHead.tsx'
+import { MenuButton } from '#platform/web/ui/MenuButton.tsx'
 import { Notice } from '#platform/web/ui/Notice.tsx'
 import { PendingChip } from '#platform/web/ui/PendingChip.tsx'
 import { SkeletonLines } from '#platform/web/ui/SkeletonLines.tsx'
@@ -234,45 +235,50 @@ function Nothing({ view }: { view: ViewKey }) {
 function SortMenu({ order, onSort }: { order: Order; onSort: (sort: SortField, direction: Order['order']) => void }) {
   const { t } = useTranslation()
   return (
-    <Menu position="bottom-end">
-      <Menu.Target>
-        <IconButton label={t(($) => $.views.list.sort)} icon={<IconArrowsSort size={16} stroke={1.75} />} />
-      </Menu.Target>
-      <Menu.Dropdown>
-        {sortFields.map((field) => (
-          <Menu.Item key={field} onClick={() => onSort(field, order.order)} data-on={order.sort === field || undefined}>
-            {t(($) => $.views.sorts[field])}
-          </Menu.Item>
-        ))}
-        <Menu.Divider />
-        {(['desc', 'asc'] as const).map((direction) => (
-          <Menu.Item key={direction} onClick={() => onSort(order.sort, direction)} data-on={order.order === direction || undefined}>
-            {t(($) => $.views.directions[direction])}
-          </Menu.Item>
-        ))}
-      </Menu.Dropdown>
-    </Menu>
+    <MenuButton
+      label={t(($) => $.views.list.sort)}
+      groups={[
+        sortFields.map((field) => ({
+          key: field,
+          label: t(($) => $.views.sorts[field]),
+          on: order.sort === field,
+          onPick: () => onSort(field, order.order),
+        })),
+        (['desc', 'asc'] as const).map((direction) => ({
+          key: direction,
+          label: t(($) => $.views.directions[direction]),
+          on: order.order === direction,
+          onPick: () => onSort(order.sort, direction),
+        })),
+      ]}
+    >
+      {(opener) => <IconButton label={t(($) => $.views.list.sort)} icon={<IconArrowsSort size={16} stroke={1.75} />} {...opener} />}
+    </MenuButton>
   )
 }
 
 function DensityMenu({ density, onChange }: { density: keyof typeof densities; onChange: (density: keyof typeof densities) => void }) {
   const { t } = useTranslation()
   return (
-    <Menu position="bottom-end">
-      <Menu.Target>
+    <MenuButton
+      label={t(($) => $.views.list.density)}
+      groups={[
+        densityShape.options.map((one) => ({
+          key: one,
+          label: t(($) => $.views.list[one]),
+          on: one === density,
+          onPick: () => onChange(one),
+        })),
+      ]}
+    >
+      {(opener) => (
         <IconButton
-          className={css.density ?? ''}
+          className={css.density}
           label={t(($) => $.views.list.density)}
           icon={<IconBaselineDensityMedium size={16} stroke={1.75} />}
+          {...opener}
         />
-      </Menu.Target>
-      <Menu.Dropdown>
-        {densityShape.options.map((one) => (
-          <Menu.Item key={one} onClick={() => onChange(one)} data-on={one === density || undefined}>
-            {t(($) => $.views.list[one])}
-          </Menu.Item>
-        ))}
-      </Menu.Dropdown>
-    </Menu>
+      )}
+    </MenuButton>
   )
 }

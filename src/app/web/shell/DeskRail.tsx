@@ -1,9 +1,10 @@
 /** The rail of the desk: its modules, Manage for those who may, and one's own menu. */
-import { Menu, useMantineColorScheme } from '@mantine/core'
+import { useMantineColorScheme } from '@mantine/core'
 import { IconDeviceDesktop, IconKeyboard, IconLogout, IconMoon, IconSettings, IconSun, IconTicket, IconUser } from '@tabler/icons-react'
 import { useLocation, useNavigate } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { Avatar } from '#platform/web/ui/Avatar.tsx'
+import { MenuButton } from '#platform/web/ui/MenuButton.tsx'
 import { Rail } from '#platform/web/ui/Rail.tsx'
 import { useMe } from '#people/web/session.ts'
 import css from './DeskRail.module.css'
@@ -52,36 +53,53 @@ function MyMenu({ onKeys }: { onKeys: () => void }) {
   const me = useMe()
   const navigate = useNavigate()
   const leave = useSignOut()
-  const { setColorScheme } = useMantineColorScheme()
+  const { colorScheme: scheme, setColorScheme } = useMantineColorScheme()
+  const icon = { size: 16, stroke: 1.75, 'aria-hidden': true } as const
   return (
-    <Menu position="right-end" width={200}>
-      <Menu.Target>
-        <button type="button" className={css.me} aria-label={t(($) => $.desk.accountOf, { name: me.name })}>
+    <MenuButton
+      label={t(($) => $.desk.accountOf, { name: me.name })}
+      side="right"
+      groups={[
+        [
+          {
+            key: 'account',
+            label: t(($) => $.desk.account),
+            icon: <IconUser {...icon} />,
+            onPick: () => void navigate({ to: '/account' }),
+          },
+          { key: 'keys', label: t(($) => $.desk.keys), icon: <IconKeyboard {...icon} />, hint: '?', onPick: onKeys },
+        ],
+        [
+          {
+            key: 'light',
+            label: t(($) => $.desk.themeLight),
+            icon: <IconSun {...icon} />,
+            on: scheme === 'light',
+            onPick: () => setColorScheme('light'),
+          },
+          {
+            key: 'dark',
+            label: t(($) => $.desk.themeDark),
+            icon: <IconMoon {...icon} />,
+            on: scheme === 'dark',
+            onPick: () => setColorScheme('dark'),
+          },
+          {
+            key: 'auto',
+            label: t(($) => $.desk.themeAuto),
+            icon: <IconDeviceDesktop {...icon} />,
+            on: scheme === 'auto',
+            onPick: () => setColorScheme('auto'),
+          },
+        ],
+        [{ key: 'leave', label: t(($) => $.people.account.signOut), icon: <IconLogout {...icon} />, onPick: () => void leave() }],
+      ]}
+    >
+      {(opener) => (
+        <button type="button" className={css.me} aria-label={t(($) => $.desk.accountOf, { name: me.name })} {...opener}>
           <Avatar name={me.name} kind="me" size="l" />
         </button>
-      </Menu.Target>
-      <Menu.Dropdown>
-        <Menu.Item leftSection={<IconUser size={16} stroke={1.75} />} onClick={() => void navigate({ to: '/account' })}>
-          {t(($) => $.desk.account)}
-        </Menu.Item>
-        <Menu.Item leftSection={<IconKeyboard size={16} stroke={1.75} />} rightSection={<kbd>?</kbd>} onClick={onKeys}>
-          {t(($) => $.desk.keys)}
-        </Menu.Item>
-        <Menu.Divider />
-        <Menu.Item leftSection={<IconSun size={16} stroke={1.75} />} onClick={() => setColorScheme('light')}>
-          {t(($) => $.desk.themeLight)}
-        </Menu.Item>
-        <Menu.Item leftSection={<IconMoon size={16} stroke={1.75} />} onClick={() => setColorScheme('dark')}>
-          {t(($) => $.desk.themeDark)}
-        </Menu.Item>
-        <Menu.Item leftSection={<IconDeviceDesktop size={16} stroke={1.75} />} onClick={() => setColorScheme('auto')}>
-          {t(($) => $.desk.themeAuto)}
-        </Menu.Item>
-        <Menu.Divider />
-        <Menu.Item leftSection={<IconLogout size={16} stroke={1.75} />} onClick={() => void leave()}>
-          {t(($) => $.people.account.signOut)}
-        </Menu.Item>
-      </Menu.Dropdown>
-    </Menu>
+      )}
+    </MenuButton>
   )
 }

@@ -1,10 +1,9 @@
 /** The tab bar of the desk: the list, the open tickets, and the way to everything else. */
 import { IconHistory, IconList, IconMail, IconPlus } from '@tabler/icons-react'
 import { useLocation, useNavigate, useRouter } from '@tanstack/react-router'
-import { useState } from 'react'
+import { lazy, Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useKeys } from '#platform/web/keys.ts'
-import { Dialog } from '#platform/web/ui/Dialog.tsx'
 import { IconButton } from '#platform/web/ui/IconButton.tsx'
 import { SearchBox } from '#platform/web/ui/SearchBox.tsx'
 import { type Tab, TabBar } from '#platform/web/ui/TabBar.tsx'
@@ -13,6 +12,8 @@ import { useListHref } from './listHref.ts'
 import { useShownTicket } from './shownTicket.ts'
 
 const apple = /Mac|iPhone|iPad/.test(globalThis.navigator?.userAgent ?? '')
+
+const AskBeforeClosing = lazy(() => import('./AskBeforeClosing.tsx').then((m) => ({ default: m.AskBeforeClosing })))
 
 export function DeskTabs({ onSearch }: { onSearch: () => void }) {
   const { t } = useTranslation()
@@ -68,7 +69,11 @@ export function DeskTabs({ onSearch }: { onSearch: () => void }) {
         }
         end={<SearchBox onOpen={onSearch} hint={apple ? '⌘ K' : 'Ctrl K'} />}
       />
-      {asking && <AskBeforeClosing tab={asking} onAnswer={answer} />}
+      {asking && (
+        <Suspense>
+          <AskBeforeClosing tab={asking} onAnswer={answer} />
+        </Suspense>
+      )}
     </>
   )
 }
@@ -97,20 +102,4 @@ export function useCloseTab() {
       if (yes && asking) closeNow(asking.id)
     },
   }
-}
-
-/** What was typed is kept in this browser; still, nobody closes it by accident. */
-export function AskBeforeClosing({ tab, onAnswer }: { tab: OpenTab; onAnswer: (yes: boolean) => void }) {
-  const { t } = useTranslation()
-  return (
-    <Dialog
-      open
-      title={t(($) => $.desk.unsavedTitle, { id: tab.id })}
-      confirm={t(($) => $.desk.unsavedClose)}
-      onConfirm={() => onAnswer(true)}
-      onClose={() => onAnswer(false)}
-    >
-      <p>{t(($) => $.desk.unsavedBody, { title: tab.title })}</p>
-    </Dialog>
-  )
 }

@@ -4,7 +4,6 @@
  */
 import { IconCheck } from '@tabler/icons-react'
 import { type KeyboardEvent, type ReactNode, type RefObject, useEffect, useId, useLayoutEffect, useRef, useState } from 'react'
-import { createPortal } from 'react-dom'
 import css from './MenuButton.module.css'
 
 export interface MenuEntry {
@@ -62,7 +61,7 @@ export function MenuButton({ label, groups, side = 'below', children }: MenuButt
           setOpen(true)
         },
       })}
-      {open && createPortal(<Menu id={id} label={label} groups={groups} side={side} button={button} onClose={close} />, document.body)}
+      {open && <Menu id={id} label={label} groups={groups} side={side} button={button} onClose={close} />}
     </>
   )
 }
