@@ -26,8 +26,3 @@ export const activityAdded = event({
 })
 export const ticketRead = event({ name: 'ticket.read', subject: 'ticket', payload: z.object({}) })
 export const followedUp = event({ name: 'ticket.followed_up', subject: 'ticket', payload: z.object({ followUpId: z.int() }) })
-export const participantsChanged = event({
-  name: 'ticket.participants_changed',
-  subject: 'ticket',
-  payload: z.object({ added: z.int(), removed: z.int() }),
-})

@@ -1,7 +1,9 @@
 /** The History of a ticket, read from the event list and put into words that people know: names instead of ids. */
 import { sql } from 'kysely'
 import type { Entry } from '#history/api.ts'
+import type { Field } from '#platform/field.ts'
 import type { Context } from '#platform/server/context.ts'
+import { fields } from '#tickets/fields.ts'
 import { expectVisible } from '#tickets/server/ticketQueries.ts'
 
 interface Raw {
@@ -43,7 +45,13 @@ export async function listHistory(ctx: Context, wanted: { id: number; before?: n
   return { entries, next: rows.length > wanted.limit ? (shown.at(-1)?.id ?? null) : null }
 }
 
-const tables: Record<string, 'users' | 'contacts' | 'categories'> = { userId: 'users', contactId: 'contacts', categoryId: 'categories' }
+const tableOf = new Map<Field['type'], 'users' | 'contacts' | 'categories'>([
+  ['user', 'users'],
+  ['contact', 'contacts'],
+  ['category', 'categories'],
+])
+/** Where the names of a field's values stand, by what its description says. */
+const tables = Object.fromEntries(Object.entries(fields).map(([field, { type }]) => [field, tableOf.get(type)]))
 
 /** Looks up all people and categories that a page of entries speaks of, in one query per table. */
 async function namesFor(ctx: Context, rows: readonly Raw[]) {
