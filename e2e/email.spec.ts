@@ -73,7 +73,7 @@ const replyTo = (
 test('A mail becomes a ticket, the answer arrives in the customer’s mailbox, and a reply opens Waiting and Closed again', async ({
   desk,
   api,
-  dovecot,
+  outside,
   relay,
 }) => {
   const title = 'Reklamace čerpadla č. 88-2041'
@@ -97,7 +97,7 @@ test('A mail becomes a ticket, the answer arrives in the customer’s mailbox, a
   await relay.next((mail) => mail.subject?.includes(`[#${ticket.id}]`) ?? false)
 
   // As the customer's own mail program sees it: out of a real mailbox, by IMAP.
-  const imap = await dovecot.client('petr')
+  const imap = await outside.mailboxes().client('petr')
   await imap.mailboxOpen('INBOX')
   await expect
     .poll(async () => {
@@ -139,10 +139,10 @@ test('A mail becomes a ticket, the answer arrives in the customer’s mailbox, a
 
 test('The same by a mailbox: IMAP brings the mail, the answer goes out, the reply comes back by IMAP and threads into the same ticket', async ({
   api,
-  dovecot,
+  outside,
   relay,
 }) => {
-  await dovecot.append(
+  await outside.mailboxes().append(
     'claims',
     mailText({
       From: 'Katrin <katrin@customer.example>',
@@ -151,13 +151,13 @@ test('The same by a mailbox: IMAP brings the mail, the answer goes out, the repl
       'Message-ID': '<first.imap@customer.example>',
     }),
   )
-  await imapQueue(api, relay, dovecot, 'claims')
+  await imapQueue(api, relay, outside.mailboxes(), 'claims')
   const ticket = await ticketTitled(api, 'Lieferung beschädigt?')
   await answer(api, ticket.id, '<p>Ersatz ist unterwegs.</p>')
   const { mail } = await relay.next((m) => m.subject?.includes(`[#${ticket.id}]`) ?? false)
   expect(mail.from?.value[0]?.address).toBe('claims@desk.example')
   expect(mail.inReplyTo).toBe('<first.imap@customer.example>')
-  await dovecot.append('claims', replyTo(mail, 'Katrin <katrin@customer.example>', 'claims@desk.example', 'Danke!'))
+  await outside.mailboxes().append('claims', replyTo(mail, 'Katrin <katrin@customer.example>', 'claims@desk.example', 'Danke!'))
   await expect.poll(async () => (await api.call(getTicket, { id: ticket.id })).activityCount, { timeout: 20_000 }).toBe(3)
   expect(await api.call(getTicket, { id: ticket.id })).toMatchObject({ state: 'open' })
 })

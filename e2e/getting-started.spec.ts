@@ -6,7 +6,7 @@ import { expect, expectAccessible, mailText, sendRaw, sendThrough, test } from '
 test('A mail sent there becomes a ticket and appears on every agent’s screen by itself; the agent’s answer goes to the customer as an ordinary mail', async ({
   page,
   relay,
-  dovecot,
+  outside,
 }) => {
   test.setTimeout(120_000)
   const desk = await startDesk()
@@ -62,7 +62,7 @@ test('A mail sent there becomes a ticket and appears on every agent’s screen b
     const sent =
       await test.step('It arrives in the customer’s mailbox with the headers by which mail programs show one conversation', async () => {
         await relay.next((m) => m.inReplyTo === '<first@customer.example>')
-        const imap = await dovecot.client('jane')
+        const imap = await outside.mailboxes().client('jane')
         await imap.mailboxOpen('INBOX')
         const fetched = await imap.fetchOne('*', { source: true })
         await imap.logout()

@@ -1,0 +1,53 @@
+/** The manual's page Email, its part for administrators: queues, mailboxes, the Outbox and the ledger. */
+import { expect, mailText, sendRaw, test } from './support/world.ts'
+
+test('Connecting a mailbox says how much mail lies there and asks from when on to take it; the rest is left there and counted', async ({
+  signedIn: page,
+  desk,
+  api: _api,
+  outside,
+  relay,
+}) => {
+  const mailboxes = outside.mailboxes()
+  for (const n of [1, 2, 3]) await mailboxes.append('orders', mailText({ From: 'before@customer.example', Subject: `Before ${n}` }))
+  await page.goto(`${desk.url}/manage/queues`)
+  await page.getByRole('link', { name: 'New Email queue' }).click()
+  await page.getByLabel('Name', { exact: true }).fill('Orders')
+  await page.getByLabel('Address', { exact: true }).fill('orders@desk.example')
+  await page
+    .getByRole('radiogroup')
+    .getByText(/mailbox \(IMAP\)|IMAP mailbox/i)
+    .click()
+  await page.getByLabel('Host').fill('127.0.0.1')
+  await page.getByLabel('Port').fill(String(mailboxes.port))
+  await page.getByRole('combobox', { name: 'Security' }).click()
+  await page.getByRole('option', { name: 'None' }).click()
+  await page.getByLabel('User name').fill('orders')
+  await page.getByLabel('Password', { exact: true }).fill(mailboxes.password)
+  await page.getByRole('button', { name: 'Look into the mailbox' }).click()
+  await expect(page.getByText('3 messages lie there.')).toBeVisible()
+  await expect(page.getByRole('radio', { name: 'From now on' })).toBeChecked()
+  await page.getByRole('button', { name: 'Create queue' }).click()
+  await expect(page.getByRole('link', { name: /orders@desk.example|Orders/ }).first()).toBeVisible()
+  await mailboxes.append('orders', mailText({ From: 'after@customer.example', Subject: 'After it was connected' }))
+  await page.goto(`${desk.url}/tickets?view=all`)
+  await expect(page.getByRole('link', { name: /After it was connected/ })).toBeVisible({ timeout: 20_000 })
+  await expect(page.getByRole('link', { name: /Before \d/ })).toHaveCount(0)
+  await page.goto(`${desk.url}/manage/queues`)
+  await expect(page.getByText('3 older messages were left in the mailbox.')).toBeVisible()
+  expect(relay.port).toBeGreaterThan(0)
+})
+
+test('Every accepted message has a row in the mail ledger, with what became of it and why', async ({ signedIn: page, desk, api: _api }) => {
+  const raw = mailText({ From: 'Led Ger <ledger@customer.example>', Subject: 'For the ledger' })
+  await sendRaw(desk.smtpPort, raw, { from: 'ledger@customer.example' })
+  await sendRaw(desk.smtpPort, raw, { from: 'ledger@customer.example' })
+  await page.goto(`${desk.url}/manage/ledger`)
+  await page
+    .getByRole('searchbox', { name: 'Search' })
+    .or(page.getByRole('textbox', { name: 'Search' }))
+    .fill('For the ledger')
+  await expect(page.getByRole('row').filter({ hasText: 'For the ledger' })).toHaveCount(2)
+  await expect(page.getByRole('row').filter({ hasText: 'new ticket' })).toHaveCount(1)
+  await expect(page.getByRole('row').filter({ hasText: 'came before' })).toHaveCount(1)
+})
