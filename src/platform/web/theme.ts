@@ -51,7 +51,7 @@ export const theme = createTheme({
       classNames: dialog,
     },
     Drawer: {
-      defaultProps: { transitionProps: { duration: 140 } },
+      defaultProps: { transitionProps: { duration: 140 }, lockScroll: false },
       classNames: dialog,
     },
     Tooltip: {
