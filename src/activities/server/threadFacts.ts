@@ -27,13 +27,16 @@ const answered = ({ inReplyTo, report }: IncomingMessage) => (report?.about ? [r
 export async function threadingFacts(ctx: Writing, { message, signed, headerThreading, categoryIds }: Wanted): Promise<ThreadingFacts> {
   const author = message.from[0] ? addressKey(message.from[0].address) : null
   const inReplyTo = answered(message)
+  const known = await knownMessages(ctx, relatedIds(message), signed, categoryIds)
+  const { externalId } = message
+  const seen = externalId !== null && (known.get(externalId) ?? []).some((k) => k.as === 'seen')
   return {
-    externalId: message.externalId,
+    externalId,
     inReplyTo,
     references: message.references,
     tokens: await existing(ctx, signed.tokens),
-    known: await knownMessages(ctx, relatedIds(message), signed, categoryIds),
-    twin: await twinOf(ctx, message.externalId, author),
+    known,
+    twin: seen ? await twinOf(ctx, externalId, author) : null,
     tag: await tagOf(ctx, message.subject, author),
     headerThreading,
   }
@@ -67,8 +70,8 @@ async function existing(ctx: Writing, ids: readonly number[]) {
   return ids.filter((id) => rows.some((r) => r.id === id))
 }
 
-async function twinOf(ctx: Writing, externalId: string | null, author: string | null) {
-  if (externalId === null || author === null) return null
+async function twinOf(ctx: Writing, externalId: string, author: string | null) {
+  if (author === null) return null
   const twin = await ctx.db
     .selectFrom('activities')
     .select('ticket_id')

@@ -121,28 +121,16 @@ async function noQueue(ctx: Writing) {
 
 type Outcome = Omit<Received, 'outcome'> & { outcome: Received['outcome'] | 'bounce' | 'report' | 'unparsable' }
 
+/** One statement for the row of the ledger and what the mail became. */
 async function finish(ctx: Writing, mail: Mail, message: IncomingMessage, { outcome, reason, results }: Outcome) {
-  await ctx.db
-    .updateTable('incoming_mails')
-    .set({
-      state: 'processed',
-      outcome,
-      reason,
-      message_id: message.externalId,
-      content_hash: Buffer.from(message.contentHash),
-      from_address: message.from[0]?.address ?? mail.envelope_from,
-      subject: message.subject,
-      processed_at: new Date(),
-      failure: null,
-    })
-    .where('id', '=', mail.id)
-    .execute()
-  if (results.length > 0)
-    await ctx.db
-      .insertInto('incoming_mail_results')
-      .values(results.map((r) => ({ mail_id: mail.id, ticket_id: r.ticketId, activity_id: r.activityId })))
-      .onConflict((o) => o.doNothing())
-      .execute()
+  await sql`with processed as (
+      update incoming_mails set state = 'processed', outcome = ${outcome}, reason = ${reason}, message_id = ${message.externalId},
+        content_hash = ${Buffer.from(message.contentHash)}, from_address = ${message.from[0]?.address ?? mail.envelope_from},
+        subject = ${message.subject}, processed_at = clock_timestamp(), failure = null
+      where id = ${mail.id})
+    insert into incoming_mail_results (mail_id, ticket_id, activity_id)
+    select ${mail.id}::bigint, t, a from unnest(${results.map((r) => r.ticketId)}::bigint[], ${results.map((r) => r.activityId)}::bigint[]) as r (t, a)
+    on conflict do nothing`.execute(ctx.db)
 }
 
 /** In a transaction of its own; if even that fails, the mail is simply still there. */

@@ -7,11 +7,11 @@ import type { FileStore } from '#files/server/fileStore.ts'
 import type { DB } from '#platform/server/tables.ts'
 
 export async function readRaw(db: Kysely<DB>, store: FileStore, mailId: number): Promise<Buffer | null> {
+  const parts = await db.selectFrom('incoming_mail_parts').select('bytes').where('mail_id', '=', mailId).orderBy('n').execute()
+  if (parts.length > 0) return Buffer.concat(parts.map((p) => p.bytes))
   const mail = await db.selectFrom('incoming_mails').select('blob').where('id', '=', mailId).executeTakeFirst()
   if (!mail) return null
-  if (mail.blob) return buffer(readFiled(store, mail.blob))
-  const parts = await db.selectFrom('incoming_mail_parts').select('bytes').where('mail_id', '=', mailId).orderBy('n').execute()
-  return Buffer.concat(parts.map((p) => p.bytes))
+  return mail.blob ? buffer(readFiled(store, mail.blob)) : Buffer.alloc(0)
 }
 
 /** The bytes of a filed mail; an error of the store ends the stream with it. */
