@@ -3,6 +3,7 @@ import { wellFormed } from '#platform/shapes.ts'
 
 const maxLength = 900 // a line of a mail holds 998 bytes
 const answers = /^\s*(?:re|aw|antw|antwort|odp|odpověď|sv|vs|ref|rif|res|betr)\s*(?:\[\d+\]|\(\d+\)|\d)?\s*[:：]\s*/iu
+const forwards = /^(?:\s*(?:fwd?|wg|tr|vb|doorst|i)\s*[:：])+\s*/iu
 
 /** One line, nothing that could begin another header. */
 export const subjectLine = (written: string) =>
@@ -23,6 +24,12 @@ export function answerSubject(subject: string): string {
   return `Re: ${bare.slice(0, maxLength - 4)}`.trimEnd()
 }
 
+/** `Fwd: ` before a subject, once. */
+export const forwardSubject = (subject: string) =>
+  `Fwd: ${subjectLine(subject)
+    .replace(forwards, '')
+    .slice(0, maxLength - 5)}`.trimEnd()
+
 /** The subject with the ticket's tag at its end, never twice. */
 export function taggedSubject(subject: string, ticketId: number): string {
   const bare = subjectLine(subject)
@@ -30,7 +37,3 @@ export function taggedSubject(subject: string, ticketId: number): string {
   if (bare.includes(tag)) return bare
   return bare === '' ? tag : `${bare.slice(0, maxLength - tag.length - 1).trimEnd()} ${tag}`
 }
-
-/** The subject without its ticket's tag, as a title or for the composer. */
-export const untaggedSubject = (subject: string, ticketId: number) =>
-  subject.replaceAll(`[#${ticketId}]`, '').replaceAll(/\s+/g, ' ').trim()

@@ -7,6 +7,7 @@ import type { Context } from '#platform/server/context.ts'
 import type { Activities } from '#platform/server/tables.ts'
 import { lastMessage } from './answered.ts'
 import { expectVisible } from '#tickets/server/ticketQueries.ts'
+import { answerSubject, forwardSubject } from '../subject.ts'
 import { addressesOf, loadQueues, queueOf, type OurQueue } from './ourAddresses.ts'
 
 type Kind = 'new' | 'reply' | 'all' | 'forward'
@@ -24,7 +25,7 @@ export async function proposeEmail(ctx: Context, wanted: { id: number; kind: Kin
   const sender = await senderOf(ctx, categoryId, offered, all, answered, recipients)
   return {
     ...(await addressees(ctx, wanted, answered, recipients, ours)),
-    subject: answered ? prefixed(answered.subject, wanted.kind) : '',
+    subject: answered ? (wanted.kind === 'forward' ? forwardSubject : answerSubject)(answered.subject) : '',
     queueId: sender?.queue.id ?? null,
     from: sender?.from ?? null,
     queues: offered.map((q) => ({ id: q.id, name: q.name, addresses: [q.address, ...q.aliases] })),
@@ -111,12 +112,6 @@ async function senderOf(
 }
 
 const distinct = (list: Address[]) => [...new Map(list.map((a) => [addressKey(a.address), a])).values()]
-
-/** One prefix, whatever the languages of those before: an answer keeps the subject of what it answers. */
-function prefixed(subject: string, kind: Kind) {
-  const bare = subject.replace(/^(\s*(re|aw|antw|odp|sv|vs|rif|tr|fw|fwd|wg)(\[\d+\])?\s*:\s*)+/i, '').trim()
-  return `${kind === 'forward' ? 'Fwd' : 'Re'}: ${bare}`.trim()
-}
 
 const escape = (s: string) => s.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;')
 
