@@ -15,7 +15,7 @@ import { memoryRows, scriptRows, settle, startRows, watchMemory } from './footpr
 import { mailRows } from './mail.ts'
 import type { Row } from './measure.ts'
 import { countRows, listRows, openRows } from './reading.ts'
-import { curve, machine, markdown, writeReadme } from './table.ts'
+import { curve, machine, markdown, remember, writeReadme } from './table.ts'
 import { liveRows, replyRows, save, saveRows } from './writing.ts'
 
 const { values } = parseArgs({
@@ -62,7 +62,8 @@ try {
   const last = measured.at(-1)
   if (last) {
     const parts = [`${machine(last.tickets, last.activities)}.`, markdown(last.rows)]
-    if (measured.length > 1) parts.push('Growth:', curve(measured))
+    const known = remember(measured)
+    if (known.length > 1) parts.push('Growth:', curve(known))
     const text = parts.join('\n\n')
     process.stdout.write(`${text}\n`)
     if (values.write) writeReadme(text)
