@@ -7,8 +7,13 @@ import type { FileStore } from '#files/server/fileStore.ts'
 import { readFiled, readRaw } from './rawMail.ts'
 import type { ProcessDeps } from './processMail.ts'
 
+export interface FilingDeps extends Pick<ProcessDeps, 'db' | 'store'> {
+  /** Mails that could not be filed: they stay in the database, and do not keep the others there. Tried again after a start. */
+  failed: Set<number>
+}
+
 /** Files the next processed mail; false when there is none. */
-export async function fileNext({ db, store }: Pick<ProcessDeps, 'db' | 'store'>): Promise<boolean> {
+export async function fileNext({ db, store, failed }: FilingDeps): Promise<boolean> {
   return db.transaction().execute(async (trx) => {
     const mail = await trx
       .selectFrom('incoming_mails')
@@ -18,6 +23,7 @@ export async function fileNext({ db, store }: Pick<ProcessDeps, 'db' | 'store'>)
       .where('size', '>', 0)
       .where('processed_at', 'is not', null)
       .where((where) => where.exists(where.selectFrom('incoming_mail_parts').select('n').whereRef('mail_id', '=', 'incoming_mails.id')))
+      .where(sql<boolean>`id <> all(${[...failed]}::bigint[])`)
       // Mail that waits to be read goes first, for a while.
       .where(
         sql<boolean>`(processed_at < now() - interval '1 minute' or not exists (select from incoming_mails w where w.state = 'received'))`,
@@ -28,9 +34,12 @@ export async function fileNext({ db, store }: Pick<ProcessDeps, 'db' | 'store'>)
       .skipLocked()
       .executeTakeFirst()
     if (!mail) return false
-    const raw = (await readRaw(trx, store, mail.id)) ?? Buffer.alloc(0)
-    const { hash, size } = await store.put(Readable.from([raw]).pipe(createGzip()))
-    if (!(await filed(store, hash)).equals(mail.raw_hash)) throw new Error(`mail ${mail.id} reads differently from the file store`)
+    const { hash, size } = await compressed(store, (await readRaw(trx, store, mail.id)) ?? Buffer.alloc(0), mail.raw_hash).catch(
+      (error: unknown) => {
+        failed.add(mail.id)
+        throw error
+      },
+    )
     await trx
       .insertInto('blobs')
       .values({ hash, size, stored_at: new Date() })
@@ -40,6 +49,12 @@ export async function fileNext({ db, store }: Pick<ProcessDeps, 'db' | 'store'>)
     await trx.deleteFrom('incoming_mail_parts').where('mail_id', '=', mail.id).execute()
     return true
   })
+}
+
+async function compressed(store: FileStore, raw: Buffer, wanted: Buffer) {
+  const stored = await store.put(Readable.from([raw]).pipe(createGzip()))
+  if (!(await filed(store, stored.hash)).equals(wanted)) throw new Error('a mail reads differently from the file store')
+  return stored
 }
 
 async function filed(store: FileStore, hash: Buffer) {

@@ -51,10 +51,11 @@ export async function startMail(deps: MailDeps): Promise<Mail> {
   const spool = join(dataFolder, 'arriving-mail')
   await clearSpool(spool)
   const processing = { db, store, announcer, log, key: secrets.key('mail-signature') }
+  const toFile = { db, store, failed: new Set<number>() }
   const filing = startWorkers({
     count: 1,
     every: 5 * lookEvery,
-    work: () => fileNext({ db, store }),
+    work: () => fileNext(toFile),
     failed: (error) => log.error({ err: error }, 'a mail could not be filed'),
   })
   const reading = startWorkers({
