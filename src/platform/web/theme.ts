@@ -54,10 +54,6 @@ export const theme = createTheme({
       defaultProps: { transitionProps: { duration: 140 }, lockScroll: false },
       classNames: dialog,
     },
-    Tooltip: {
-      defaultProps: { openDelay: 400, events: { hover: true, focus: true, touch: false }, transitionProps: { duration: 80 } },
-      classNames: { tooltip: 't-tooltip' },
-    },
   },
 })
 

@@ -45,12 +45,12 @@ export function dressMail(page: Document, dark: boolean) {
   }
   set(page.documentElement, {
     'color-scheme': dark && plain ? 'dark' : 'light',
-    background: plain ? 'transparent' : '#fff',
+    background: plain || !dark ? 'transparent' : '#fff',
     'overflow-y': 'hidden',
   })
   set(page.body, {
     margin: '0',
-    padding: plain ? '0' : '8px',
+    padding: plain || !dark ? '0' : '8px',
     font: `14px/21px ${token('--font') || 'sans-serif'}`,
     color: plain ? token('--ink') || '#211e1a' : '#211e1a',
     'overflow-wrap': 'anywhere',
@@ -58,11 +58,9 @@ export function dressMail(page: Document, dark: boolean) {
   })
   if (plain) for (const link of page.querySelectorAll<HTMLElement>('a[href]')) link.style.color = token('--accent-ink')
   for (const image of page.querySelectorAll('img')) set(image, { 'max-width': '100%' })
-  if (plain) {
-    for (const block of page.querySelectorAll<HTMLElement>('p, ul, ol')) block.style.marginBlock = '6px'
-    for (const block of page.querySelectorAll<HTMLElement>('body > :first-child')) block.style.marginTop = '0'
-    for (const block of page.querySelectorAll<HTMLElement>('body > :last-child')) block.style.marginBottom = '0'
-  }
+  if (plain) for (const block of page.querySelectorAll<HTMLElement>('p, ul, ol')) block.style.marginBlock = '6px'
+  for (const block of page.querySelectorAll<HTMLElement>('body > :first-child')) block.style.marginTop = '0'
+  for (const block of page.querySelectorAll<HTMLElement>('body > :last-child')) block.style.marginBottom = '0'
   bringFonts(page)
 }
 
