@@ -66,15 +66,16 @@ function withoutOverlaps(open: OpenPart[]): OpenPart[] {
     })
 }
 
+const holiday = (date: DayNumber, { title, intervals }: { title: string; intervals: readonly Interval[] }): Said => ({
+  rank: 1,
+  rule: { code: 'holiday', date: textOfDay(date), title },
+  intervals: minutesOf(intervals),
+})
+
 /** Holidays are the yearly rules of the group, then of each included one its exceptions, its yearly rules, and what it includes. */
 function holidaysOf(group: TimeGroup, groupOf: (id: number) => TimeGroup | undefined): (date: DayNumber) => Said | undefined {
   const included = allIncluded(group, groupOf)
   const years = new Map<number, Map<DayNumber, Said>>()
-  const holiday = (date: DayNumber, { title, intervals }: { title: string; intervals: readonly Interval[] }): Said => ({
-    rank: 1,
-    rule: { code: 'holiday', date: textOfDay(date), title },
-    intervals: minutesOf(intervals),
-  })
   const ofYear = (year: number) => {
     const found = new Map<DayNumber, Said>()
     const add = (date: DayNumber | undefined, rule: Parameters<typeof holiday>[1]) => {

@@ -1,7 +1,7 @@
 /** A Time group: when the desk works. Several intervals a weekday, a time zone, holidays of its own and of included groups, one-off exceptions. */
 import { z } from 'zod'
 import { line } from '#platform/shapes.ts'
-import { daysIn, weekdays, type Weekday } from './dates.ts'
+import { daysIn, weekdays } from './dates.ts'
 import { isZone, minute } from './zone.ts'
 
 const clock = (pattern: RegExp) => z.string().regex(pattern)
@@ -10,6 +10,7 @@ const clock = (pattern: RegExp) => z.string().regex(pattern)
 const interval = z.strictObject({ from: clock(/^([01]\d|2[0-3]):[0-5]\d$/), to: clock(/^(([01]\d|2[0-3]):[0-5]\d|24:00)$/) })
 export type Interval = z.infer<typeof interval>
 const intervals = z.array(interval).max(12)
+const worked = intervals.default([])
 
 /** What happens on a date that a holiday or an exception speaks of; without intervals the day is closed. */
 const instead = { title: line(200), intervals: intervals.default([]) }
@@ -45,9 +46,15 @@ export type Exception = z.infer<typeof exception>
 
 const plain = z.strictObject({
   zone: z.string().max(100),
-  week: z.strictObject(
-    Object.fromEntries(weekdays.map((name) => [name, intervals.default([])])) as unknown as Record<Weekday, z.ZodDefault<typeof intervals>>,
-  ),
+  week: z.strictObject({
+    monday: worked,
+    tuesday: worked,
+    wednesday: worked,
+    thursday: worked,
+    friday: worked,
+    saturday: worked,
+    sunday: worked,
+  }),
   /** Time groups whose exceptions and yearly rules are holidays here; where two speak of a date, the first. */
   includes: z.array(z.int()).max(20).default([]),
   yearly: z.array(yearly).max(500).default([]),

@@ -6,12 +6,7 @@ import type { YearlyRule } from './timeGroup.ts'
 export function dayOfRule(rule: YearlyRule, year: number): DayNumber | undefined {
   const { firstYear = -Infinity, lastYear = Infinity, exceptYears } = rule
   if (year < firstYear || year > lastYear || exceptYears?.includes(year)) return undefined
-  switch (rule.kind) {
-    case 'date':
-      return rule.date <= daysIn(year, rule.month) ? dayNumber(year, rule.month, rule.date) : undefined
-    case 'easter':
-      return (rule.calendar === 'orthodox' ? orthodoxEaster(year) : westernEaster(year)) + rule.offset
-    case 'weekday':
-      return nthWeekday(year, rule.month, weekdays.indexOf(rule.weekday), rule.nth)
-  }
+  if (rule.kind === 'easter') return (rule.calendar === 'orthodox' ? orthodoxEaster(year) : westernEaster(year)) + rule.offset
+  if (rule.kind === 'weekday') return nthWeekday(year, rule.month, weekdays.indexOf(rule.weekday), rule.nth)
+  return rule.date <= daysIn(year, rule.month) ? dayNumber(year, rule.month, rule.date) : undefined
 }

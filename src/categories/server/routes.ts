@@ -1,6 +1,10 @@
-/** The endpoint of Categories and the function that answers it. */
+/** The endpoints of Categories and deadlines, and the functions that answer them. */
 import * as api from '#categories/api.ts'
+import { explain } from '#categories/explanation.ts'
 import { route, type Route } from '#platform/server/route.ts'
 import { listCategories } from './categories.ts'
 
-export const categoryRoutes: Route[] = [route(api.listCategories, listCategories)]
+export const categoryRoutes: Route[] = [
+  route(api.listCategories, listCategories),
+  route(api.explainDeadline, async (_ctx, question) => explain(question)),
+]
