@@ -97,10 +97,16 @@ export const badInput = (error: z.ZodError) =>
     'Some values are not right.',
     error.issues.map((issue) => {
       const { code, path, message, input: _, ...details } = issue
-      return { field: path.join('.'), code, details: { message, ...plain(details) } }
+      return { field: path.join('.'), code: named(issue) ?? code, details: { message, ...plain(details) } }
     }),
     'invalid',
   )
+
+/** A schema's own rule says its code in `params`. */
+const named = (issue: z.core.$ZodIssue): string | undefined => {
+  const code: unknown = issue.code === 'custom' ? issue.params?.['code'] : undefined
+  return typeof code === 'string' ? code : undefined
+}
 
 /** Limits and choices, without what cannot travel as JSON. */
 const plain = (details: object) =>
