@@ -1,18 +1,21 @@
 /** The door of the History: every change of a ticket, who made it, when and through what. */
 import { z } from 'zod'
+import { vias } from '#platform/actor.ts'
 import { endpoint } from '#platform/endpoint.ts'
 import { id, instant } from '#platform/shapes.ts'
+import { becauses } from '#tickets/events.ts'
+import { shownEvents } from './ticketEvents.ts'
 
 export const entry = z.strictObject({
   id: z.int(),
   version: z.int(),
   at: instant,
-  name: z.string(),
+  name: z.enum(shownEvents),
   who: z.strictObject({ kind: z.string(), id: z.int().nullable(), name: z.string().nullable() }),
-  via: z.string(),
+  via: z.enum(vias),
   /** Old and new values by field, for people already in words: names of users, categories, contacts. */
   changes: z.record(z.string(), z.strictObject({ from: z.string().nullable(), to: z.string().nullable() })),
-  because: z.string().nullable(),
+  because: z.enum(becauses).nullable(),
 })
 export type Entry = z.infer<typeof entry>
 

@@ -22,4 +22,5 @@ export interface UserActor {
 export type Actor = UserActor | { kind: 'contact'; id: number } | { kind: 'system' }
 
 /** Through what a change came; shown in the History. */
-export type Via = 'ui' | 'api' | 'mail' | 'timer' | 'rule' | 'import' | 'cli'
+export const vias = ['ui', 'api', 'mail', 'timer', 'rule', 'import', 'cli'] as const
+export type Via = (typeof vias)[number]

@@ -2,6 +2,10 @@
 import { z } from 'zod'
 import { event } from '#platform/event.ts'
 
+/** Why a ticket changed, where nobody chose it. */
+export const becauses = ['customer_message', 'delivery_failed'] as const
+export type Because = (typeof becauses)[number]
+
 const change = z.object({ from: z.unknown(), to: z.unknown() })
 
 export const ticketCreated = event({
@@ -15,8 +19,7 @@ export const ticketChanged = event({
   subject: 'ticket',
   payload: z.object({
     changes: z.record(z.string(), change),
-    /** Why, where nobody chose it: a customer’s message, a failed delivery. */
-    because: z.string().optional(),
+    because: z.enum(becauses).optional(),
   }),
 })
 export const activityAdded = event({

@@ -1,6 +1,7 @@
 /** The History of a ticket, read from the event list and put into words that people know: names instead of ids. */
 import { sql } from 'kysely'
 import type { Entry } from '#history/api.ts'
+import { shownEvents } from '#history/ticketEvents.ts'
 import type { Field } from '#platform/field.ts'
 import type { Context } from '#platform/server/context.ts'
 import { fields } from '#tickets/fields.ts'
@@ -10,12 +11,12 @@ interface Raw {
   id: number
   version: number
   at: string
-  name: string
-  via: string
+  name: Entry['name']
+  via: Entry['via']
   actor_kind: string
   actor_id: number | null
   actor_name: string | null
-  payload: { changes?: Record<string, { from: unknown; to: unknown }>; because?: string }
+  payload: { changes?: Record<string, { from: unknown; to: unknown }>; because?: Entry['because'] }
 }
 
 /** One page, newest first; `before` is the number of the oldest entry already shown. */
@@ -25,7 +26,7 @@ export async function listHistory(ctx: Context, wanted: { id: number; before?: n
     select e.id, e.version, e.at, e.name, e.via, e.actor_kind, e.actor_id, e.payload,
       case e.actor_kind when 'user' then (select name from users where id = e.actor_id)
         when 'contact' then (select name from contacts where id = e.actor_id) end as actor_name
-    from events e where e.subject = 'ticket' and e.subject_id = ${wanted.id} and e.name <> 'ticket.read'
+    from events e where e.subject = 'ticket' and e.subject_id = ${wanted.id} and e.name = any(${[...shownEvents]}::text[])
       and (${wanted.before ?? null}::bigint is null or (e.version, e.id) < (select version, id from events where id = ${wanted.before ?? null}))
     order by e.version desc, e.id desc limit ${wanted.limit + 1}`.execute(ctx.db)
   const shown = rows.slice(0, wanted.limit)

@@ -12,17 +12,19 @@ import {
 import { useId } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Entry } from '#history/api.ts'
+import type { EventKey } from '#history/words.ts'
 import { Avatar } from '#platform/web/ui/Avatar.tsx'
 import { Mark } from '#platform/web/ui/Mark.tsx'
 import { PriorityTiles } from '#platform/web/ui/PriorityTiles.tsx'
 import { StateTile } from '#platform/web/ui/StateTile.tsx'
 import { Tag } from '#platform/web/ui/Tag.tsx'
 import { useWhen } from '#platform/web/useWhen.ts'
+import { activityAdded } from '#tickets/events.ts'
 import { fieldNames } from '#tickets/fields.ts'
 import { type FieldName, priorities, states } from '#tickets/ticket.ts'
 import css from './HistoryTab.module.css'
 
-const icons: Record<string, typeof IconApi> = {
+const icons: Record<Entry['via'], typeof IconApi> = {
   ui: IconDeviceDesktop,
   api: IconApi,
   mail: IconMail,
@@ -44,10 +46,11 @@ interface Props {
 export function HistoryEntry({ entry, mine, expanded, onToggle }: Props) {
   const { t } = useTranslation()
   const when = useWhen()
-  const said = useSaid()
+  const said = useSaid(entry)
   const id = useId()
   const changed = Object.keys(entry.changes)
-  const Icon = icons[entry.via] ?? IconDeviceDesktop
+  const Icon = icons[entry.via]
+  const { because } = entry
   const who = entry.who.name ?? t(($) => $.history.desk)
   const line = (
     <>
@@ -64,16 +67,12 @@ export function HistoryEntry({ entry, mine, expanded, onToggle }: Props) {
           <Tag key={field}>{said.field(field)}</Tag>
         ))}
         {changed.length > named && <Tag>+{changed.length - named}</Tag>}
-        {(changed.length === 0 || entry.name !== 'ticket.changed') && (
-          <span className="cut">
-            {said.event(entry.name === 'activity.added' && entry.who.kind === 'contact' ? 'message.came' : entry.name)}
-          </span>
-        )}
-        {entry.because !== null && <span className="cut ink3">{said.because(entry.because)}</span>}
+        {(changed.length === 0 || entry.name !== 'ticket.changed') && <span className="cut">{said.event}</span>}
+        {because && <span className="cut ink3">{t(($) => $.history.because[because])}</span>}
       </span>
       <span className={css.how}>
         <Icon size={14} stroke={2} aria-hidden />
-        <span className={css.howWord}>{said.via(entry.via)}</span>
+        <span className={css.howWord}>{t(($) => $.history.via[entry.via])}</span>
       </span>
       <time dateTime={entry.at} title={when.full(entry.at)}>
         {when.clock(entry.at)}
@@ -137,39 +136,16 @@ function Value({ field, value }: { field: string; value: string | null }) {
   return <span className={css.text}>{value}</span>
 }
 
-/** Names of events, fields and ways in the words of the page; what the page does not know yet is shown as it is stored. */
-function useSaid() {
+/** The sentence of an event and the names of fields. */
+function useSaid(entry: Entry) {
   const { t } = useTranslation()
   return {
     field: (name: string) => (fieldNames.includes(name as FieldName) ? t(($) => $.ticket.field[name as FieldName]) : name),
-    event: (name: string) => {
-      const event = events[name]
-      return event ? t(($) => $.history.event[event]) : name
-    },
-    because: (reason: string) => {
-      const known = becauses.find((b) => b === reason)
-      return known ? t(($) => $.history.because[known]) : reason
-    },
-    via: (via: string) => {
-      const known = vias.find((v) => v === via)
-      return known ? t(($) => $.history.via[known]) : via
-    },
+    event:
+      entry.name === activityAdded.name && entry.who.kind === 'contact'
+        ? t(($) => $.history.messageCame)
+        : t(($) => $.history.event[eventKey(entry.name)]),
   }
 }
 
-const events: Record<
-  string,
-  'created' | 'changed' | 'activity' | 'read' | 'followedUp' | 'participants' | 'delivery' | 'suggested' | 'emailIn'
-> = {
-  'message.came': 'emailIn',
-  'ticket.created': 'created',
-  'ticket.changed': 'changed',
-  'activity.added': 'activity',
-  'ticket.read': 'read',
-  'ticket.followed_up': 'followedUp',
-  'ticket.participants_changed': 'participants',
-  'delivery.changed': 'delivery',
-  'activity.tickets_suggested': 'suggested',
-}
-const becauses = ['customer_replied', 'delivery_failed', 'on_send'] as const
-const vias = ['ui', 'api', 'mail', 'timer', 'rule', 'import', 'cli'] as const
+const eventKey = (name: Entry['name']) => name.replaceAll('.', '_') as EventKey

@@ -4,7 +4,7 @@ import { Conflict, RuleBroken } from '#platform/problem.ts'
 import type { Change } from '#platform/field.ts'
 import type { Writing } from '#platform/server/context.ts'
 import { record } from '#platform/server/record.ts'
-import { ticketChanged } from '#tickets/events.ts'
+import { ticketChanged, type Because } from '#tickets/events.ts'
 import { fieldNames } from '#tickets/fields.ts'
 import { mayPutInto } from '#tickets/rights.ts'
 import { problemsWith, type RuleFacts } from '#tickets/rules.ts'
@@ -36,7 +36,7 @@ interface Options {
   /** False for mail, timers and deliveries, which are never refused. */
   askRules: boolean
   /** Why, where nobody chose it. */
-  because?: string
+  because?: Because
 }
 
 /** `row` is locked by the caller. Returns the row as it stands afterwards; a save that changes nothing writes nothing. */
