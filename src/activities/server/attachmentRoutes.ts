@@ -2,6 +2,7 @@
 import { sql } from 'kysely'
 import * as api from '#activities/api.ts'
 import { addAttachment } from '#files/server/attachments.ts'
+import { fileName } from '#files/server/fileName.ts'
 import type { FileStore } from '#files/server/fileStore.ts'
 import { BadInput, NotFound } from '#platform/problem.ts'
 import type { Context } from '#platform/server/context.ts'
@@ -20,7 +21,8 @@ const inert = {
 export const attachmentRoutes = (store: FileStore): Route[] => [
   route(api.uploadAttachment, async (ctx, { name }, { bytes }) => {
     if (!bytes || ctx.actor.kind !== 'user') throw new BadInput('There are no bytes in this request.')
-    const file = { name: safeName(name), mediaType: mediaTypeOf(name), bytes }
+    const mediaType = mediaTypeOf(name)
+    const file = { name: fileName(name, mediaType, 0), mediaType, bytes }
     const { hash: _, ...attachment } = await addAttachment(ctx, store, file, { uploadedBy: ctx.actor.id })
     return attachment
   }),
@@ -53,17 +55,6 @@ async function find(ctx: Context, id: number) {
   const file = rows[0]
   if (!file) throw new NotFound('There is no such attachment.')
   return file
-}
-
-/** No folders, no control characters, never empty. */
-function safeName(name: string) {
-  const last = name.split(/[/\\]/).at(-1) ?? ''
-  return (
-    last
-      .replaceAll(/[\p{Cc}\u202a-\u202e\u2066-\u2069]/gu, '')
-      .trim()
-      .slice(0, 255) || 'file'
-  )
 }
 
 const encode = (name: string) => encodeURIComponent(name).replaceAll(/['()*]/g, (c) => `%${c.charCodeAt(0).toString(16).toUpperCase()}`)

@@ -3,7 +3,7 @@ import type { Readable } from 'node:stream'
 import type Mail from 'nodemailer/lib/mailer'
 import { displayName, type Mailbox, normaliseAddress } from '#platform/emailAddress.ts'
 import { subjectLine, taggedSubject } from '../subject.ts'
-import { fileName } from './fileName.ts'
+import { fileName } from '#files/server/fileName.ts'
 import { htmlToText } from './htmlText.ts'
 import { sanitizeMail } from './sanitizeMail.ts'
 

@@ -7,7 +7,7 @@ import { addressKey, displayName, normaliseAddress } from '#platform/emailAddres
 import { wellFormed } from '#platform/shapes.ts'
 import { automaticKind } from './automaticMail.ts'
 import { readReport } from './deliveryReport.ts'
-import { fileName } from './fileName.ts'
+import { fileName } from '#files/server/fileName.ts'
 import { htmlToText } from './htmlText.ts'
 import { type MailBody, type MailFile, readBody } from './mailBody.ts'
 import { type MailHead, headerText, readHead, readable } from './mailHeaders.ts'

@@ -3,7 +3,7 @@ import { mkdtempSync, existsSync, readdirSync } from 'node:fs'
 import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { createLog } from '#platform/server/log.ts'
 import { testDatabase, type TestDatabase } from '#platform/server/testing/database.ts'
 import { startListener, type Listener } from './smtpListener.ts'
@@ -56,6 +56,8 @@ describe('The built-in mail listener', () => {
     expect((await bytesOf(mail.id)).toString()).toBe(raw)
     expect(mail.raw_hash).toEqual(createHash('sha256').update(raw).digest())
     expect(arrivals).toBeGreaterThan(0)
+    const healthy = () => desk.db.selectFrom('email_queues').select('id').where('incoming_ok_at', 'is not', null).executeTakeFirst()
+    await vi.waitFor(async () => expect(await healthy()).toBeDefined())
   })
 
   test('takes mail for aliases and for addresses with a token, whatever their case', async () => {

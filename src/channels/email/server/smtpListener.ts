@@ -30,6 +30,7 @@ const idleTimeout = 5 * 60_000
 const stopTimeout = 15_000
 /** How long a known queue is trusted; unknown addresses are always looked up. */
 const freshFor = 3_000
+const healthEvery = 30_000
 
 /** Listens; rejects when the port is taken. */
 export async function startListener({ host, port, db, intake, log, tls }: ListenerOptions): Promise<Listener> {
@@ -49,6 +50,21 @@ export async function startListener({ host, port, db, intake, log, tls }: Listen
     return queueOf(queues, address)
   }
 
+  /** Shown with the queues; the row is not written for each mail, or mails would wait for one another. */
+  const working = new Map<number, number>()
+  const reportHealth = async (ids: number[]) => {
+    const due = ids.filter((id) => Date.now() - (working.get(id) ?? 0) > healthEvery)
+    if (due.length === 0) return
+    for (const id of due) working.set(id, Date.now())
+    await db
+      .updateTable('email_queues')
+      .set({ incoming_ok_at: new Date(), incoming_error: null })
+      .where('id', 'in', due)
+      .where('incoming', '=', 'listener')
+      .execute()
+      .catch((error: unknown) => log.warn({ err: error }, 'the health of a queue could not be noted'))
+  }
+
   /** Why a recipient is refused; null when it is one of ours. */
   const judge = async (address: string): Promise<Error | null> => {
     try {
@@ -63,13 +79,15 @@ export async function startListener({ host, port, db, intake, log, tls }: Listen
   const receive = async (stream: SMTPServerDataStream, session: SMTPServerSession): Promise<Error | null> => {
     const { mailFrom, rcptTo } = session.envelope
     const to = rcptTo.map((r) => r.address)
-    const limits = to.map((address) => queueOf(queues, address)?.sizeLimit ?? 0)
+    const addressed = to.flatMap((address) => queueOf(queues, address) ?? [])
+    const limits = addressed.map((q) => q.sizeLimit)
     try {
       await takeIn(
         intake,
         { source: 'listener', envelope: { from: mailFrom ? mailFrom.address : '', to }, sizeLimit: Math.max(smallest, ...limits) },
         stream.iterator({ destroyOnReturn: false }),
       )
+      void reportHealth([...new Set(addressed.map((q) => q.id))])
       return null
     } catch (error) {
       if (error instanceof TooLarge) return refusal(552, `${error.message} Nothing was delivered.`)

@@ -1,4 +1,4 @@
-/** Names of files in mails, made safe to show and to save: no folders, no control characters, nothing that hides the real ending. */
+/** Names of files from outside, made safe to show and to save: no folders, no control characters, nothing that hides the real ending. */
 import libmime from 'libmime'
 import { wellFormed } from '#platform/shapes.ts'
 
