@@ -47,6 +47,7 @@ export const english = {
     },
     reconnecting: 'Reconnecting …',
     offline: 'No connection to the server. What you typed is kept; try again in a moment.',
+    missing: 'Nothing here',
     notFound: 'There is nothing here, or it is not yours to see.',
     broken: 'This page could not be shown.',
     back: 'Back to the tickets',

@@ -14,7 +14,7 @@ import { getSetUp } from '#people/api.ts'
 import { whoAmI } from '#people/web/session.ts'
 import { openingViews, sortFields } from '#views/view.ts'
 import { Desk } from '#app/web/shell/Desk.tsx'
-import { BrokenPage, MissingPage } from '#app/web/shell/Trouble.tsx'
+import { BrokenAlone, BrokenPage, MissingAlone } from '#app/web/shell/Trouble.tsx'
 import { tabsOf } from './openTabs.ts'
 
 /** An address inside the product, to come back to after signing in. */
@@ -24,7 +24,7 @@ const id = {
   stringify: ({ id: n }: { id: number }) => ({ id: String(n) }),
 }
 
-const root = createRootRouteWithContext<{ queries: QueryClient }>()({ notFoundComponent: MissingPage, errorComponent: BrokenPage })
+const root = createRootRouteWithContext<{ queries: QueryClient }>()({ notFoundComponent: MissingAlone, errorComponent: BrokenAlone })
 
 const setUp = createRoute({
   getParentRoute: () => root,
@@ -44,6 +44,7 @@ const desk = createRoute({
   getParentRoute: () => root,
   id: 'desk',
   component: Desk,
+  errorComponent: BrokenAlone,
   beforeLoad: async ({ context, location }) => {
     try {
       const me = await whoAmI(context.queries)
@@ -119,7 +120,13 @@ const routeTree = root.addChildren([
 
 /** `queries` is what the page holds of the server's data; routes ask it who is signed in. Without `history` it is the browser's own. */
 export const routerWith = (queries: QueryClient, history?: RouterHistory) =>
-  createRouter({ routeTree, context: { queries }, defaultPreload: 'intent', ...(history ? { history } : {}) })
+  createRouter({
+    routeTree,
+    context: { queries },
+    defaultPreload: 'intent',
+    defaultErrorComponent: BrokenPage,
+    ...(history ? { history } : {}),
+  })
 
 declare module '@tanstack/react-router' {
   interface Register {

@@ -3,6 +3,7 @@ import { useLocation } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useMe } from '#people/web/session.ts'
+import { useTitle } from '#platform/web/title.ts'
 import { Go } from '#platform/web/ui/Go.tsx'
 import { managePages } from '#app/web/shell/manage.ts'
 import css from './ManageFrame.module.css'
@@ -11,6 +12,8 @@ export function ManageFrame({ children }: { children: ReactNode }) {
   const { t } = useTranslation()
   const me = useMe()
   const path = useLocation({ select: (location) => location.pathname })
+  const open = managePages(me.permissions).find((page) => path.startsWith(page.href))
+  useTitle(t(($) => $.desk[open?.key ?? 'manage']))
   return (
     <div className={css.frame}>
       <nav className={css.pages} aria-label={t(($) => $.desk.manage)}>

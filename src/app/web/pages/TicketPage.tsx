@@ -3,6 +3,7 @@ import { Button } from '@mantine/core'
 import { useParams } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { CallProblem } from '#platform/web/call.ts'
+import { useTitle } from '#platform/web/title.ts'
 import { Notice } from '#platform/web/ui/Notice.tsx'
 import { SkeletonLines } from '#platform/web/ui/SkeletonLines.tsx'
 import { useTicket } from '#tickets/web/ticketData.ts'
@@ -20,6 +21,7 @@ function Loaded({ id }: { id: number }) {
   if (error instanceof CallProblem && error.status === 404)
     return (
       <section className={css.page}>
+        <NumberAlone id={id} />
         <Notice kind="warning">
           {t(($) => $.ticket.problem.gone)} {t(($) => $.ticket.problem.goneHint)}
         </Notice>
@@ -28,6 +30,7 @@ function Loaded({ id }: { id: number }) {
   if (ticket) return <OpenTicket ticket={ticket} put={put} reload={reload} />
   return (
     <section className={css.page}>
+      <NumberAlone id={id} />
       {error ? (
         <Notice kind="error" action={<Button onClick={() => void reload()}>{t(($) => $.ticket.problem.retry)}</Button>}>
           {t(($) => $.ticket.problem.load)} {error.message}
@@ -39,4 +42,10 @@ function Loaded({ id }: { id: number }) {
       )}
     </section>
   )
+}
+
+/** The page's name while there is no ticket to name it. */
+function NumberAlone({ id }: { id: number }) {
+  useTitle(`#${id}`)
+  return <h1 className="sr">#{id}</h1>
 }
