@@ -47,14 +47,6 @@ export const english = {
     section: { customer: 'Customer', handling: 'Handling', text: 'Text', facts: 'Facts' },
     edited: 'edited',
     restored: 'Unsaved changes of {{when}} are back in the form.',
-    unsaved: {
-      title: 'Leave with unsaved changes?',
-      body_one: '{{count}} changed field is not saved. It is kept in this browser until you come back.',
-      body_other: '{{count}} changed fields are not saved. They are kept in this browser until you come back.',
-      stay: 'Stay',
-      leave: 'Leave, keep them here',
-      drop: 'Discard and leave',
-    },
     conflict: {
       who: '{{name}} set {{theirs}}',
       someone: 'Someone',

@@ -14,7 +14,7 @@ import { Notice } from '#platform/web/ui/Notice.tsx'
 import { useWhen } from '#platform/web/useWhen.ts'
 import type { Ticket } from '#tickets/ticket.ts'
 import css from './composer.module.css'
-import { Attached, useFailure } from './ComposerParts.tsx'
+import { Attached, isOwnEscape, useFailure } from './ComposerParts.tsx'
 import { type Draft, findDraft, forgetDraft, isWorthKeeping, keepDraft, newSendKey } from './drafts.ts'
 import { useUploads } from './useUploads.ts'
 
@@ -93,7 +93,7 @@ export function CommentComposer({ ticketId, userId, activityId, onAdded, onClose
     if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {
       event.preventDefault()
       void add()
-    } else if (event.key === 'Escape' && !event.defaultPrevented) {
+    } else if (event.key === 'Escape' && isOwnEscape(event)) {
       event.preventDefault()
       onClose()
     }

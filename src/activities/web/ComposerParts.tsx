@@ -1,5 +1,6 @@
 /** What both composers show: files that are there or on their way, and why something was not sent. */
 import { Button } from '@mantine/core'
+import type { KeyboardEvent } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Attachment } from '#activities/activity.ts'
 import type { CallProblem } from '#platform/web/call.ts'
@@ -73,4 +74,12 @@ export function SendTrouble({ problem }: { problem: SendProblem }) {
 export function useFailure() {
   const { t } = useTranslation()
   return (error: CallProblem) => (error.kind === 'offline' ? t(($) => $.activity.compose.offline) : error.message)
+}
+
+/** Escape leaves the composer, unless it closes a list or menu of it. The editor marks every Escape as handled and does nothing with it. */
+export function isOwnEscape(event: KeyboardEvent) {
+  const target = event.target
+  if (!(target instanceof Element) || !event.currentTarget.contains(target)) return false
+  if (target.closest('[role=menu], [role=listbox], [aria-expanded=true][role=combobox], [aria-expanded=true][aria-haspopup]')) return false
+  return !event.defaultPrevented || target.closest('.rich-text') !== null
 }

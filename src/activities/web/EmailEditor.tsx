@@ -17,7 +17,7 @@ import { RecipientInput } from '#platform/web/ui/RecipientInput.tsx'
 import { SkeletonLines } from '#platform/web/ui/SkeletonLines.tsx'
 import { useWhen } from '#platform/web/useWhen.ts'
 import css from './composer.module.css'
-import { Attached, SendTrouble } from './ComposerParts.tsx'
+import { Attached, isOwnEscape, SendTrouble } from './ComposerParts.tsx'
 import { type Draft, forgetDraft, isWorthKeeping } from './drafts.ts'
 import type { EmailComposerProps } from './EmailComposer.tsx'
 import { SendButton } from './SendButton.tsx'
@@ -81,7 +81,7 @@ export function EmailEditor({ ticket, userId, composing, edits, answered, initia
     if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {
       event.preventDefault()
       document.getElementById(sendId)?.click()
-    } else if (event.key === 'Escape' && (!event.defaultPrevented || inText(event.target))) {
+    } else if (event.key === 'Escape' && isOwnEscape(event)) {
       event.preventDefault()
       event.stopPropagation()
       onClose()
@@ -261,9 +261,6 @@ export function EmailEditor({ ticket, userId, composing, edits, answered, initia
     </div>
   )
 }
-
-/** The editor marks Escape as handled although it does nothing with it. */
-const inText = (target: EventTarget) => target instanceof Element && target.closest('.rich-text') !== null
 
 /** The quote as text: the server made it of escaped text, and here too nothing of it becomes markup. */
 const quoteText = (html: string) => {

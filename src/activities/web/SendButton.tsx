@@ -35,7 +35,7 @@ export function SendButton({ id, categoryId, sending, onSend }: Props) {
       >
         {said(choice)}
       </Button>
-      <Menu position="top-end">
+      <Menu position="top-end" withinPortal={false}>
         <Menu.Target>
           <Button variant="filled" disabled={sending} aria-label={t(($) => $.activity.compose.sendOptions)}>
             <IconChevronDown size={16} stroke={1.75} aria-hidden />

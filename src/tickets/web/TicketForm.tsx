@@ -44,6 +44,7 @@ export function TicketForm({ form, categories, users, userId, onTake, taking }: 
   const input = (field: FieldName) => ({ id: `${id}-${field}`, 'data-field': field, 'aria-describedby': `${id}-${field}-error` })
   return (
     <div className={css.form}>
+      <h2 className="sr">{t(($) => $.ticket.form)}</h2>
       {form.restoredAt !== null && (
         <Notice shape="box" action={<Button onClick={form.discard}>{t(($) => $.ticket.discard)}</Button>}>
           {t(($) => $.ticket.restored, { when: when.full(new Date(form.restoredAt)) })}
@@ -152,6 +153,11 @@ export function TicketForm({ form, categories, users, userId, onTake, taking }: 
           />
         </FormRow>
       </FormSection>
+      {form.edited.length > 0 && (
+        <Button className={css.discard} variant="danger" onClick={form.discard}>
+          {t(($) => $.ticket.discard)}
+        </Button>
+      )}
       <FormSection name={t(($) => $.ticket.section.facts)}>
         <dl className={css.facts}>
           <dt>{t(($) => $.ticket.field.participants)}</dt>

@@ -20,9 +20,11 @@ interface Props {
   saving: boolean
   onSave: () => void
   onClose: () => void
+  /** On phones: to the list, the ticket stays open. */
+  onBack: () => void
 }
 
-export function TicketHeader({ ticket, title, userId, edited, saving, onSave, onClose }: Props) {
+export function TicketHeader({ ticket, title, userId, edited, saving, onSave, onClose, onBack }: Props) {
   const { t } = useTranslation()
   const [copied, setCopied] = useState(false)
   const copy = () => {
@@ -34,7 +36,7 @@ export function TicketHeader({ ticket, title, userId, edited, saving, onSave, on
     <header className={css.head}>
       <div className={css.line}>
         <span className={css.back}>
-          <IconButton label={t(($) => $.ticket.back)} icon={<IconArrowLeft size={16} stroke={1.75} aria-hidden />} onClick={onClose} />
+          <IconButton label={t(($) => $.ticket.back)} icon={<IconArrowLeft size={16} stroke={1.75} aria-hidden />} onClick={onBack} />
         </span>
         <h1 className={`cut ${css.title}`}>{title}</h1>
         <span className={css.actions}>

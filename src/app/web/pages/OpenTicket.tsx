@@ -3,7 +3,7 @@ import { Button } from '@mantine/core'
 import { useMediaQuery } from '@mantine/hooks'
 import { IconLock, IconMail } from '@tabler/icons-react'
 import { useRouter } from '@tanstack/react-router'
-import { useEffect, useState } from 'react'
+import { lazy, Suspense, useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { ActivitiesPanel } from '#activities/web/ActivitiesPanel.tsx'
 import { TicketFiles } from '#activities/web/TicketFiles.tsx'
@@ -13,7 +13,6 @@ import { listUsers } from '#people/api.ts'
 import { useMe } from '#people/web/session.ts'
 import { useEndpoint } from '#platform/web/query.ts'
 import { useTitle } from '#platform/web/title.ts'
-import { Dialog } from '#platform/web/ui/Dialog.tsx'
 import { KeyHint } from '#platform/web/ui/KeyHint.tsx'
 import { PanelPresets, Panels, usePanelShare } from '#platform/web/ui/Panels.tsx'
 import { PanelTabs } from '#platform/web/ui/PanelTabs.tsx'
@@ -22,13 +21,16 @@ import { TicketForm } from '#tickets/web/TicketForm.tsx'
 import { TicketHeader } from '#tickets/web/TicketHeader.tsx'
 import { useMarkRead } from '#tickets/web/ticketData.ts'
 import { useTicketForm } from '#tickets/web/useTicketForm.ts'
-import { closeTab, openTab, setUnsaved } from '#app/web/openTabs.ts'
+import { openTab, setUnsaved } from '#app/web/openTabs.ts'
+import { useCloseTab } from '#app/web/shell/DeskTabs.tsx'
 import { useListHref } from '#app/web/shell/listHref.ts'
 import css from './TicketPage.module.css'
 import { useComposing } from './useComposing.ts'
 import { useTakeTicket } from './useTakeTicket.ts'
 import { useTicketKeys } from './useTicketKeys.ts'
 import { useWriters } from './useWriters.ts'
+
+const AskBeforeClosing = lazy(() => import('#app/web/shell/AskBeforeClosing.tsx').then((m) => ({ default: m.AskBeforeClosing })))
 
 interface Props {
   ticket: Ticket
@@ -45,6 +47,7 @@ export function OpenTicket({ ticket, put, reload }: Props) {
   const me = useMe()
   const router = useRouter()
   const list = useListHref()
+  const { close, asking, answer } = useCloseTab()
   const phone = useMediaQuery('(max-width: 640px)', undefined, { getInitialValueInEffect: false })
   const categories = useEndpoint(listCategories, {}).data?.categories ?? []
   const users = useEndpoint(listUsers, {}).data?.users ?? []
@@ -54,7 +57,6 @@ export function OpenTicket({ ticket, put, reload }: Props) {
   const [left, setLeft] = useState<(typeof leftTabs)[number]>('activities')
   const [right, setRight] = useState<(typeof rightTabs)[number]>('form')
   const [side, setSide] = useState<'left' | 'right'>('left')
-  const [leaving, setLeaving] = useState(false)
   const [share, setShare] = usePanelShare('tessera:kept:panels')
   const edited = form.edited.length
   useMarkRead(ticket)
@@ -63,12 +65,6 @@ export function OpenTicket({ ticket, put, reload }: Props) {
   useEffect(() => openTab({ id: ticket.id, title: ticket.title, unread: false }), [ticket.id, ticket.title])
   useEffect(() => setUnsaved(ticket.id, edited + (composing ? 1 : 0)), [ticket.id, edited, composing])
 
-  const leave = () => {
-    setUnsaved(ticket.id, 0)
-    const next = closeTab(ticket.id)
-    router.history.push(next ? `/tickets/${next.id}` : list)
-  }
-  const close = () => (edited > 0 ? setLeaving(true) : leave())
   const show = (tab: Tab) => {
     if (tab === 'activities' || tab === 'history') {
       setLeft(tab)
@@ -83,7 +79,6 @@ export function OpenTicket({ ticket, put, reload }: Props) {
       show('activities')
       begin(kind)
     },
-    close,
     setClosed: () => form.set('state', 'closed'),
     take: () => ticket.user === null && take.run(),
     save: () => void form.save(),
@@ -121,7 +116,8 @@ export function OpenTicket({ ticket, put, reload }: Props) {
         edited={edited}
         saving={form.saving}
         onSave={() => void form.save()}
-        onClose={close}
+        onClose={() => close(ticket.id)}
+        onBack={() => router.history.push(list)}
       />
       {phone && (
         <PanelTabs
@@ -159,7 +155,7 @@ export function OpenTicket({ ticket, put, reload }: Props) {
                   edits={form.edits}
                   onSent={(answer, sent) => form.saved(sent, answer)}
                   onTicket={put}
-                  onRefused={form.failed}
+                  onRefused={(error) => edited > 0 && error.problems.length > 0 && form.failed(error)}
                 />
                 {phone && composing === null && <div className={css.begins}>{begins}</div>}
               </div>
@@ -189,26 +185,11 @@ export function OpenTicket({ ticket, put, reload }: Props) {
           </>
         }
       />
-      <Dialog
-        open={leaving}
-        title={t(($) => $.ticket.unsaved.title)}
-        confirm={t(($) => $.ticket.unsaved.leave)}
-        onConfirm={leave}
-        onClose={() => setLeaving(false)}
-      >
-        <p>{t(($) => $.ticket.unsaved.body, { count: edited })}</p>
-        <Button
-          mt={8}
-          style={{ justifySelf: 'start' }}
-          variant="danger"
-          onClick={() => {
-            form.discard()
-            leave()
-          }}
-        >
-          {t(($) => $.ticket.unsaved.drop)}
-        </Button>
-      </Dialog>
+      {asking && (
+        <Suspense>
+          <AskBeforeClosing tab={asking} onAnswer={answer} />
+        </Suspense>
+      )}
       <div className="sr" role="status">
         {take.lost && t(($) => $.ticket.taken)}
       </div>

@@ -5,14 +5,13 @@ import type { Beginning } from './useComposing.ts'
 
 interface Actions {
   begin: (kind: Beginning) => void
-  close: () => void
   setClosed: () => void
   take: () => void
   save: () => void
   showForm: () => void
 }
 
-export function useTicketKeys({ begin, close, setClosed, take, save, showForm }: Actions) {
+export function useTicketKeys({ begin, setClosed, take, save, showForm }: Actions) {
   const focus = (field: string) => {
     showForm()
     requestAnimationFrame(() => document.querySelector<HTMLElement>(`[data-field="${field}"]`)?.focus())
@@ -23,7 +22,6 @@ export function useTicketKeys({ begin, close, setClosed, take, save, showForm }:
     f: () => begin('forward'),
     n: () => begin('comment'),
     e: () => setClosed(),
-    q: () => close(),
     m: () => take(),
     s: () => focus('state'),
     p: () => focus('priority'),
