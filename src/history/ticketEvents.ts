@@ -1,8 +1,19 @@
 /** All that can happen to a ticket, by name: an event that is not here, or has no sentence in the words, does not compile. */
 import { deliveryChanged, ticketsSuggested } from '#activities/events.ts'
-import { activityAdded, followedUp, ticketChanged, ticketCreated, ticketRead } from '#tickets/events.ts'
+import { activityAdded, followedUp, ticketChanged, ticketCreated } from '#tickets/events.ts'
 
-/** `ticket.read` is no change and is not shown. */
+/** Each with the key of its sentence. `ticket.read` is no change and is not shown. */
+export const sentences = {
+  [ticketCreated.name]: 'created',
+  [ticketChanged.name]: 'changed',
+  [activityAdded.name]: 'activity',
+  [followedUp.name]: 'followedUp',
+  [deliveryChanged.name]: 'delivery',
+  [ticketsSuggested.name]: 'suggested',
+} as const
+
+export type ShownEvent = keyof typeof sentences
+export type Sentence = (typeof sentences)[ShownEvent]
 export const shownEvents = [
   ticketCreated.name,
   ticketChanged.name,
@@ -10,6 +21,4 @@ export const shownEvents = [
   followedUp.name,
   deliveryChanged.name,
   ticketsSuggested.name,
-] as const
-export const hiddenEvents = [ticketRead.name] as const
-export type ShownEvent = (typeof shownEvents)[number]
+] as const satisfies readonly ShownEvent[]

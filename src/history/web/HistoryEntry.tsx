@@ -12,7 +12,7 @@ import {
 import { useId } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Entry } from '#history/api.ts'
-import type { EventKey } from '#history/words.ts'
+import { sentences } from '#history/ticketEvents.ts'
 import { Avatar } from '#platform/web/ui/Avatar.tsx'
 import { Mark } from '#platform/web/ui/Mark.tsx'
 import { PriorityTiles } from '#platform/web/ui/PriorityTiles.tsx'
@@ -21,7 +21,7 @@ import { Tag } from '#platform/web/ui/Tag.tsx'
 import { useWhen } from '#platform/web/useWhen.ts'
 import { activityAdded } from '#tickets/events.ts'
 import { fieldNames } from '#tickets/fields.ts'
-import { type FieldName, priorities, states } from '#tickets/ticket.ts'
+import { priorities, states } from '#tickets/ticket.ts'
 import css from './HistoryTab.module.css'
 
 const icons: Record<Entry['via'], typeof IconApi> = {
@@ -140,12 +140,13 @@ function Value({ field, value }: { field: string; value: string | null }) {
 function useSaid(entry: Entry) {
   const { t } = useTranslation()
   return {
-    field: (name: string) => (fieldNames.includes(name as FieldName) ? t(($) => $.ticket.field[name as FieldName]) : name),
+    field: (name: string) => {
+      const known = fieldNames.find((field) => field === name)
+      return known ? t(($) => $.ticket.field[known]) : name
+    },
     event:
       entry.name === activityAdded.name && entry.who.kind === 'contact'
         ? t(($) => $.history.messageCame)
-        : t(($) => $.history.event[eventKey(entry.name)]),
+        : t(($) => $.history.event[sentences[entry.name]]),
   }
 }
-
-const eventKey = (name: Entry['name']) => name.replaceAll('.', '_') as EventKey
