@@ -1,5 +1,6 @@
 /** The manual's page Working on a ticket: two agents, one ticket. */
 import type { Browser, Page } from '@playwright/test'
+import { getTicket } from '#tickets/api.ts'
 import { listTickets } from '#views/api.ts'
 import type { Api } from './support/api.ts'
 import type { Desk } from './support/desk.ts'
@@ -107,4 +108,25 @@ test('HTML mail is shown without scripts and without images from elsewhere', asy
   expect(await page.title()).not.toContain('owned')
   expect(asked.filter((url) => url.includes('tracker.example'))).toEqual([])
   expect(await page.frameLocator('iframe').locator('script').count()).toBe(0)
+})
+
+test('On a ticket, keys fill the form and open the editor; nothing is saved by a key, and what is typed is kept', async ({
+  signedIn: page,
+  desk,
+  api,
+}) => {
+  const id = await newTicket(desk, api, 'By keys')
+  await page.goto(`${desk.url}/tickets/${id}`)
+  await expect(page.getByRole('article', { name: /Work, received/ })).toBeVisible()
+  await page.keyboard.press('e')
+  await expect(value(page, 'State')).toHaveValue('Closed')
+  expect((await api.call(getTicket, { id })).state).toBe('open')
+  await page.keyboard.press('n')
+  const comment = page.getByRole('region', { name: 'Internal comment' }).getByRole('textbox')
+  await expect(comment).toBeFocused()
+  await page.keyboard.type('Not sent yet, q is a letter here')
+  await page.reload()
+  await expect(page.getByText(/Not sent yet, q is a letter here/)).toBeVisible()
+  await expect(value(page, 'State')).toHaveValue('Closed')
+  expect((await api.call(getTicket, { id })).activityCount).toBe(1)
 })
