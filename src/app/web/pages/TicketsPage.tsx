@@ -21,6 +21,11 @@ export function TicketsPage() {
   const sidebar = useSidebar('tessera:views')
   useTitle(t(($) => $.views.names[view]))
   useEffect(() => rememberList(href), [href])
+  useEffect(() => {
+    // Sooner or later a ticket is opened: its page is fetched while nothing else is going on.
+    const idle = setTimeout(() => void import('./TicketPage.tsx').catch(() => {}), 2000)
+    return () => clearTimeout(idle)
+  }, [])
   return (
     <>
       <ViewsColumn current={view} counts={counts} sidebar={sidebar} />

@@ -13,6 +13,7 @@ import css from './Desk.module.css'
 import { DeskBottom } from './DeskBottom.tsx'
 import { DeskRail } from './DeskRail.tsx'
 import { DeskTabs } from './DeskTabs.tsx'
+import { useSharedNews } from './useSharedNews.ts'
 import { useTabNews } from './useTabNews.ts'
 
 const Palette = lazy(() => import('./Palette.tsx').then((m) => ({ default: m.Palette })))
@@ -36,6 +37,7 @@ function Frame() {
   const close = () => setOpen(null)
   useTabNews()
   useTicketNews()
+  useSharedNews()
   useFocusOnMove()
   useKeys({ '/': () => setOpen('palette'), '?': () => setOpen('keys') })
   usePaletteKey(() => setOpen((now) => (now === 'palette' ? null : 'palette')))
