@@ -54,6 +54,7 @@ export function dressMail(page: Document, dark: boolean) {
     font: `14px/21px ${token('--font') || 'sans-serif'}`,
     color: plain ? token('--ink') || '#211e1a' : '#211e1a',
     'overflow-wrap': 'anywhere',
+    'max-width': plain ? '74ch' : 'none',
     display: 'flow-root',
   })
   if (plain) for (const link of page.querySelectorAll<HTMLElement>('a[href]')) link.style.color = token('--accent-ink')
