@@ -184,14 +184,17 @@ function databaseOf(desk: Desk) {
 async function settled(desk: Desk, story: Story) {
   const { pool, close } = databaseOf(desk)
   const wait = async () => {
-    const { rows } = await pool.query<{ mails: number; sending: number; imap: number }>(
+    const { rows } = await pool.query<{ mails: number; failures: string | null; sending: number; imap: number }>(
       `select (select count(*) from incoming_mails where state = 'received') as mails,
+        (select string_agg(distinct failure, '; ') from incoming_mails where state = 'received') as failures,
         (select count(*) from activities where delivery in ('queued', 'sending')) as sending,
         (select count(*) from tickets where title like 'imap %') as imap`,
     )
     return rows[0]
   }
-  await expect.poll(wait, { timeout: 100_000, intervals: [250] }).toMatchObject({ mails: 0, sending: 0, imap: story.inMailbox.size })
+  await expect
+    .poll(wait, { timeout: 100_000, intervals: [250] })
+    .toMatchObject({ mails: 0, failures: null, sending: 0, imap: story.inMailbox.size })
   await close()
 }
 
