@@ -37,7 +37,11 @@ const created = (on: string, more: Partial<Terms> = {}, state: ClockState = 'ope
 const becomes = (state: ClockState, on: string): Fact => ({ kind: 'state', at: at(on), state })
 const answered = (on: string): Fact => ({ kind: 'answered', at: at(on) })
 const change = (on: string, more: Partial<Terms>): Fact => ({ kind: 'terms', by: 'priority', at: at(on), terms: more })
-const handSet = (on: string, deadline: string | null): Fact => ({ kind: 'hand-set', at: at(on), deadline: deadline && at(deadline) })
+const handSet = (on: string, deadline: string | null): Fact => ({
+  kind: 'hand-set',
+  at: at(on),
+  deadline: deadline === null ? null : at(deadline),
+})
 const clock = (now: string, ...facts: Fact[]) => clockOf(facts, at(now), hoursOf)
 const both = { targets: { response: 120, solution: 480 } }
 

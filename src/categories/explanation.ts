@@ -28,7 +28,7 @@ export const explainInput = z
     const long = lengthProblem(given.duration, given.unit)
     if (long) refuse(['duration'], long.code, `At most ${long.maximum} ${given.unit}.`)
     const start = Date.parse(given.start)
-    if (!(first <= start && start < last)) refuse(['start'], 'out_of_range', 'Between 1970 and 2149.')
+    if (start < first || start >= last) refuse(['start'], 'out_of_range', 'Between 1970 and 2149.')
     const ids = new Map<number, number>()
     for (const [n, { id }] of given.included.entries()) {
       if (ids.has(id)) refuse(['included', n, 'id'], 'duplicate_id', 'Another Time group has this id.')

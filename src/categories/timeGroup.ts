@@ -67,7 +67,8 @@ export const timeGroup = plain.superRefine((group, ctx) => {
 })
 export type TimeGroup = z.output<typeof plain>
 
-interface GroupProblem {
+/** What a group can break by itself. */
+export interface TimeGroupProblem {
   path: (string | number)[]
   code: 'unknown_zone' | 'empty_interval' | 'intervals_overlap' | 'duplicate_date' | 'no_such_date'
   message: string
@@ -82,8 +83,8 @@ export function minutesOfInterval({ from, to }: Interval): { from: number; to: n
 }
 const day24 = 1440
 
-function problemsOf(group: TimeGroup): GroupProblem[] {
-  const found: GroupProblem[] = []
+function problemsOf(group: TimeGroup): TimeGroupProblem[] {
+  const found: TimeGroupProblem[] = []
   if (!isZone(group.zone)) found.push({ path: ['zone'], code: 'unknown_zone', message: 'There is no such time zone.' })
   const week = weekdays.flatMap((name, n) => {
     found.push(...emptyIn(group.week[name], ['week', name]))
@@ -112,7 +113,7 @@ function problemsOf(group: TimeGroup): GroupProblem[] {
   return found
 }
 
-const emptyIn = (list: readonly Interval[], path: (string | number)[]): GroupProblem[] =>
+const emptyIn = (list: readonly Interval[], path: (string | number)[]): TimeGroupProblem[] =>
   list.flatMap((one, n) =>
     minutesOf(one.from) === minutesOf(one.to)
       ? [{ path: [...path, n], code: 'empty_interval' as const, message: 'It ends when it begins; a whole day is 00:00–24:00.' }]
@@ -130,9 +131,9 @@ const spansOf = (list: readonly Interval[], path: (string | number)[], since: nu
     return { from: from + since, to: to + since, path: [...path, n] }
   })
 
-function overlapsIn(spans: Span[]): GroupProblem[] {
+function overlapsIn(spans: Span[]): TimeGroupProblem[] {
   const sorted = spans.toSorted((a, b) => a.from - b.from)
-  const found = new Map<string, GroupProblem>()
+  const found = new Map<string, TimeGroupProblem>()
   let until = -Infinity
   for (const { from, to, path } of sorted) {
     if (from < until) found.set(path.join('.'), { path, code: 'intervals_overlap', message: 'It overlaps another interval.' })
@@ -147,13 +148,20 @@ export interface Numbered {
   includes: readonly number[]
 }
 
+/** The inclusion `at` of the group `id` is wrong. */
+export interface IncludeProblem {
+  id: number
+  at: number
+  code: 'unknown_time_group' | 'time_group_cycle'
+}
+
 /** Where the inclusions lead nowhere or in a circle: which group, which of its inclusions. */
 export function includeProblems(
   groups: readonly Numbered[],
 ): { id: number; at: number; code: 'unknown_time_group' | 'time_group_cycle' }[] {
   const byId = new Map(groups.map((group) => [group.id, group]))
   const state = new Map<number, 'open' | 'done'>()
-  const found: ReturnType<typeof includeProblems> = []
+  const found: IncludeProblem[] = []
   const visit = (group: Numbered) => {
     state.set(group.id, 'open')
     for (const [at, id] of group.includes.entries()) {
