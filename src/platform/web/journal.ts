@@ -21,7 +21,7 @@ export function readJournal<S extends z.ZodType>(key: string, shape: S): { at: n
   const text = memory.get(prefix + key) ?? stored(prefix + key)
   if (text === undefined) return undefined
   try {
-    const { at, value } = JSON.parse(text) as { at: unknown; value: unknown }
+    const { at, value }: Record<string, unknown> = JSON.parse(text)
     const read = shape.safeParse(value)
     return read.success && typeof at === 'number' ? { at, value: read.data } : undefined
   } catch {

@@ -28,7 +28,7 @@ async function server(port = 0) {
   sockets.on('connection', (peer) => {
     last = peer
     peer.on('message', (data) => {
-      hellos.push(hello.parse(JSON.parse(data.toString())))
+      hellos.push(hello.parse(JSON.parse(Buffer.isBuffer(data) ? data.toString() : '{}')))
     })
   })
   await new Promise((resolve) => sockets.once('listening', resolve))

@@ -111,8 +111,8 @@ export function connectLive(url: string, handlers: LiveHandlers): Live {
 function asMessage(data: unknown): LiveMessage | undefined {
   if (typeof data !== 'string') return undefined
   try {
-    const json = JSON.parse(data) as Partial<LiveMessage> | null
-    return json?.horizon !== undefined && Array.isArray(json.events) ? (json as LiveMessage) : undefined
+    const json: LiveMessage | null = JSON.parse(data)
+    return typeof json?.horizon === 'string' && Array.isArray(json.events) ? json : undefined
   } catch {
     return undefined
   }
