@@ -1,7 +1,7 @@
 /** Writing an internal comment: on its own ground, with no recipients; there is no way from here to a customer. */
 import { Button } from '@mantine/core'
 import { IconLock, IconPaperclip, IconTrash } from '@tabler/icons-react'
-import { type KeyboardEvent, useEffect, useEffectEvent, useRef, useState } from 'react'
+import { type KeyboardEvent, useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { addComment } from '#activities/api.ts'
 import type { Activity } from '#activities/activity.ts'
@@ -55,13 +55,15 @@ export function CommentComposer({ ticketId, userId, activityId, onAdded, onClose
   const [trouble, setTrouble] = useState<string | null>(null)
   const picker = useRef<HTMLInputElement>(null)
   const text = useRef<HTMLTextAreaElement>(null)
-  const uploads = useUploads((stored) => setDraft((held) => ({ ...held, attachments: [...held.attachments, stored] })))
-  const keep = useEffectEvent(() => {
-    if (draft === initial) return
-    keepDraft(userId, ticketId, draft)
+  const change = (by: (held: Draft) => Partial<Draft>) => {
+    setDraft((held) => ({ ...held, ...by(held) }))
     setSavedAt(new Date())
-  })
-  useEffect(() => keep(), [draft])
+    setTrouble(null)
+  }
+  const uploads = useUploads((stored) => change((held) => ({ attachments: [...held.attachments, stored] })))
+  useEffect(() => {
+    if (draft !== initial) keepDraft(userId, ticketId, draft)
+  }, [draft, initial, userId, ticketId])
   useEffect(() => {
     const end = text.current?.value.length ?? 0
     text.current?.focus()
@@ -117,7 +119,7 @@ export function CommentComposer({ ticketId, userId, activityId, onAdded, onClose
               <Attached
                 attachments={draft.attachments}
                 uploads={uploads.uploads}
-                onRemove={(id) => setDraft({ ...draft, attachments: draft.attachments.filter((a) => a.id !== id) })}
+                onRemove={(id) => change((held) => ({ attachments: held.attachments.filter((a) => a.id !== id) }))}
                 onRemoveUpload={uploads.remove}
                 onRetryUpload={uploads.retry}
               />
@@ -174,8 +176,8 @@ export function CommentComposer({ ticketId, userId, activityId, onAdded, onClose
             maxLength={200_000}
             value={draft.body}
             onChange={(event) => {
-              setDraft({ ...draft, body: event.currentTarget.value })
-              setTrouble(null)
+              const body = event.currentTarget.value
+              change(() => ({ body }))
             }}
           />
         </ComposerFrame>

@@ -36,20 +36,19 @@ export function EmailEditor({ ticket, userId, composing, edits, answered, initia
   const subjectId = useId()
   const [more, setMore] = useState({ cc: initial.cc.length > 0, bcc: initial.bcc.length > 0 })
   const [discarding, setDiscarding] = useState(false)
+  const { draft, set, attach, send, sending, problem, savedAt } = useEmailDraft({
+    ticketId: ticket.id,
+    userId,
+    initial,
+    edits,
+    onSent,
+    onRefused,
+  })
   const uploads = useUploads((stored, file) => {
     const insert = inserts.current.get(file)
     inserts.current.delete(file)
     if (insert) insert(addressOf(showAttachment, { id: stored.id }))
     else attach(stored)
-  })
-  const { draft, set, attach, send, sending, problem, savedAt } = useEmailDraft({
-    ticketId: ticket.id,
-    userId,
-    initial,
-    uploading: () => uploads.busy,
-    edits,
-    onSent,
-    onRefused,
   })
   const people = peopleOf(ticket)
   const chosen = [...draft.to, ...draft.cc, ...draft.bcc]
@@ -132,7 +131,7 @@ export function EmailEditor({ ticket, userId, composing, edits, answered, initia
           <RichEditor
             initial={initial.body}
             label={t(($) => $.activity.compose.text)}
-            autoFocus={draft.to.length > 0}
+            cursor={initial.to.length > 0}
             onChange={(body) => set({ body })}
             onFiles={take}
           >
@@ -194,7 +193,12 @@ export function EmailEditor({ ticket, userId, composing, edits, answered, initia
                 notice={problem && <SendTrouble problem={problem} />}
                 foot={
                   <>
-                    <SendButton id={sendId} categoryId={ticket.category.id} sending={sending} onSend={(state) => void send(state)} />
+                    <SendButton
+                      id={sendId}
+                      categoryId={ticket.category.id}
+                      sending={sending}
+                      onSend={(state) => void send(uploads.busy, state)}
+                    />
                     <KeyHint>{t(($) => $.activity.compose.ctrlEnter)}</KeyHint>
                     <IconButton
                       label={t(($) => $.activity.compose.attach)}

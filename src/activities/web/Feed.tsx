@@ -1,7 +1,7 @@
 /** The feed: days with their activities, newest at the bottom; older ones come as one scrolls up, and only what is near the window is drawn. */
 import { Button } from '@mantine/core'
 import { IconArrowDown } from '@tabler/icons-react'
-import { Fragment, type RefObject, useCallback, useEffect, useEffectEvent, useLayoutEffect, useMemo, useRef, useState } from 'react'
+import { Fragment, type RefObject, useEffect, useEffectEvent, useLayoutEffect, useMemo, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Activity } from '#activities/activity.ts'
 import { DayHead } from '#platform/web/ui/DayHead.tsx'
@@ -30,7 +30,7 @@ export function Feed({ feed, userId, unreadFrom, loadingOlder, onOlder, onAction
   const [anchor] = useState(() => feed.activities[0]?.id)
   const chunks = useMemo(() => chunksOf(feed.activities, anchor), [feed.activities, anchor])
   const newest = feed.activities.findLast((a) => a.kind !== 'system')?.id
-  const { below, toEnd } = useScrollPlace(scroller, feed.activities)
+  const { below, end } = useScrollPlace(scroller, feed.activities)
   const atTop = useEffectEvent(() => {
     if (feed.older !== null && !loadingOlder) onOlder()
   })
@@ -41,9 +41,9 @@ export function Feed({ feed, userId, unreadFrom, loadingOlder, onOlder, onAction
       root: scroller.current,
       rootMargin: '600px 0px 0px',
     })
-    watch.observe(top.current)
-    return () => watch.disconnect()
     // Watching anew after each page asks again where the next one is already in view.
+    if (feed.older !== null) watch.observe(top.current)
+    return () => watch.disconnect()
   }, [feed.older])
   const unreadIds = useMemo(() => {
     const at = feed.activities.findIndex((a) => a.id === unreadFrom)
@@ -54,33 +54,35 @@ export function Feed({ feed, userId, unreadFrom, loadingOlder, onOlder, onAction
     <div className={css.wrap}>
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a scrolling region must be reachable by key */}
       <section ref={scroller} className={css.feed} aria-label={t(($) => $.activity.feed)} tabIndex={0}>
-        <div ref={top} className={css.top}>
-          {feed.older !== null ? (
-            <Button variant="subtle" onClick={onOlder} loading={loadingOlder}>
-              {t(($) => $.activity.older)}
-            </Button>
-          ) : feed.activities.length === 0 ? (
-            <p className="ink2">{t(($) => $.activity.empty)}</p>
-          ) : null}
+        <div className={css.content}>
+          <div ref={top} className={css.top}>
+            {feed.older !== null ? (
+              <Button variant="subtle" onClick={onOlder} loading={loadingOlder}>
+                {t(($) => $.activity.older)}
+              </Button>
+            ) : feed.activities.length === 0 ? (
+              <p className="ink2">{t(($) => $.activity.empty)}</p>
+            ) : null}
+          </div>
+          {chunks.map((chunk, n) => (
+            <Piece
+              key={chunk.key}
+              chunk={chunk}
+              root={scroller}
+              last={n >= chunks.length - 2}
+              before={chunks[n - 1]?.activities.at(-1)}
+              userId={userId}
+              newest={newest}
+              unreadFrom={unreadFrom}
+              unreadIds={unreadIds}
+              onAction={onAction}
+              onChanged={onChanged}
+            />
+          ))}
         </div>
-        {chunks.map((chunk, n) => (
-          <Piece
-            key={chunk.key}
-            chunk={chunk}
-            root={scroller}
-            last={n >= chunks.length - 2}
-            before={chunks[n - 1]?.activities.at(-1)}
-            userId={userId}
-            newest={newest}
-            unreadFrom={unreadFrom}
-            unreadIds={unreadIds}
-            onAction={onAction}
-            onChanged={onChanged}
-          />
-        ))}
       </section>
       {below > 0 && (
-        <Button className={css.below} variant="filled" leftSection={<IconArrowDown size={14} stroke={2} aria-hidden />} onClick={toEnd}>
+        <Button className={css.below} variant="filled" leftSection={<IconArrowDown size={14} stroke={2} aria-hidden />} onClick={end}>
           {t(($) => $.activity.newBelow, { count: below })}
         </Button>
       )}
@@ -156,57 +158,54 @@ function Day({ at, before }: { at: string; before: string | undefined }) {
 /** Opens at the end and stays there as long as one is there; elsewhere nothing moves, and what came below is counted. */
 function useScrollPlace(scroller: RefObject<HTMLDivElement | null>, activities: readonly Activity[]) {
   const atEnd = useRef(true)
-  const held = useRef<{ first: number | undefined; last: number | undefined; count: number; height: number }>(undefined)
+  const held = useRef<{ first: number | undefined; last: number | undefined; height: number }>(undefined)
   const [below, setBelow] = useState(0)
-  const toEnd = useCallback(() => {
-    const here = scroller.current
-    if (here) here.scrollTop = here.scrollHeight
+  const toEnd = useEffectEvent(() => {
+    scroller.current?.scrollTo({ top: scroller.current.scrollHeight })
     atEnd.current = true
     setBelow(0)
-  }, [scroller])
-
-  useLayoutEffect(() => {
+  })
+  const arrived = useEffectEvent((now: readonly Activity[]) => {
     const here = scroller.current
     if (!here) return
     const was = held.current
-    const now = { first: activities[0]?.id, last: activities.at(-1)?.id, count: activities.length, height: here.scrollHeight }
-    held.current = now
-    if (!was) {
-      toEnd()
-      return
-    }
-    if (was.first !== now.first && was.last === now.last) {
-      // Older ones came above: what was in view stays where it is. The browser's own anchoring does nothing at the very top.
-      if (here.scrollTop < 8) here.scrollTop += now.height - was.height
-      return
-    }
-    if (was.last === now.last) return
-    const newest = activities.at(-1)
-    if (atEnd.current || newest?.direction !== 'in') toEnd()
+    const is = { first: now[0]?.id, last: now.at(-1)?.id, height: here.scrollHeight }
+    held.current = is
+    if (!was) toEnd()
+    // Older ones came above: what was in view stays where it is. The browser's own anchoring does nothing at the very top.
+    else if (was.last === is.last) {
+      if (was.first !== is.first && here.scrollTop < 8) here.scrollTo({ top: here.scrollTop + is.height - was.height })
+    } else if (atEnd.current || now.at(-1)?.direction !== 'in') toEnd()
     else {
-      const known = activities.findIndex((a) => a.id === was.last)
-      setBelow((n) => n + (known < 0 ? 1 : activities.length - 1 - known))
+      const known = now.findIndex((a) => a.id === was.last)
+      setBelow((n) => n + (known < 0 ? 1 : now.length - 1 - known))
     }
-  }, [activities, scroller, toEnd])
+  })
+  useLayoutEffect(() => arrived(activities), [activities])
 
+  const scrolled = useEffectEvent(() => {
+    const here = scroller.current
+    if (!here) return
+    atEnd.current = here.scrollHeight - here.scrollTop - here.clientHeight < nearEnd
+    if (atEnd.current) setBelow(0)
+  })
+  // A composer that opens, or a message that grows as it is drawn, keeps the end in view.
+  const resized = useEffectEvent(() => {
+    if (atEnd.current) toEnd()
+  })
   useEffect(() => {
     const here = scroller.current
     if (!here) return undefined
-    const scrolled = () => {
-      atEnd.current = here.scrollHeight - here.scrollTop - here.clientHeight < nearEnd
-      if (atEnd.current) setBelow(0)
-    }
     here.addEventListener('scroll', scrolled, { passive: true })
-    // A composer that opens, or a message that grows as it is drawn, keeps the end in view.
-    const resized = typeof ResizeObserver === 'undefined' ? undefined : new ResizeObserver(() => atEnd.current && toEnd())
-    resized?.observe(here)
-    for (const child of here.children) resized?.observe(child)
+    const watch = typeof ResizeObserver === 'undefined' ? undefined : new ResizeObserver(() => resized())
+    watch?.observe(here)
+    if (here.firstElementChild) watch?.observe(here.firstElementChild)
     return () => {
       here.removeEventListener('scroll', scrolled)
-      resized?.disconnect()
+      watch?.disconnect()
     }
-  }, [scroller, toEnd, activities.length])
-  return { below, toEnd }
+  }, [scroller])
+  return { below, end: () => scroller.current?.scrollTo({ top: scroller.current.scrollHeight }) }
 }
 
 /** Says politely that a message came, to those who do not see it. */

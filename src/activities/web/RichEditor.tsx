@@ -4,7 +4,7 @@ import { IconBlockquote, IconBold, IconLink, IconList } from '@tabler/icons-reac
 import { Image } from '@tiptap/extension-image'
 import { type Editor, EditorContent, useEditor, useEditorState } from '@tiptap/react'
 import { StarterKit } from '@tiptap/starter-kit'
-import { type MouseEvent, type ReactNode, useEffectEvent, useState } from 'react'
+import { type MouseEvent, type ReactNode, useEffectEvent, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { IconButton } from '#platform/web/ui/IconButton.tsx'
 import './richEditor.css'
@@ -16,7 +16,8 @@ export interface RichEditorProps {
   onChange: (html: string) => void
   /** Files pasted; `insert` puts a picture, by its address, where the cursor stands. */
   onFiles: (files: File[], insert: (address: string) => void) => void
-  autoFocus: boolean
+  /** Whether the writing begins here at once. */
+  cursor: boolean
   /** The frame around the text and the tools. */
   children: (text: ReactNode, tools: ReactNode) => ReactNode
 }
@@ -31,11 +32,12 @@ const kit = [
   Image.configure({ inline: true }),
 ]
 
-export function RichEditor({ initial, label, onChange, onFiles, autoFocus, children }: RichEditorProps) {
+export function RichEditor({ initial, label, onChange, onFiles, cursor, children }: RichEditorProps) {
+  const made = useRef<Editor>(null)
   const files = useEffectEvent((given: FileList | null | undefined) => {
     const list = [...(given ?? [])]
     if (list.length === 0) return false
-    onFiles(list, (address) => editor?.chain().focus().setImage({ src: address }).run())
+    onFiles(list, (address) => made.current?.chain().focus().setImage({ src: address }).run())
     return true
   })
   const changed = useEffectEvent((html: string) => onChange(html))
@@ -43,7 +45,7 @@ export function RichEditor({ initial, label, onChange, onFiles, autoFocus, child
     extensions: kit,
     content: initial,
     injectCSS: false,
-    autofocus: autoFocus ? 'end' : false,
+    autofocus: cursor ? 'end' : false,
     editorProps: {
       attributes: { 'aria-label': label, role: 'textbox', 'aria-multiline': 'true', class: 'rich-text' },
       // Dropped files are the composer's own to take; pasted pictures stand where the cursor is.
@@ -52,6 +54,9 @@ export function RichEditor({ initial, label, onChange, onFiles, autoFocus, child
         if (taken) event.stopPropagation()
         return taken
       },
+    },
+    onCreate: ({ editor: now }) => {
+      made.current = now
     },
     onUpdate: ({ editor: now }) => changed(now.isEmpty ? '' : now.getHTML()),
   })

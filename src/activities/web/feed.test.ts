@@ -60,10 +60,11 @@ test('A changed activity is replaced, an unchanged one keeps its identity', () =
   expect(then.activities[1]?.text).toBe('new')
 })
 
+const feedOf = (...of: Activity[]) => ({ activities: of, older: null })
+
 test('The unread line stands before what the customer wrote since the desk last did', () => {
-  const feed = (...of: Activity[]) => ({ activities: of, older: null })
-  expect(firstUnread(feed(activity(1), activity(2, 'out'), activity(3), activity(4, 'internal', 'system'), activity(5)))).toBe(3)
-  expect(firstUnread(feed(activity(1), activity(2, 'internal', 'comment')))).toBeNull()
+  expect(firstUnread(feedOf(activity(1), activity(2, 'out'), activity(3), activity(4, 'internal', 'system'), activity(5)))).toBe(3)
+  expect(firstUnread(feedOf(activity(1), activity(2, 'internal', 'comment')))).toBeNull()
 })
 
 test('Neither older pages nor news move the boundary of a piece that is on the screen', () => {

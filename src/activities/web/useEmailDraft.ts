@@ -1,5 +1,5 @@
 /** An email while it is written: begun from what is answered or from what was kept, kept at every key press, sent once. */
-import { useEffect, useEffectEvent, useState } from 'react'
+import { useEffect, useState } from 'react'
 import { proposeEmail, sendEmail } from '#activities/api.ts'
 import type { Activity, Proposal } from '#activities/activity.ts'
 import { type Recipient, unique } from '#activities/recipients.ts'
@@ -80,41 +80,41 @@ interface Settings {
   ticketId: number
   userId: number
   initial: Draft
-  uploading: () => boolean
   /** Unsaved changes of the form go with the message: both are stored, or neither. */
   edits: Edits
   onSent: (answer: { activity: Activity; ticket: Ticket }, sent: Edits) => void
   onRefused: (error: CallProblem) => void
 }
 
-export function useEmailDraft({ ticketId, userId, initial, uploading, edits, onSent, onRefused }: Settings) {
+export function useEmailDraft({ ticketId, userId, initial, edits, onSent, onRefused }: Settings) {
   const [draft, setDraft] = useState(initial)
   const [sending, setSending] = useState(false)
   const [problem, setProblem] = useState<SendProblem | null>(null)
   const [savedAt, setSavedAt] = useState<Date | null>(null)
-  const keep = useEffectEvent(() => {
-    if (draft === initial) return
-    keepDraft(userId, ticketId, draft)
-    setSavedAt(new Date())
-  })
-  useEffect(() => keep(), [draft])
+  useEffect(() => {
+    if (draft !== initial) keepDraft(userId, ticketId, draft)
+  }, [draft, initial, userId, ticketId])
 
-  const set = (change: Partial<Draft>) => {
-    setDraft((held) => ({ ...held, ...change }))
+  const change = (by: (held: Draft) => Partial<Draft>) => {
+    setDraft((held) => ({ ...held, ...by(held) }))
+    setSavedAt(new Date())
+  }
+  const set = (part: Partial<Draft>) => {
+    change(() => part)
     setProblem(null)
   }
-  const attach = (attachment: Draft['attachments'][number]) =>
-    setDraft((held) => ({ ...held, attachments: [...held.attachments, attachment] }))
+  const attach = (attachment: Draft['attachments'][number]) => change((held) => ({ attachments: [...held.attachments, attachment] }))
 
-  async function send(setState?: State) {
+  /** `uploading`: files are still on their way. */
+  async function send(uploading: boolean, setState?: State) {
     if (sending) return
-    const stop = problemWith(draft, uploading())
+    const stop = problemWith(draft, uploading)
     setProblem(stop)
     if (stop) return
     setSending(true)
     // A state chosen with the message is the later word over one chosen in the form.
-    const { state: _, ...others } = edits
-    const sent = setState ? others : edits
+    const sent = { ...edits }
+    if (setState) delete sent.state
     try {
       const answer = await call(sendEmail, {
         id: ticketId,

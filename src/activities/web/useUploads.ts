@@ -67,12 +67,13 @@ export function useUploads(onDone: (attachment: Attachment, file: File) => void)
   function start(key: number, file: File) {
     const { done, stop } = send(file, (progress) => change(key, { progress }))
     running.current.set(key, { file, stop })
-    done
-      .then((stored) => {
+    done.then(
+      (stored) => {
         drop(key)
-        onDone(stored, file)
-      })
-      .catch((error: unknown) => change(key, { failure: error instanceof UploadError ? error.failure : 'refused' }))
+        return onDone(stored, file)
+      },
+      (error: unknown) => change(key, { failure: error instanceof UploadError ? error.failure : 'refused' }),
+    )
   }
 
   return {

@@ -16,18 +16,18 @@ export function useFormWords(form: TicketFormState, categories: readonly Categor
     id === null ? null : ticket.contact?.id === id ? ticket.contact : (rememberedContact(id) ?? { id, name: `#${id}`, emails: [] })
 
   /** A value as a person reads it; nothing for empty. */
-  const said = (field: FieldName, value: unknown): string => {
-    if (value === null || value === undefined) return field === 'userId' ? t(($) => $.ticket.nobody) : ''
-    if (field === 'categoryId')
-      return ticket.category.id === value ? ticket.category.name : (categories.find((c) => c.id === value)?.name ?? String(value as number))
-    if (field === 'userId')
-      return ticket.user?.id === value ? ticket.user.name : (users.find((u) => u.id === value)?.name ?? String(value as number))
-    if (field === 'contactId') return contactOf(value as number)?.name ?? ''
+  const said = (field: FieldName, value: Changeable[FieldName]): string => {
+    if (value === null) return field === 'userId' ? t(($) => $.ticket.nobody) : ''
+    if (typeof value === 'number') {
+      if (field === 'contactId') return contactOf(value)?.name ?? ''
+      const [current, others] = field === 'categoryId' ? [ticket.category, categories] : [ticket.user, users]
+      return current?.id === value ? current.name : (others.find((one) => one.id === value)?.name ?? String(value))
+    }
     const state = states.find((s) => s === value)
     if (field === 'state' && state) return t(($) => $.ticket.state[state])
     const priority = priorities.find((p) => p === value)
     if (field === 'priority' && priority) return t(($) => $.ticket.priority[priority])
-    return shortened(String(value as string))
+    return shortened(value)
   }
 
   const broken = problemsWith({
@@ -63,8 +63,8 @@ export function useFormWords(form: TicketFormState, categories: readonly Categor
       return {
         who: writer?.name ?? t(($) => $.ticket.conflict.someone),
         ...(writer?.at ? { at: writer.at } : {}),
-        theirs: said(field, found.theirs as Changeable[FieldName]),
-        mine: said(field, found.mine as Changeable[FieldName]),
+        theirs: said(field, found.theirs),
+        mine: said(field, found.mine),
         onKeep: () => form.keepMine(field),
         onTake: () => form.drop(field),
       }

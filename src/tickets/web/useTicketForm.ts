@@ -1,5 +1,5 @@
 /** The form of one ticket while it is edited: what was typed, kept in this browser; news that merges into it; saving, and conflicts. */
-import { useEffect, useEffectEvent, useRef, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { call, CallProblem } from '#platform/web/call.ts'
 import { clearJournal, readJournal, writeJournal } from '#platform/web/journal.ts'
 import { changeTicket } from '#tickets/api.ts'
@@ -11,6 +11,7 @@ import {
   edit,
   editedFields,
   type Edits,
+  editsOf,
   type FormState,
   keepMine,
   mergeIncoming,
@@ -40,7 +41,7 @@ const journalKey = (userId: number, ticketId: number) => `form:${userId}:${ticke
 /** What was typed and not saved comes back with the time of its last key press. */
 function begin(ticket: Ticket, userId: number): { state: FormState; restoredAt: number | null } {
   const kept = readJournal(journalKey(userId, ticket.id), changes)
-  const state = { ticket, edits: (kept?.value ?? {}) as Edits }
+  const state = { ticket, edits: kept ? editsOf(kept.value) : {} }
   // Merging with the ticket itself ends edits that say what is stored by now.
   const merged = mergeIncoming(state, ticket)
   return { state: merged, restoredAt: kept && editedFields(merged.edits).length > 0 ? kept.at : null }
@@ -59,14 +60,14 @@ export function useTicketForm({ ticket, userId, onTicket, reload }: Settings) {
 
   if (ticket.version > state.ticket.version) setState(mergeIncoming(state, ticket))
 
-  const keep = useEffectEvent(() => {
-    if (editedFields(state.edits).length > 0) writeJournal(journalKey(userId, ticket.id), state.edits)
-    else clearJournal(journalKey(userId, ticket.id))
-  })
-  useEffect(() => keep(), [state.edits])
+  useEffect(() => {
+    const key = journalKey(userId, ticket.id)
+    if (editedFields(state.edits).length > 0) writeJournal(key, state.edits)
+    else clearJournal(key)
+  }, [state.edits, userId, ticket.id])
 
   const forget = (field: FieldName) => {
-    setRefused(({ [field]: _, ...rest }) => rest)
+    setRefused((held) => ({ ...held, [field]: undefined }))
     setProblem(null)
   }
   const set = <F extends FieldName>(field: F, to: Changeable[F]) => {
@@ -104,26 +105,24 @@ export function useTicketForm({ ticket, userId, onTicket, reload }: Settings) {
     onTicket(answer)
   }
 
+  /** News said who changed a field: shown if it meets an edit. */
+  function wrote(changed: readonly FieldName[], name: string | null, at: string | null) {
+    setWriters((held) => ({ ...held, ...Object.fromEntries(changed.map((field) => [field, { name, at }])) }))
+  }
+
   /** A refused save: each field says why, and all that was typed stays. */
   function failed(error: unknown) {
     if (!(error instanceof CallProblem)) throw error
     setProblem(error)
-    const own = error.problems.filter((p): p is typeof p & { field: FieldName } =>
-      fieldNames.includes(p.field.replace(/^changes\./, '').split('.')[0] as FieldName),
-    )
+    const own = error.problems.flatMap((p) => {
+      const name = p.field.replace(/^changes\./, '').split('.')[0]
+      const field = fieldNames.find((f) => f === name)
+      return field ? [{ field, code: p.code, details: p.details }] : []
+    })
     if (error.kind === 'conflict') {
-      setWriters((held) => ({
-        ...held,
-        ...Object.fromEntries(own.map((p) => [p.field, { name: textOf(p.details?.who), at: textOf(p.details?.at) }])),
-      }))
+      for (const { field, details } of own) wrote([field], textOf(details?.who), textOf(details?.at))
       void reload()
-      return
-    }
-    setRefused(
-      Object.fromEntries(
-        own.map((p) => [p.field.replace(/^changes\./, '').split('.')[0], { code: p.code, details: p.details }]),
-      ) as typeof refused,
-    )
+    } else for (const { field, code, details } of own) setRefused((held) => ({ ...held, [field]: { code, details } }))
   }
 
   return {
@@ -142,9 +141,7 @@ export function useTicketForm({ ticket, userId, onTicket, reload }: Settings) {
     save,
     saved,
     failed,
-    /** News said who changed a field: shown if it meets an edit. */
-    wrote: (fields: readonly FieldName[], name: string | null, at: string | null) =>
-      setWriters((held) => ({ ...held, ...Object.fromEntries(fields.map((field) => [field, { name, at }])) })),
+    wrote,
     keepMine: (field: FieldName) => setState((held) => keepMine(held, field)),
     drop: (field: FieldName) => {
       setState((held) => dropEdit(held, field))

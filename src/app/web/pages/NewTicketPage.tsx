@@ -54,6 +54,7 @@ export function NewTicketPage() {
     void made.create()
   }
   return (
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- Ctrl+Enter from any of its fields
     <form
       className={css.page}
       noValidate
@@ -198,7 +199,7 @@ export function NewTicketPage() {
                     <RichEditor
                       initial={made.initialHtml}
                       label={t(($) => $.activity.compose.text)}
-                      autoFocus={false}
+                      cursor={false}
                       onChange={(html) => set({ html })}
                       onFiles={made.take}
                     >

@@ -153,7 +153,7 @@ export function OpenTicket({ ticket, put, reload }: Props) {
                   composing={composing}
                   onCompose={compose}
                   edits={form.edits}
-                  onSent={(answer, sent) => form.saved(sent, answer)}
+                  onSent={(sentTicket, sent) => form.saved(sent, sentTicket)}
                   onTicket={put}
                   onRefused={(error) => edited > 0 && error.problems.length > 0 && form.failed(error)}
                 />

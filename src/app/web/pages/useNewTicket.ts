@@ -1,5 +1,5 @@
 /** A ticket made by hand, until it is created: kept in this browser at every key press, created once. */
-import { useEffect, useEffectEvent, useRef, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { z } from 'zod'
 import { createTicket } from '#activities/api.ts'
 import { attachment } from '#activities/activity.ts'
@@ -75,8 +75,9 @@ export function useNewTicket({ userId, categories, onMade }: Settings) {
     queues[0]
   const sender = draft.sender ?? (usual?.addresses[0] === undefined ? null : { queueId: usual.id, from: usual.addresses[0] })
 
-  const keep = useEffectEvent(() => draft !== initial && writeJournal(key, draft))
-  useEffect(() => void keep(), [draft])
+  useEffect(() => {
+    if (draft !== initial) writeJournal(key, draft)
+  }, [draft, initial, key])
   const set = (change: Partial<NewTicket>) => {
     setDraft((held) => ({ ...held, ...change }))
     setWrong({})

@@ -6,7 +6,7 @@ import type { Queue } from '#channels/email/queue.ts'
 import { useCommand } from '#platform/web/query.ts'
 import { useWhen } from '#platform/web/useWhen.ts'
 import css from './manage.module.css'
-import { Field } from './QueueForm.tsx'
+import { Field } from './Field.tsx'
 import type { QueueDraft, Take } from './queueDraft.ts'
 import { ServerFields } from './ServerFields.tsx'
 
@@ -92,7 +92,7 @@ export function MailboxFields({ draft, queue, set, problem }: Props) {
           <Radio.Group
             aria-labelledby="take-mail"
             value={stored && take === 'kept' && !stored.imap.takeMailFrom ? 'all' : take}
-            onChange={(value) => set({ take: value as Take })}
+            onChange={(value) => set({ take: value })}
           >
             {choices.map(([value, label]) => (
               <Radio key={value} size="xs" py={5} value={value} label={label} />

@@ -1,7 +1,7 @@
 /** One Email queue while it is created or changed. Passwords go in and never come back. */
 import { Button, Checkbox, NumberInput, SegmentedControl, Select, TagsInput, TextInput } from '@mantine/core'
 import { useQueryClient } from '@tanstack/react-query'
-import { type ReactNode, useId, useState } from 'react'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Category } from '#categories/category.ts'
 import { changeQueue, createQueue, listQueues } from '#channels/email/api.ts'
@@ -9,6 +9,7 @@ import type { Queue } from '#channels/email/queue.ts'
 import { call, CallProblem } from '#platform/web/call.ts'
 import { keyOf } from '#platform/web/query.ts'
 import { Go } from '#platform/web/ui/Go.tsx'
+import { Field } from './Field.tsx'
 import { MailboxFields } from './MailboxFields.tsx'
 import css from './manage.module.css'
 import { draftOf, inputOf, newQueueDraft, problemsIn, type QueueDraft } from './queueDraft.ts'
@@ -131,7 +132,7 @@ export function QueueForm({ queue, categories, onSaved, onReload }: Props) {
               <SegmentedControl
                 aria-label={t(($) => $.email.incoming)}
                 value={draft.incoming}
-                onChange={(incoming) => set({ incoming: incoming as Queue['incoming'] })}
+                onChange={(incoming) => set({ incoming })}
                 data={[
                   { value: 'listener', label: t(($) => $.email.listener) },
                   { value: 'imap', label: t(($) => $.email.imap) },
@@ -162,7 +163,7 @@ export function QueueForm({ queue, categories, onSaved, onReload }: Props) {
               <SegmentedControl
                 aria-label={t(($) => $.email.outgoing)}
                 value={draft.outgoing}
-                onChange={(outgoing) => set({ outgoing: outgoing as Queue['outgoing'] })}
+                onChange={(outgoing) => set({ outgoing })}
                 data={[
                   { value: 'outbox', label: t(($) => $.email.outbox) },
                   { value: 'smtp', label: t(($) => $.email.smtp) },
@@ -216,24 +217,5 @@ export function QueueForm({ queue, categories, onSaved, onReload }: Props) {
         )}
       </div>
     </form>
-  )
-}
-
-/** A label, its control, what is said about it and what is wrong with it. */
-export function Field(given: { label: string; about?: string; error?: string | undefined; children: (id: string) => ReactNode }) {
-  const id = useId()
-  return (
-    <div className={css.field}>
-      <label htmlFor={id}>{given.label}</label>
-      <div>
-        {given.children(id)}
-        {given.about && <p className={css.about}>{given.about}</p>}
-        {given.error && (
-          <p className={css.error} role="alert">
-            {given.error}
-          </p>
-        )}
-      </div>
-    </div>
   )
 }

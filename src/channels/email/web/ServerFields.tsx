@@ -3,7 +3,7 @@ import { NumberInput, PasswordInput, Select, TextInput } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import { securities } from '#channels/email/queue.ts'
 import css from './manage.module.css'
-import { Field } from './QueueForm.tsx'
+import { Field } from './Field.tsx'
 import type { ServerDraft } from './queueDraft.ts'
 
 interface Props {

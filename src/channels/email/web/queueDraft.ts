@@ -89,7 +89,7 @@ export function inputOf(draft: QueueDraft, stored: Queue | undefined, now: Date)
     active: draft.active,
     subjectTag: draft.subjectTag,
     headerThreading: draft.headerThreading,
-    sizeLimit: Math.round(Number(draft.megabytes || 50) * MB),
+    sizeLimit: Math.round((draft.megabytes || 50) * MB),
     imap:
       draft.incoming === 'imap'
         ? { ...serverOf(draft.imap), folder: draft.imap.folder || 'INBOX', takeMailFrom: takenFrom(draft, stored, now) }
@@ -115,10 +115,11 @@ function takenFrom({ take, since }: QueueDraft, stored: Queue | undefined, now: 
 
 export type QueueProblem = 'required' | 'notAddress' | 'badPort'
 
+const isAddress = (text: string) => /^[^\s@]+@[^\s@]+$/.test(text.trim())
+
 /** What is missing or wrong, by field, before anything is sent. */
 export function problemsIn(draft: QueueDraft): Partial<Record<string, QueueProblem>> {
   const problems: Partial<Record<string, QueueProblem>> = {}
-  const isAddress = (text: string) => /^[^\s@]+@[^\s@]+$/.test(text.trim())
   if (draft.name.trim() === '') problems.name = 'required'
   if (!isAddress(draft.address)) problems.address = draft.address.trim() === '' ? 'required' : 'notAddress'
   if (!draft.aliases.every(isAddress)) problems.aliases = 'notAddress'
