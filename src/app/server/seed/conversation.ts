@@ -156,7 +156,9 @@ export function writeConversation(rows: Rows, desk: Desk, index: number, nextAct
   happened('ticket.created', byCustomer, 'mail', { origin: 'email', fields })
   add('email', 'in', letter(language, fill(scene.ask), customer.name))
   const later = (most: number) => {
-    at = Math.min(at + minute + random.skewed(most), desk.now - 1)
+    const then = at + minute + random.skewed(most)
+    // What would lie in the future is drawn into what is left of the past, or the whole desk would have been busy a second ago.
+    at = then < desk.now ? then : Math.round(at + (desk.now - at) * (0.1 + random.below(500) / 1000))
   }
   const owned = !live || random.chance(0.75)
   let edited = created
