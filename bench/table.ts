@@ -1,15 +1,18 @@
 /** The bench's table: on the console, and between the marks in the README. */
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { cpus, totalmem } from 'node:os'
+import { cpus, loadavg, totalmem } from 'node:os'
 import { dirname, join } from 'node:path'
 import { installationFolder } from '#platform/server/installation.ts'
 import type { Row } from './measure.ts'
 
-/** The machine and the desk that the figures belong to. */
+/** The machine and the desk that the figures belong to; a load beside ours of more than its processors makes every figure worse. */
 export function machine(tickets: number, activities: number) {
   const [first] = cpus()
-  return `${cpus().length} × ${first?.model.trim() ?? 'unknown processor'}, ${(totalmem() / 1024 ** 3).toFixed(0)} GB, ${process.platform}, Node ${process.versions.node}, embedded PostgreSQL on the same machine; ${tickets.toLocaleString('en')} tickets, ${activities.toLocaleString('en')} activities`
+  return `${cpus().length} × ${first?.model.trim() ?? 'unknown processor'}, ${(totalmem() / 1024 ** 3).toFixed(0)} GB, ${process.platform}, Node ${process.versions.node}, embedded PostgreSQL on the same machine, load ${loadBefore.toFixed(1)} before; ${tickets.toLocaleString('en')} tickets, ${activities.toLocaleString('en')} activities`
 }
+
+/** As the bench found the machine. */
+const [loadBefore = 0] = loadavg()
 
 const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`
 const headings = ['what', 'aim', 'Tessera', 'twin', 'ratio'] as const
