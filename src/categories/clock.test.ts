@@ -8,7 +8,6 @@ import { sla, targetsOf } from './sla.ts'
 import { timeGroup } from './timeGroup.ts'
 import { day, minute } from './zone.ts'
 
-const hour = 60 * minute
 const at = (text: string) => Date.parse(`2026-11-${text}Z`)
 const iso = (instant: number | null) => (instant === null ? null : new Date(instant).toISOString().slice(5, 16))
 
@@ -276,7 +275,7 @@ const anyTerms = fc.record({
 const life = fc
   .record({
     first: fc.record({ state: states, terms: anyTerms }),
-    then: fc.array(
+    later: fc.array(
       fc.tuple(
         fc.integer({ min: 0, max: 6 * day }),
         fc.oneof(
@@ -291,20 +290,20 @@ const life = fc
     ),
     more: fc.integer({ min: 0, max: 20 * day }),
   })
-  .map(({ first, then, more }) => {
+  .map(({ first, later, more }) => {
     let now = Date.parse('2026-10-20T10:00:00Z')
     const facts: Fact[] = [{ kind: 'created', at: now, ...first }]
-    for (const [later, fact] of then) facts.push({ ...fact, at: (now += later) })
+    for (const [after, fact] of later) facts.push({ ...fact, at: (now += after) })
     return { facts, now: now + more }
   })
 
-describe('Whatever happens to a ticket', () => {
-  const check = (property: (facts: Fact[], now: number) => void) =>
-    fc.assert(
-      fc.property(life, ({ facts, now }) => property(facts, now)),
-      { numRuns: 300 },
-    )
+const check = (property: (facts: Fact[], now: number) => void) =>
+  fc.assert(
+    fc.property(life, ({ facts, now }) => property(facts, now)),
+    { numRuns: 300 },
+  )
 
+describe('Whatever happens to a ticket', () => {
   test('the receipt has no gap and sums up to what was counted', () => {
     check((facts, now) => {
       const c = clockOf(facts, now, hoursOf)

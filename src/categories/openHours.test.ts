@@ -160,6 +160,8 @@ describe('A Time group that never opens', () => {
   })
 })
 
+const two = (n: number) => String(n).padStart(2, '0')
+
 /** A week of intervals without overlaps, nights and Sunday's reach into Monday included. */
 const week = fc
   .tuple(fc.uniqueArray(fc.integer({ min: 0, max: 2015 }), { maxLength: 24 }), fc.integer({ min: 0, max: 10_079 }))
@@ -173,7 +175,7 @@ const week = fc
     }
     return days
   })
-const clock = (minutes: number) => `${String(Math.floor((minutes % 1440) / 60)).padStart(2, '0')}:${String(minutes % 60).padStart(2, '0')}`
+const clock = (minutes: number) => `${two(Math.floor((minutes % 1440) / 60))}:${two(minutes % 60)}`
 const hoursOfDay = fc
   .uniqueArray(fc.integer({ min: 0, max: 1900 }), { maxLength: 4 })
   .map((cuts) => cuts.toSorted((a, b) => a - b))
@@ -215,9 +217,11 @@ const groupNear = (zone: string, date: number) =>
       }),
     }))
 
+const crosses = (i: Interval) => i.to !== '24:00' && i.to !== '00:00' && i.to < i.from
+const endOf = (i: Interval) => (crosses(i) || i.to === '00:00' ? '24:00' : i.to)
+
 /** What an honest clerk would do: look at the clock each minute. */
 function openMinutes({ group, included }: { group: TimeGroup; included: TimeGroup }, shown: readonly Shown[]): boolean[] {
-  const two = (n: number) => String(n).padStart(2, '0')
   const said = (date: string, weekday: number) => {
     const exception = group.exceptions.find((e) => e.date === date)
     if (exception) return { rank: 2, intervals: exception.intervals }
@@ -227,13 +231,11 @@ function openMinutes({ group, included }: { group: TimeGroup; included: TimeGrou
     if (holiday) return { rank: 1, intervals: holiday.intervals }
     return { rank: 0, intervals: group.week[weekdays[weekday - 1] ?? 'monday'] }
   }
-  const crosses = (i: Interval) => i.to !== '24:00' && i.to !== '00:00' && i.to < i.from
-  const until = (i: Interval) => (crosses(i) || i.to === '00:00' ? '24:00' : i.to)
   return shown.map(({ date, weekday, dayBefore, time }) => {
     const today = said(date, weekday)
     const yesterday = said(dayBefore, ((weekday + 5) % 7) + 1)
     return (
-      today.intervals.some((i) => i.from <= time && time < until(i)) ||
+      today.intervals.some((i) => i.from <= time && time < endOf(i)) ||
       ((today.rank === 0 || yesterday.rank > today.rank) && yesterday.intervals.some((i) => crosses(i) && time < i.to))
     )
   })

@@ -100,12 +100,12 @@ export function openHours(group: TimeGroup, groupOf: (id: number) => TimeGroup |
       if (length <= 0) return from
       let number = numberAt(from)
       let wanted = length + openBefore(blockAt(number), from)
-      for (const last = numberAt(from + reach); number <= last; number++) {
+      for (; ; number++) {
         const block = blockAt(number)
+        if (block.from > from + reach) return null
         if (wanted <= block.total) return momentOf(block, wanted)
         wanted -= block.total
       }
-      return null
     },
     notMoreBefore(to, length, since) {
       const left = hours.counted(since, to)

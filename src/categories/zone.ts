@@ -22,10 +22,11 @@ const known = new Map<string, Zone>()
 /** Whether the name is one of the IANA database; `+02:00` is an offset, not a zone. */
 export const isZone = (name: string) => /^[a-z]/i.test(name) && IANAZone.isValidZone(name)
 
-/** The zone of that name, with what is known of its offsets so far. */
+/** The zone of that name, in whatever spelling, with what is known of its offsets so far. */
 export function zoneOf(name: string): Zone {
-  const zone = known.get(name) ?? newZone(name)
-  known.set(name, zone)
+  const { timeZone } = new Intl.DateTimeFormat('en-US', { timeZone: name }).resolvedOptions()
+  const zone = known.get(timeZone) ?? newZone(timeZone)
+  known.set(timeZone, zone)
   return zone
 }
 
