@@ -13,6 +13,7 @@ globalThis.ResizeObserver ??= class {
   unobserve() {}
   disconnect() {}
 }
+Object.defineProperty(document, 'fonts', { value: new EventTarget() })
 Object.assign(Element.prototype, { scrollIntoView() {}, scrollTo() {} })
 // jsdom lays nothing out: every element is as large as a screen, so that long lists show rows.
 Object.defineProperties(Element.prototype, { clientHeight: { value: 800 }, clientWidth: { value: 1280 } })
