@@ -1,6 +1,7 @@
 /** One live socket for the whole page: pieces of the screen ask to hear what concerns them. */
 import { useQueryClient } from '@tanstack/react-query'
 import { createContext, type ReactNode, use, useEffect, useEffectEvent, useState } from 'react'
+import { loadAfresh } from './query.ts'
 import { connectLive, type LiveNews, type LiveState } from './live.ts'
 
 type Listener = (events: readonly LiveNews[]) => void
@@ -35,7 +36,7 @@ export function LiveProvider({ children, onRefused, url = liveUrl() }: { childre
   useEffect(() => {
     const live = connectLive(url, {
       onEvents: hub.tell,
-      onAfresh: () => void queries.invalidateQueries(),
+      onAfresh: () => loadAfresh(queries),
       onState: setState,
       onRefused: () => refused(),
     })

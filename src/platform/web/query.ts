@@ -37,6 +37,17 @@ export function createQueryClient(onSignedOut: () => void = () => {}): QueryClie
   })
 }
 
+/** All that is held may be stale: what is shown loads again; what is just loading for the first time does so once more when it is there. */
+export function loadAfresh(queries: QueryClient) {
+  const first = queries.getQueryCache().findAll({ fetchStatus: 'fetching', predicate: (query) => query.state.data === undefined })
+  void queries.invalidateQueries()
+  for (const { promise, queryKey } of first)
+    promise?.then(
+      () => void queries.invalidateQueries({ queryKey, exact: true }),
+      () => {},
+    )
+}
+
 type QuerySettings<T> = Omit<UseQueryOptions<T>, 'queryKey' | 'queryFn'> & {
   /** While other input loads, what was shown before stays. */
   keepPrevious?: boolean
