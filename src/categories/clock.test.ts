@@ -168,6 +168,8 @@ describe('The deadline', () => {
   })
 })
 
+const missed = (now: string, ...more: Fact[]) => iso(clock(now, created('24T09:00', both), ...more).response?.breachedAt ?? null)
+
 describe('Response and Solution each have their facts', () => {
   test('a late answer breaches the Response alone, at the moment it was full', () => {
     const { response, solution } = clock('24T16:00', created('24T09:00', both), answered('24T15:00'))
@@ -185,6 +187,26 @@ describe('Response and Solution each have their facts', () => {
       becomes('open', '25T10:00'),
     )
     expect(iso(solution?.breachedAt ?? null)).toBe('11-24T13:00')
+  })
+  test('at the very moment it is full, it is missed', () => {
+    expect(missed('24T11:00')).toBe('11-24T11:00')
+    expect(missed('24T11:00', answered('24T11:00'))).toBe('11-24T11:00')
+    expect(missed('24T12:00', answered('24T10:59'))).toBeNull()
+  })
+  test('what is granted after the answer is not for the Response', () => {
+    const life = [
+      created('24T09:00', { ...both, grantMinutes: 500 }),
+      answered('24T10:00'),
+      becomes('closed', '24T12:00'),
+      becomes('open', '25T10:00'),
+    ]
+    const { response, solution } = clock('25T10:00', ...life)
+    expect([response, solution].map((f) => (f?.target ?? 0) / minute)).toEqual([120, 680])
+  })
+  test('targets that changed in Closed breach when the ticket is taken up again', () => {
+    const closed = [created('24T09:00'), becomes('closed', '24T11:00'), change('25T12:00', { targets: { response: null, solution: 60 } })]
+    expect(clock('26T12:00', ...closed).solution?.breachedAt).toBeNull()
+    expect(iso(clock('26T13:00', ...closed, becomes('open', '26T12:00')).solution?.breachedAt ?? null)).toBe('11-26T12:00')
   })
   test('time that stood still breaches nothing', () => {
     expect(clock('30T10:00', created('24T09:00'), becomes('waiting', '24T12:59')).solution?.breachedAt).toBeNull()

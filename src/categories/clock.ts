@@ -220,7 +220,7 @@ export function clockOf(facts: Iterable<Fact>, now: number, hoursOf: (timeGroup:
 
   const dueSoonAt = (): number | null => {
     const length = terms.dueSoonMinutes * minute
-    if (handSet === null) return inForce && computed !== null && state === 'open' ? momentAt(Math.max(0, inForce.target - length)) : null
+    if (handSet === null) return inForce && computed !== null && state === 'open' ? momentAt(inForce.target - length) : null
     if (state !== 'open' && state !== 'waiting') return null
     const hours = hoursOf(terms.timeGroup)
     const begun = Math.min(stretches[0]?.from ?? handSet, handSet)

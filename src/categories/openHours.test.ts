@@ -130,6 +130,16 @@ describe('A night belongs to the day on which it begins', () => {
   })
 })
 
+test('a day has begun when the clock first shows it, even if it is then set back', () => {
+  // In St. John’s on 31 October 1993, one minute after midnight it was 23:01 again.
+  const open = openHours(timeGroup.parse({ zone: 'America/St_Johns', week: { sunday: [{ from: '00:00', to: '24:00' }] } }))
+  const [before, midnight, again] = [at('1993-10-31T02:00Z'), at('1993-10-31T02:30Z'), at('1993-10-31T02:45Z')]
+  expect(open.counted(before, again)).toBe(again - midnight)
+  expect(open.counted(midnight, again)).toBe(again - midnight)
+  expect(open.after(again, minute)).toBe(again + minute)
+  expect([...open.pieces(again, again + hour)].map((p) => p.open)).toEqual([true])
+})
+
 describe('A Time group that never opens', () => {
   test.each([
     ['has no intervals', { zone: 'UTC', week: {} }, 'never_opens'],

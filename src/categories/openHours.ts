@@ -82,9 +82,8 @@ export function openHours(group: TimeGroup, groupOf: (id: number) => TimeGroup |
   }
   function numberAt(instant: number): number {
     let number = Math.floor(zone.localOf(instant) / day / blockDays)
-    // A clock set back over midnight shows a day twice; it belongs to its first pass.
+    // A clock set back over midnight shows the old day again, when the new one has begun.
     while (instant >= blockAt(number).to) number++
-    while (instant < blockAt(number).from) number--
     return number
   }
 
@@ -129,7 +128,6 @@ export function openHours(group: TimeGroup, groupOf: (id: number) => TimeGroup |
   function* piecesByDay(from: number, to: number): Iterable<Piece> {
     let date = Math.floor(zone.localOf(from) / day)
     while (from >= instantOf(date + 1, 0)) date++
-    while (from < instantOf(date, 0)) date--
     const within = (instant: number) => Math.min(Math.max(instant, from), to)
     for (; instantOf(date, 0) < to; date++) {
       const plan = planOf(date)
