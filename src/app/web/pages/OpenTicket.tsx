@@ -13,6 +13,7 @@ import { listUsers } from '#people/api.ts'
 import { useMe } from '#people/web/session.ts'
 import { useEndpoint } from '#platform/web/query.ts'
 import { useTitle } from '#platform/web/title.ts'
+import { useWhen } from '#platform/web/useWhen.ts'
 import { KeyHint } from '#platform/web/ui/KeyHint.tsx'
 import { PanelPresets, Panels, usePanelShare } from '#platform/web/ui/Panels.tsx'
 import { PanelTabs } from '#platform/web/ui/PanelTabs.tsx'
@@ -45,6 +46,7 @@ type Tab = (typeof leftTabs)[number] | (typeof rightTabs)[number]
 export function OpenTicket({ ticket, put, reload }: Props) {
   const { t } = useTranslation()
   const me = useMe()
+  const when = useWhen()
   const router = useRouter()
   const list = useListHref()
   const { close, asking, answer } = useCloseTab()
@@ -86,10 +88,10 @@ export function OpenTicket({ ticket, put, reload }: Props) {
   })
 
   const counted = {
-    activities: { key: 'activities' as const, label: t(($) => $.activity.feed), count: ticket.activityCount },
+    activities: { key: 'activities' as const, label: t(($) => $.activity.feed), count: when.count(ticket.activityCount) },
     history: { key: 'history' as const, label: t(($) => $.history.title) },
     form: { key: 'form' as const, label: t(($) => $.ticket.form) },
-    attachments: { key: 'attachments' as const, label: t(($) => $.ticket.attachments), count: ticket.attachmentCount || undefined },
+    attachments: { key: 'attachments' as const, label: t(($) => $.ticket.attachments), count: ticket.attachmentCount > 0 ? when.count(ticket.attachmentCount) : undefined },
   }
   const begins = (
     <>
