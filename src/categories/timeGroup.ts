@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import { line } from '#platform/shapes.ts'
 import { daysIn, weekdays } from './dates.ts'
-import { isZone, minute } from './zone.ts'
+import { isZone } from './zone.ts'
 
 const clock = (pattern: RegExp) => z.string().regex(pattern)
 
@@ -178,4 +178,3 @@ export function includeProblems(
 
 /** The longest Response or Solution: a year of counted time. */
 export const longestMinutes = 366 * day24
-export const longest = longestMinutes * minute
