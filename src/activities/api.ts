@@ -43,6 +43,16 @@ export const proposeEmail = endpoint({
   input: z.object({ id, kind: z.enum(['new', 'reply', 'all', 'forward']), activityId: id.optional() }),
   output: proposal,
 })
+export const listSenders = endpoint({
+  method: 'GET',
+  path: '/api/v1/senders',
+  summary: 'Active Email queues of one’s Right with the addresses that a new email may come from',
+  access: 'tickets.update',
+  input: z.object({}),
+  output: z.strictObject({
+    queues: z.array(z.strictObject({ id: z.int(), name: z.string(), categoryId: z.int(), addresses: z.array(z.string()) })),
+  }),
+})
 export const sendEmail = endpoint({
   method: 'POST',
   path: '/api/v1/tickets/{id}/emails',

@@ -1,13 +1,11 @@
 /** A ticket made by hand, until it is created: kept in this browser at every key press, created once. */
 import { useEffect, useRef, useState } from 'react'
 import { z } from 'zod'
-import { createTicket } from '#activities/api.ts'
+import { createTicket, listSenders, showAttachment } from '#activities/api.ts'
 import { attachment } from '#activities/activity.ts'
-import { showAttachment } from '#activities/api.ts'
 import { newSendKey, plainText } from '#activities/web/drafts.ts'
 import { useUploads } from '#activities/web/useUploads.ts'
 import type { Category } from '#categories/category.ts'
-import { listQueues } from '#channels/email/api.ts'
 import { type Contact, contact } from '#crm/contact.ts'
 import { addressOf, call, CallProblem } from '#platform/web/call.ts'
 import { clearJournal, readJournal, writeJournal } from '#platform/web/journal.ts'
@@ -66,8 +64,7 @@ export function useNewTicket({ userId, categories, onMade }: Settings) {
   const [problem, setProblem] = useState<CallProblem | null>(null)
   const [sending, setSending] = useState(false)
   const inserts = useRef(new Map<File, (address: string) => void>())
-  const loaded = useEndpoint(listQueues, {}).data?.queues ?? []
-  const queues = loaded.filter((q) => q.active).map((q) => ({ id: q.id, categoryId: q.categoryId, addresses: [q.address, ...q.aliases] }))
+  const queues = useEndpoint(listSenders, {}, { refetchOnMount: 'always' }).data?.queues ?? []
   const categoryId = draft.categoryId ?? categories.find((c) => c.active && c.mayWork)?.id ?? null
   const usual =
     queues.find((q) => q.id === categories.find((c) => c.id === categoryId)?.defaultQueueId) ??

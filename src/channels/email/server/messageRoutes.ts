@@ -7,10 +7,12 @@ import { activityDetail } from './activityDetail.ts'
 import { createTicketByHand } from './createTicketByHand.ts'
 import { proposeEmail } from './proposeEmail.ts'
 import { retryDelivery } from './retryDelivery.ts'
+import { listSenders } from './senders.ts'
 import { sendEmail, type MintMessageId } from './sendEmail.ts'
 
 export const messageRoutes = ({ store, mint }: { store: FileStore; mint: MintMessageId }): Route[] => [
   route(api.proposeEmail, proposeEmail),
+  route(api.listSenders, listSenders),
   route(api.sendEmail, (ctx, input) => sendEmail(ctx, mint, input)),
   route(api.createTicket, (ctx, input) => createTicketByHand(ctx, mint, input)),
   route(api.retryDelivery, retryDelivery),

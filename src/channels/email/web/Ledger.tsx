@@ -30,6 +30,10 @@ export function Ledger() {
     const known = outcomes.find((o) => o === outcome)
     return known ? t(($) => $.email.ledger.outcomeOf[known]) : outcome.replaceAll('_', ' ')
   }
+  const because = (reason: string) => {
+    const known = rules.find((r) => r === reason)
+    return known ? t(($) => $.activity.rule[known]) : reason.replaceAll('_', ' ')
+  }
   return (
     <section className={css.page} aria-labelledby="ledger-title">
       <header className={css.head}>
@@ -90,7 +94,9 @@ export function Ledger() {
                   <td>{mail.subject ?? '–'}</td>
                   <td>
                     {mail.state === 'processed' && mail.outcome !== null ? said(mail.outcome) : t(($) => $.email.ledger.state[mail.state])}
-                    {(mail.failure ?? mail.reason) !== null && <div className="meta ink3">{mail.failure ?? mail.reason}</div>}
+                    {(mail.failure ?? mail.reason) !== null && (
+                      <div className="meta ink3">{mail.failure ?? because(mail.reason ?? '')}</div>
+                    )}
                   </td>
                   <td>
                     {mail.tickets.map((id) => (
@@ -115,6 +121,7 @@ export function Ledger() {
   )
 }
 
+const rules = ['twin', 'token', 'message_id', 'subject', 'none'] as const
 const outcomes = [
   'new_ticket',
   'added',
