@@ -1,6 +1,7 @@
 /** `npx tsx bench/deadlines.ts`: how long the deadlines of many tickets take when a Time group was edited. Prints the time of the processor, of one core. */
 import { parseArgs } from 'node:util'
-import { clockOf, type ClockState, type Fact } from '#categories/clock.ts'
+import { clockOf } from '#categories/clock.ts'
+import type { ClockState, Fact } from '#categories/clockFact.ts'
 import { openHours, type OpenHours } from '#categories/openHours.ts'
 import { timeGroup } from '#categories/timeGroup.ts'
 

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { clockOf, type Clock, type ClockState, type Fact, type Terms } from './clock.ts'
+import { clockOf, type Clock } from './clock.ts'
+import type { ClockState, Fact, Terms } from './clockFact.ts'
 import { dueOf } from './due.ts'
 import { aroundTheClock, openHours, type OpenHours } from './openHours.ts'
 import { receiptOf } from './receipt.ts'
