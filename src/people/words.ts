@@ -15,7 +15,6 @@ export const english = {
       motto:
         'A tessera was a token broken in two; whoever held the matching half was known. One ticket, both halves: the customer’s case and your answer.',
       kept: 'Open tabs and unsent drafts wait where you left them.',
-      forgot: 'Forgot your password? An administrator can set a new one.',
       ended: 'Your session has ended. Sign in to go on where you were.',
     },
     setUp: {

@@ -88,7 +88,6 @@ export function SignInPage() {
           {t(($) => $.people.signIn.button)}
         </Button>
       </form>
-      <p className={css.hint}>{t(($) => $.people.signIn.forgot)}</p>
       <p className={css.hint}>{t(($) => $.people.signIn.kept)}</p>
     </Door>
   )
