@@ -111,6 +111,8 @@ export function ActivitiesPanel({ ticket, userId, composing, onCompose, edits, o
   )
 }
 
+const nameOf = (recipient: { address: string; name: string } | undefined) => (recipient ? recipient.name || recipient.address : '')
+
 interface DraftsProps {
   ticketId: number
   userId: number
@@ -132,7 +134,9 @@ function Drafts({ ticketId, userId, activities, onContinue }: DraftsProps) {
           ? t(($) => $.activity.compose.forward)
           : draft.kind === 'new'
             ? t(($) => $.activity.compose.new)
-            : t(($) => $.activity.compose.replyTo, { name: (about && authorOf(about)) ?? draft.to[0]?.name ?? draft.to[0]?.address ?? '' })
+            : t(($) => $.activity.compose.replyTo, {
+                name: (about?.direction === 'in' ? authorOf(about) : undefined) ?? nameOf(draft.to[0]),
+              })
     const text = draft.kind === 'comment' ? draft.body : plainText(draft.body)
     return (
       <section key={key} className={css.kept} data-kind={draft.kind} aria-label={name}>

@@ -16,6 +16,7 @@ import { QuoteFold } from '#platform/web/ui/QuoteFold.tsx'
 import { RecipientInput } from '#platform/web/ui/RecipientInput.tsx'
 import { SkeletonLines } from '#platform/web/ui/SkeletonLines.tsx'
 import { useWhen } from '#platform/web/useWhen.ts'
+import { authorOf } from './ActivityItem.tsx'
 import css from './composer.module.css'
 import { Attached, isOwnEscape, SendTrouble } from './ComposerParts.tsx'
 import { type Draft, forgetDraft, isWorthKeeping } from './drafts.ts'
@@ -54,7 +55,8 @@ export function EmailEditor({ ticket, userId, composing, edits, answered, initia
   const chosen = [...draft.to, ...draft.cc, ...draft.bcc]
   const dropped = composing.kind === 'answer' ? droppedFrom(people, chosen) : []
   const fresh = (r: Recipient) => isNew(r, people)
-  const name = answered ? (answered.contact?.name ?? answered.from?.name ?? answered.from?.address ?? '') : ''
+  const first = draft.to[0]
+  const name = (answered?.direction === 'in' ? authorOf(answered) : undefined) ?? (first ? first.name || first.address : '')
   const label =
     composing.kind === 'forward'
       ? t(($) => $.activity.compose.forward)
