@@ -124,8 +124,10 @@ async function measure(on: Desk) {
   }
 }
 
-/** Gives one ticket 5,000 activities. */
+/** Gives one ticket 5,000 activities; on a kept desk it may have them already. */
 async function crowd(pool: ReturnType<typeof connect>['pool'], ticket: number): Promise<number> {
+  const { rows } = await pool.query('select 1 from tickets where id = $1 and activity_count >= 5000', [ticket])
+  if (rows.length > 0) return ticket
   await pool.query(
     `insert into activities (ticket_id, kind, direction, at, created_at, text, subject)
      select $1, 'comment', 'internal', now() - n * interval '1 minute', now(), repeat('A comment of some length. ', 8), '' from generate_series(1, 5000) n`,
