@@ -5,7 +5,13 @@
 import { z } from 'zod'
 
 /** First message of a browser. Without `since`, or with another timeline's, it hears from now on and should load afresh. */
-export const hello = z.object({ since: z.string().regex(/^\d{1,20}$/).optional(), timeline: z.string().max(40).optional() })
+export const hello = z.object({
+  since: z
+    .string()
+    .regex(/^\d{1,20}$/)
+    .optional(),
+  timeline: z.string().max(40).optional(),
+})
 export type Hello = z.infer<typeof hello>
 
 export interface LiveEvent {

@@ -91,7 +91,11 @@ export function OpenTicket({ ticket, put, reload }: Props) {
     activities: { key: 'activities' as const, label: t(($) => $.activity.feed), count: when.count(ticket.activityCount) },
     history: { key: 'history' as const, label: t(($) => $.history.title) },
     form: { key: 'form' as const, label: t(($) => $.ticket.form) },
-    attachments: { key: 'attachments' as const, label: t(($) => $.ticket.attachments), count: ticket.attachmentCount > 0 ? when.count(ticket.attachmentCount) : undefined },
+    attachments: {
+      key: 'attachments' as const,
+      label: t(($) => $.ticket.attachments),
+      count: ticket.attachmentCount > 0 ? when.count(ticket.attachmentCount) : undefined,
+    },
   }
   const begins = (
     <>

@@ -111,6 +111,13 @@ describe.skipIf(dovecotProgram() === null)('A queue that is an IMAP mailbox', ()
     await until(async () => (await health(queue.id))?.incomingError === null)
   }, 60_000)
 
+  test('a mail of the very second in which the mailbox was connected is new, although mail servers tell whole seconds', async () => {
+    const second = new Date(Math.floor(Date.now() / 1000) * 1000)
+    const queue = await makeQueue(new Date(second.getTime() + 900).toISOString())
+    await dovecot.append(queue.user, mailText({ To: queue.address, Subject: 'Just now' }), { at: second })
+    await processed(queue.id, 1)
+  })
+
   test('when the server numbers the mailbox afresh, what came before is recognised', async () => {
     const queue = await makeQueue()
     const raw = mailText()

@@ -147,7 +147,8 @@ interface Place {
 async function takeNew(client: ImapFlow, mailbox: Mailbox, deps: MailboxDeps, signal: AbortSignal) {
   if (!client.mailbox) throw new Error('The folder is not open.')
   let place = await readPlace(mailbox, deps, Number(client.mailbox.uidValidity))
-  const from = mailbox.takeMailFrom ? new Date(mailbox.takeMailFrom) : null
+  // A mail server tells times in whole seconds: what came in the very second of connecting is new, not old.
+  const from = mailbox.takeMailFrom ? new Date(Math.floor(Date.parse(mailbox.takeMailFrom) / 1000) * 1000) : null
   const newer = (await client.search({ uid: `${place.lastUid + 1}:*` }, { uid: true })) || []
   const uids = newer.filter((uid) => uid > place.lastUid).toSorted((a, b) => a - b)
   for (let i = 0; i < uids.length && !signal.aborted; i += batch) {
