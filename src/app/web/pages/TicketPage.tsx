@@ -4,6 +4,7 @@ import { useParams } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { CallProblem } from '#platform/web/call.ts'
 import { useTitle } from '#platform/web/title.ts'
+import { Go } from '#platform/web/ui/Go.tsx'
 import { Notice } from '#platform/web/ui/Notice.tsx'
 import { SkeletonLines } from '#platform/web/ui/SkeletonLines.tsx'
 import { useTicket } from '#tickets/web/ticketData.ts'
@@ -23,7 +24,10 @@ function Loaded({ id }: { id: number }) {
       <section className={css.page}>
         <NumberAlone id={id} />
         <Notice kind="warning">
-          {t(($) => $.ticket.problem.gone)} {t(($) => $.ticket.problem.goneHint)}
+          {t(($) => $.ticket.problem.gone)} {t(($) => $.ticket.problem.goneHint)}{' '}
+          <Go href="/tickets" className="link">
+            {t(($) => $.ticket.problem.toTickets)}
+          </Go>
         </Notice>
       </section>
     )
