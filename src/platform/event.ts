@@ -1,10 +1,31 @@
 /** An event says what happened to one subject. It is declared once; history, live updates and every other reader derive from it. */
 import type { z } from 'zod'
 
+/** What events are about. */
+export const subjects = [
+  'ticket',
+  'user',
+  'access',
+  'right',
+  'team',
+  'queue',
+  'category',
+  'status',
+  'sla',
+  'time_group',
+  'custom_field',
+  'template',
+  'contact',
+  'account',
+  'sign_in',
+  'installation',
+] as const
+export type Subject = (typeof subjects)[number]
+
 /** Payloads name people and tickets by id, never by text, and are forever: they gain keys and never lose them. */
 export interface Event<Name extends string = string, P extends z.ZodObject = z.ZodObject> {
   name: Name
-  subject: 'ticket' | 'user' | 'queue' | 'category' | 'contact' | 'account' | 'installation'
+  subject: Subject
   payload: P
 }
 

@@ -33,7 +33,8 @@ const named = [
   'contacts.erase',
 ] as const
 
-export type Permission = `${(typeof modules)[number]}.${(typeof verbs)[number]}` | (typeof named)[number]
+export type Module = (typeof modules)[number]
+export type Permission = `${Module}.${(typeof verbs)[number]}` | (typeof named)[number]
 
 /** All permissions there are, for the Administrator's Access and for checking input. */
 export const permissions: readonly Permission[] = [...modules.flatMap((m) => verbs.map((v) => `${m}.${v}` as const)), ...named]

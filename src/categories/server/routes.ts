@@ -3,8 +3,10 @@ import * as api from '#categories/api.ts'
 import { explain } from '#categories/explanation.ts'
 import { route, type Route } from '#platform/server/route.ts'
 import { listCategories } from './categories.ts'
+import { keptStatuses } from './statuses.ts'
 
 export const categoryRoutes: Route[] = [
   route(api.listCategories, listCategories),
   route(api.explainDeadline, async (_ctx, question) => explain(question)),
+  ...keptStatuses.routes,
 ]

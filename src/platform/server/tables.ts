@@ -11,6 +11,8 @@ export interface Accesses {
   name: string
   permissions: string[]
   version: Generated<number>
+  changed_at: Generated<Instant>
+  changed_by: number | null
 }
 
 export interface Accounts {
@@ -18,6 +20,11 @@ export interface Accounts {
   name: string
   created_at: Instant
   version: Generated<number>
+  sla_id: number | null
+  note: Generated<string>
+  custom: Generated<Json>
+  changed_at: Generated<Instant>
+  changed_by: number | null
 }
 
 export interface Activities {
@@ -102,6 +109,26 @@ export interface Categories {
   active: Generated<boolean>
   created_at: Generated<Instant>
   version: Generated<number>
+  sla_id: number | null
+  time_group_id: number | null
+  status_ids: Generated<number[]>
+  several_statuses: Generated<boolean>
+  status_required: Generated<'never' | 'on_close' | 'always'>
+  waiting_requires_reopen: Generated<boolean>
+  check_children: Generated<boolean>
+  auto_archive_days: number | null
+  due_soon_minutes: Generated<number>
+  grant_minutes: Generated<number>
+  focused_tab: Generated<string>
+  changed_at: Generated<Instant>
+  changed_by: number | null
+}
+
+export interface ClockFacts {
+  id: GeneratedAlways<number>
+  ticket_id: number
+  at: Instant
+  fact: Json
 }
 
 export interface ContactAddresses {
@@ -117,6 +144,44 @@ export interface Contacts {
   account_id: number | null
   created_at: Instant
   version: Generated<number>
+  note: Generated<string>
+  custom: Generated<Json>
+  changed_at: Generated<Instant>
+  changed_by: number | null
+}
+
+export interface CustomFields {
+  id: GeneratedAlways<number>
+  subject: 'ticket' | 'contact' | 'account'
+  title: string
+  type: string
+  options: Generated<Json>
+  several: Generated<boolean>
+  required: Generated<'never' | 'on_close' | 'always'>
+  read_only: Generated<boolean>
+  default_value: Json | null
+  help: Generated<string>
+  condition: Json | null
+  category_ids: Generated<number[]>
+  personal: Generated<boolean>
+  sortable: Generated<boolean>
+  position: Generated<number>
+  removed: Generated<boolean>
+  changed_at: Instant
+  changed_by: number | null
+  version: Generated<number>
+}
+
+export interface DeadlineRuns {
+  id: GeneratedAlways<number>
+  what: string
+  started_at: Instant
+  started_by: number | null
+  total: number
+  done: Generated<number>
+  moved: Generated<number>
+  breached: Generated<number>
+  finished_at: Instant | null
 }
 
 export interface EmailQueues {
@@ -245,6 +310,14 @@ export interface Migrations {
   at: Generated<Instant>
 }
 
+export interface OpenHours {
+  id: GeneratedAlways<number>
+  time_group_id: number
+  since: Instant
+  definition: Json
+  included: Generated<Json>
+}
+
 export interface Rights {
   id: GeneratedAlways<number>
   name: string
@@ -254,6 +327,11 @@ export interface Rights {
   queues: Generated<number[]>
   flags: Generated<string[]>
   version: Generated<number>
+  hand_users: number[] | null
+  views: Generated<number[]>
+  article_folders: Generated<number[]>
+  changed_at: Generated<Instant>
+  changed_by: number | null
 }
 
 export interface Sessions {
@@ -274,11 +352,42 @@ export interface SignInFailures {
   at: Instant
 }
 
+export interface Slas {
+  id: GeneratedAlways<number>
+  title: string
+  unit: 'minutes' | 'hours'
+  low: Json
+  medium: Json
+  high: Json
+  changed_at: Instant
+  changed_by: number | null
+  version: Generated<number>
+}
+
+export interface Statuses {
+  id: GeneratedAlways<number>
+  title: string
+  color: string
+  position: Generated<number>
+  changed_at: Instant
+  changed_by: number | null
+  version: Generated<number>
+}
+
 export interface SuggestedTickets {
   activity_id: number
   ticket_id: number
   reason: string
   dismissed_at: Instant | null
+}
+
+export interface Teams {
+  id: GeneratedAlways<number>
+  name: string
+  member_ids: Generated<number[]>
+  changed_at: Instant
+  changed_by: number | null
+  version: Generated<number>
 }
 
 export interface TicketFollowers {
@@ -318,6 +427,35 @@ export interface Tickets {
   activity_count: Generated<number>
   attachment_count: Generated<number>
   version: Generated<number>
+  account_by_hand: Generated<boolean>
+  parent_id: number | null
+  reopen_at: Instant | null
+  status_ids: Generated<number[]>
+  custom: Generated<Json>
+  custom_folded: Generated<Json>
+  deadline_at: Instant | null
+  deadline_by_hand: Generated<boolean>
+  computed_deadline_at: Instant | null
+  due_soon_at: Instant | null
+  response_due_at: Instant | null
+  solution_due_at: Instant | null
+  response_breached_at: Instant | null
+  solution_breached_at: Instant | null
+  counted_ms: Generated<number>
+  clock_warning: string | null
+}
+
+export interface TimeGroups {
+  id: GeneratedAlways<number>
+  title: string
+  zone: string
+  week: Json
+  includes: Generated<number[]>
+  yearly: Generated<Json>
+  exceptions: Generated<Json>
+  changed_at: Instant
+  changed_by: number | null
+  version: Generated<number>
 }
 
 export interface Users {
@@ -331,6 +469,8 @@ export interface Users {
   active: Generated<boolean>
   created_at: Instant
   version: Generated<number>
+  changed_at: Generated<Instant>
+  changed_by: number | null
 }
 
 export interface DB {
@@ -342,8 +482,11 @@ export interface DB {
   attachments: Attachments
   blobs: Blobs
   categories: Categories
+  clock_facts: ClockFacts
   contact_addresses: ContactAddresses
   contacts: Contacts
+  custom_fields: CustomFields
+  deadline_runs: DeadlineRuns
   email_queues: EmailQueues
   event_reader_done: EventReaderDone
   event_readers: EventReaders
@@ -355,12 +498,17 @@ export interface DB {
   mailbox_places: MailboxPlaces
   message_ids: MessageIds
   migrations: Migrations
+  open_hours: OpenHours
   rights: Rights
   sessions: Sessions
   sign_in_failures: SignInFailures
+  slas: Slas
+  statuses: Statuses
   suggested_tickets: SuggestedTickets
+  teams: Teams
   ticket_followers: TicketFollowers
   ticket_participants: TicketParticipants
   tickets: Tickets
+  time_groups: TimeGroups
   users: Users
 }

@@ -1,0 +1,180 @@
+/** Keeps declared things: list, read, create, change, delete, and where each is used. The only writer of their tables. */
+import { sql, type RawBuilder } from 'kysely'
+import type { Filled, Shown, Thing, Use } from '#platform/thing.ts'
+import { BadInput, Conflict, NotFound, RuleBroken, type FieldProblem } from '#platform/problem.ts'
+import { allow } from './allow.ts'
+import { inTransaction, type Context, type Writing } from './context.ts'
+import { record } from './record.ts'
+import { route, type Route } from './route.ts'
+import type { DB } from './tables.ts'
+
+/** What happened to a thing; `before` or `after` is null where it was created or deleted. */
+export interface ThingSaved<V> {
+  id: number
+  version: number
+  before: V | null
+  after: V | null
+}
+
+export interface Keeping<V extends Filled> {
+  thing: Thing<V>
+  table: keyof DB & string
+  /** The column of each value. */
+  columns: Record<keyof V & string, string>
+  /** Those kept as jsonb. */
+  json?: readonly (keyof V & string)[]
+  /** The value by which people tell them apart; no two have the same, whatever its case. */
+  title: keyof V & string
+  /** Columns that a new row needs besides. */
+  fresh?: (ctx: Writing) => Record<string, unknown>
+  /** SQL order of the list; by title if not given. */
+  order?: RawBuilder<unknown>
+  /** What its shape cannot know: ids that must exist, circles, the last of its kind. `id` is null for a new one. */
+  check?: (ctx: Writing, values: V, id: number | null) => Promise<FieldProblem[]>
+  uses: (ctx: Context, id: number) => Promise<Use[]>
+  /** Consequences in the same transaction. */
+  saved?: (ctx: Writing, saved: ThingSaved<V>) => Promise<void>
+}
+
+/** Reading and writing things of one kind. Changes of settings are rare and stand in one line, so that checks across them hold. */
+export function keepThings<V extends Filled>(keeping: Keeping<V>) {
+  const { thing, table, columns, title } = keeping
+  const { doors, events, module } = thing
+  const [one] = thing.called
+  const keys = Object.keys(columns)
+  const columnOf = (key: string) => new Map<string, string>(Object.entries(columns)).get(key) ?? key
+  const json = new Set<string>(keeping.json)
+
+  const select = (where: RawBuilder<unknown>) => sql<Shown<V>>`
+    select x.id, x.version, x.changed_at as "changedAt",
+      (select json_build_object('id', u.id, 'name', u.name) from users u where u.id = x.changed_by) as "changedBy",
+      ${sql.join(keys.map((key) => sql`${sql.ref(`x.${columnOf(key)}`)} as ${sql.ref(key)}`))}
+    from ${sql.table(table)} x ${where}`
+
+  async function list(ctx: Context): Promise<Shown<V>[]> {
+    allow(ctx, `${module}.read`)
+    const { rows } = await select(sql`order by ${keeping.order ?? sql`lower(${sql.ref(`x.${columnOf(title)}`)})`}, x.id`).execute(ctx.db)
+    return rows
+  }
+
+  async function get(ctx: Context, id: number): Promise<Shown<V>> {
+    allow(ctx, `${module}.read`)
+    return found(ctx, id)
+  }
+
+  async function found(ctx: Context, id: number): Promise<Shown<V>> {
+    const row = (await select(sql`where x.id = ${id}`).execute(ctx.db)).rows[0]
+    if (!row) throw new NotFound(`There is no such thing: ${one} with the number ${id}.`)
+    return row
+  }
+
+  /** Everything a person fills in, from a row that holds more. */
+  const valuesOf = (row: Shown<V>): V => thing.parse(Object.fromEntries(keys.map((key) => [key, row[key]])))
+
+  const stored = (values: V) =>
+    keys.map(
+      (key) => [columnOf(key), json.has(key) && values[key] !== null ? sql`${JSON.stringify(values[key])}::jsonb` : values[key]] as const,
+    )
+
+  async function checked(ctx: Writing, values: V, id: number | null) {
+    const problems = (await keeping.check?.(ctx, values, id)) ?? []
+    const { rows } = await sql`select from ${sql.table(table)} x
+      where lower(${sql.ref(`x.${columnOf(title)}`)}) = lower(${values[title]}) and x.id is distinct from ${id}`.execute(ctx.db)
+    if (rows.length > 0) problems.push({ field: title, code: 'taken' })
+    if (problems.length > 0) throw new BadInput('Not saved: some values cannot be.', problems)
+  }
+
+  async function create(ctx: Context, values: V): Promise<Shown<V>> {
+    allow(ctx, `${module}.create`)
+    return inTransaction(ctx, async (writing) => {
+      await lockSettings(writing)
+      await checked(writing, values, null)
+      const fresh = { ...keeping.fresh?.(writing), changed_at: writing.now, changed_by: byWhom(writing) }
+      const row = [...stored(values), ...Object.entries(fresh)]
+      const { rows } = await sql<{ id: number; version: number }>`
+        insert into ${sql.table(table)} (${sql.join(row.map(([column]) => sql.ref(column)))})
+        values (${sql.join(row.map(([, value]) => value))}) returning id, version`.execute(writing.db)
+      const saved = rows[0]
+      if (!saved) throw new Error(`${one} was not stored`)
+      await record(writing, events.created, saved, { values })
+      await keeping.saved?.(writing, { ...saved, before: null, after: values })
+      return found(writing, saved.id)
+    })
+  }
+
+  async function change(ctx: Context, { id, version, ...rest }: V & { id: number; version: number }): Promise<Shown<V>> {
+    allow(ctx, `${module}.update`)
+    return inTransaction(ctx, async (writing) => {
+      await lockSettings(writing)
+      const held = await found(writing, id)
+      const before = valuesOf(held)
+      const values = thing.parse(rest)
+      if (held.version !== version)
+        throw new Conflict('Someone else changed this since you loaded it.', [
+          { field: 'version', code: 'conflict', details: { who: held.changedBy?.name ?? null, at: held.changedAt } },
+        ])
+      const changes = differences(before, values)
+      if (Object.keys(changes).length === 0) return held
+      await checked(writing, values, id)
+      const saved = { id, version: version + 1 }
+      await sql`update ${sql.table(table)} set
+        ${sql.join(stored(values).map(([column, value]) => sql`${sql.ref(column)} = ${value}`))},
+        changed_at = ${writing.now}, changed_by = ${byWhom(writing)}, version = ${saved.version} where id = ${id}`.execute(writing.db)
+      await record(writing, events.changed, saved, { changes })
+      await keeping.saved?.(writing, { ...saved, before, after: values })
+      return found(writing, id)
+    })
+  }
+
+  /** What is in use stays, and says where. */
+  async function remove(ctx: Context, id: number) {
+    allow(ctx, `${module}.delete`)
+    await inTransaction(ctx, async (writing) => {
+      await lockSettings(writing)
+      const held = await found(writing, id)
+      const used = await keeping.uses(writing, id)
+      if (used.length > 0)
+        throw new RuleBroken('It is in use and cannot be deleted.', [{ field: 'id', code: 'in_use', details: { uses: used } }], 'in_use')
+      const before = valuesOf(held)
+      await sql`delete from ${sql.table(table)} where id = ${id}`.execute(writing.db)
+      const gone = { id, version: held.version + 1 }
+      await record(writing, events.deleted, gone, { values: before })
+      await keeping.saved?.(writing, { ...gone, before, after: null })
+    })
+  }
+
+  async function uses(ctx: Context, id: number): Promise<Use[]> {
+    allow(ctx, `${module}.read`)
+    await found(ctx, id)
+    return keeping.uses(ctx, id)
+  }
+
+  const routes: readonly Route[] = [
+    route(doors.list, async (ctx) => ({ items: await list(ctx) })),
+    route(doors.get, async (ctx, input) => get(ctx, Number(input['id']))),
+    route(doors.create, async (ctx, input) => create(ctx, thing.parse(input))),
+    route(doors.change, async (ctx, input) =>
+      change(ctx, { ...thing.parse(without(input)), id: Number(input['id']), version: Number(input['version']) }),
+    ),
+    route(doors.remove, async (ctx, input) => {
+      await remove(ctx, Number(input['id']))
+      return { ok: true as const }
+    }),
+    route(doors.uses, async (ctx, input) => ({ uses: await uses(ctx, Number(input['id'])) })),
+  ]
+  return { list, get, create, change, remove, uses, routes }
+}
+
+/** Only one change of settings at a time, in all processes. */
+export const lockSettings = (ctx: Writing) => sql`select pg_advisory_xact_lock(hashtext('settings'))`.execute(ctx.db)
+
+const byWhom = ({ actor }: Writing) => (actor.kind === 'user' ? actor.id : null)
+const without = ({ id: _id, version: _version, ...values }: Record<string, unknown>) => values
+
+/** Old and new by value; equal JSON is no difference. */
+export function differences(before: Record<string, unknown>, after: Record<string, unknown>) {
+  const changes: Record<string, { from: unknown; to: unknown }> = {}
+  for (const key of Object.keys(after))
+    if (JSON.stringify(before[key]) !== JSON.stringify(after[key])) changes[key] = { from: before[key] ?? null, to: after[key] ?? null }
+  return changes
+}
