@@ -1,5 +1,6 @@
 /** Keeps declared things: list, read, create, change, delete, and where each is used. The only writer of their tables. */
 import { sql, type RawBuilder } from 'kysely'
+import { z } from 'zod'
 import type { Filled, Shown, Thing, Use } from '#platform/thing.ts'
 import { BadInput, Conflict, NotFound, RuleBroken, type FieldProblem } from '#platform/problem.ts'
 import { allow } from './allow.ts'
@@ -18,7 +19,7 @@ export interface ThingSaved<V> {
 
 export interface Keeping<V extends Filled> {
   thing: Thing<V>
-  table: keyof DB & string
+  table: keyof DB
   /** The column of each value. */
   columns: Record<keyof V & string, string>
   /** Those kept as jsonb. */
@@ -151,16 +152,14 @@ export function keepThings<V extends Filled>(keeping: Keeping<V>) {
 
   const routes: readonly Route[] = [
     route(doors.list, async (ctx) => ({ items: await list(ctx) })),
-    route(doors.get, async (ctx, input) => get(ctx, Number(input['id']))),
+    route(doors.get, async (ctx, input) => get(ctx, input.id)),
     route(doors.create, async (ctx, input) => create(ctx, thing.parse(input))),
-    route(doors.change, async (ctx, input) =>
-      change(ctx, { ...thing.parse(without(input)), id: Number(input['id']), version: Number(input['version']) }),
-    ),
+    route(doors.change, async (ctx, input) => change(ctx, { ...thing.parse(without(input)), id: input.id, version: input.version })),
     route(doors.remove, async (ctx, input) => {
-      await remove(ctx, Number(input['id']))
+      await remove(ctx, input.id)
       return { ok: true as const }
     }),
-    route(doors.uses, async (ctx, input) => ({ uses: await uses(ctx, Number(input['id'])) })),
+    route(doors.uses, async (ctx, input) => ({ uses: await uses(ctx, input.id) })),
   ]
   return { list, get, create, change, remove, uses, routes }
 }
@@ -168,6 +167,7 @@ export function keepThings<V extends Filled>(keeping: Keeping<V>) {
 /** Only one change of settings at a time, in all processes. */
 export const lockSettings = (ctx: Writing) => sql`select pg_advisory_xact_lock(hashtext('settings'))`.execute(ctx.db)
 
+const versioned = z.object({ id: z.int(), version: z.int() })
 const byWhom = ({ actor }: Writing) => (actor.kind === 'user' ? actor.id : null)
 const without = ({ id: _id, version: _version, ...values }: Record<string, unknown>) => values
 
