@@ -154,7 +154,7 @@ export function keepThings<V extends Filled>(keeping: Keeping<V>) {
     route(doors.list, async (ctx) => ({ items: await list(ctx) })),
     route(doors.get, async (ctx, input) => get(ctx, input.id)),
     route(doors.create, async (ctx, input) => create(ctx, thing.parse(input))),
-    route(doors.change, async (ctx, input) => change(ctx, { ...thing.parse(without(input)), id: input.id, version: input.version })),
+    route(doors.change, async (ctx, input) => change(ctx, { ...thing.parse(without(input)), ...versioned.parse(input) })),
     route(doors.remove, async (ctx, input) => {
       await remove(ctx, input.id)
       return { ok: true as const }
