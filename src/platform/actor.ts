@@ -8,6 +8,11 @@ export interface Right {
   handCategories: readonly number[]
   queues: readonly number[]
   flags: readonly string[]
+  /** The Users one may hand tickets to; null: everyone. */
+  handUsers: readonly number[] | null
+  /** Team views that are shown. */
+  views: readonly number[]
+  articleFolders: readonly number[]
 }
 
 export interface UserActor {
@@ -16,6 +21,9 @@ export interface UserActor {
   name: string
   permissions: ReadonlySet<Permission>
   right: Right
+  teamIds: readonly number[]
+  /** Someone else, who looks at the desk as this User: then nothing can be changed. */
+  seenAsBy?: { id: number; name: string }
 }
 
 /** A customer acts only through what they send; mail, timers and deliveries are never refused. */

@@ -1,8 +1,10 @@
 /** Who a session cookie or an API token belongs to, with what they may do: one look-up per request. */
-import type { Kysely } from 'kysely'
+import { sql, type Kysely, type RawBuilder } from 'kysely'
 import type pg from 'pg'
+import { maySeeAs } from '#people/rights.ts'
 import type { UserActor } from '#platform/actor.ts'
 import { permissions as all, type Permission } from '#platform/permission.ts'
+import { NotAllowed } from '#platform/problem.ts'
 import type { Authenticate } from '#platform/server/credentials.ts'
 import type { DB } from '#platform/server/tables.ts'
 import { hashOf } from './bearer.ts'
@@ -13,7 +15,7 @@ const minute = 60_000
 /** The look-up for a database. Disabled Users, ended sessions and revoked or expired tokens are nobody from the next request on. */
 export const authenticator =
   (pool: pg.Pool): Authenticate =>
-  async ({ kind, token }, now) => {
+  async ({ kind, token, seeAs }, now) => {
     if (token.length < 20 || token.length > 200) return null
     const { text, use } = by[kind]
     // Prepared by its name: planning these joins anew would cost three times as much as asking.
@@ -22,7 +24,8 @@ export const authenticator =
     if (!row) return null
     if (row.used === null || now.getTime() - Date.parse(row.used) > minute) await pool.query(use, [now, row.bearer])
     const { fewer, permissions } = row
-    return actor(row, fewer ? permissions.filter((name) => fewer.includes(name)) : permissions)
+    const viewer = actor(row, fewer ? permissions.filter((name) => fewer.includes(name)) : permissions)
+    return seeAs === undefined ? viewer : asSeenBy(pool, viewer, kind === 'session' ? seeAs : 0)
   }
 
 interface Found extends WhoAndWhat {
@@ -31,8 +34,10 @@ interface Found extends WhoAndWhat {
   fewer: string[] | null
 }
 
-const columns = 'u.id, u.name, a.permissions, r.everything, r.work_categories, r.hand_categories, r.queues, r.flags'
-const joins = 'join users u on u.id = b.user_id join accesses a on a.id = u.access_id join rights r on r.id = u.right_id'
+const columns = `u.id, u.name, a.permissions, r.everything, r.work_categories, r.hand_categories, r.queues, r.flags,
+  r.hand_users, r.views, r.article_folders, array(select t.id from teams t where u.id = any(t.member_ids) order by t.id) as team_ids`
+const itsRights = 'join accesses a on a.id = u.access_id join rights r on r.id = u.right_id'
+const joins = `join users u on u.id = b.user_id ${itsRights}`
 
 const by = {
   session: {
@@ -47,17 +52,6 @@ const by = {
   },
 }
 
-const whoAndWhat = [
-  'u.id',
-  'u.name',
-  'a.permissions',
-  'r.everything',
-  'r.work_categories',
-  'r.hand_categories',
-  'r.queues',
-  'r.flags',
-] as const
-
 interface WhoAndWhat {
   id: number
   name: string
@@ -67,6 +61,10 @@ interface WhoAndWhat {
   hand_categories: number[]
   queues: number[]
   flags: string[]
+  hand_users: number[] | null
+  views: number[]
+  article_folders: number[]
+  team_ids: number[]
 }
 
 const known: ReadonlySet<string> = new Set(all)
@@ -83,19 +81,39 @@ function actor(row: WhoAndWhat, names = row.permissions): UserActor {
       handCategories: row.hand_categories,
       queues: row.queues,
       flags: row.flags,
+      handUsers: row.hand_users,
+      views: row.views,
+      articleFolders: row.article_folders,
     },
+    teamIds: row.team_ids,
   }
 }
 
-/** What a User may do now, by id: for the socket, which stays open while Accesses and Rights change, and for tests. */
+/** The actor of a request that sees the desk as another User. Refused with 403 from the moment in which its own User may no longer. */
+async function asSeenBy(pool: pg.Pool, viewer: UserActor, otherId: number): Promise<UserActor> {
+  const { rows } = await pool.query<WhoAndWhat>({
+    name: 'who is seen as',
+    text: `select ${columns} from users u ${itsRights} where u.id = $1 and u.active`,
+    values: [otherId],
+  })
+  return seenAs(viewer, rows[0] ? actor(rows[0]) : null)
+}
+
+/** The other User, marked as looked at by this one. */
+export function seenAs(viewer: UserActor, other: UserActor | null): UserActor {
+  if (!other || !maySeeAs(viewer, other))
+    throw new NotAllowed('You may not see the desk as this User.', [{ field: 'id', code: 'see_as_not_allowed' }], 'see_as_not_allowed')
+  return { ...other, seenAsBy: { id: viewer.id, name: viewer.name } }
+}
+
+/** What a User may do now, by id: for what outlasts a request, for decisions under a lock, and for tests. */
 export async function actorOf(db: Kysely<DB>, userId: number): Promise<UserActor | null> {
-  const row = await db
-    .selectFrom('users as u')
-    .innerJoin('accesses as a', 'a.id', 'u.access_id')
-    .innerJoin('rights as r', 'r.id', 'u.right_id')
-    .select(whoAndWhat)
-    .where('u.id', '=', userId)
-    .where('u.active', '=', true)
-    .executeTakeFirst()
-  return row ? actor(row) : null
+  return (await actorsWhere(db, sql`u.id = ${userId}`))[0] ?? null
+}
+
+/** All active Users for whom a condition on `users as u` holds, by name. */
+export async function actorsWhere(db: Kysely<DB>, condition: RawBuilder<unknown>): Promise<UserActor[]> {
+  const { rows } = await sql<WhoAndWhat>`select ${sql.raw(columns)} from users u ${sql.raw(itsRights)}
+    where u.active and ${condition} order by u.name, u.id`.execute(db)
+  return rows.map((row) => actor(row))
 }

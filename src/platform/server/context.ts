@@ -1,6 +1,7 @@
 /** What every query and command is given: the database, who acts, when, and through what. Passed, never ambient. */
 import type { Kysely, Transaction } from 'kysely'
 import type { Actor, Via } from '#platform/actor.ts'
+import { NotAllowed } from '#platform/problem.ts'
 import type { Announcer } from './announce.ts'
 import type { DB } from './tables.ts'
 
@@ -21,8 +22,15 @@ export interface Writing extends Context {
   touched: Set<string>
 }
 
+/** Whoever sees the desk as another User changes nothing in their name. */
+export function expectOwnEyes(actor: Actor): void {
+  if (actor.kind === 'user' && actor.seenAsBy)
+    throw new NotAllowed('You see the desk as another User; nothing can be changed.', [], 'see_as_read_only')
+}
+
 /** Runs one command's work in one transaction; what it recorded is announced once that is durable. */
 export async function inTransaction<T>(ctx: Context, work: (ctx: Writing) => Promise<T>): Promise<T> {
+  expectOwnEyes(ctx.actor)
   const touched = new Set<string>()
   const result = await ctx.db.transaction().execute((db) => work({ ...ctx, db, touched }))
   ctx.announcer.announce(touched)

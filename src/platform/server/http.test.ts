@@ -34,7 +34,17 @@ const ana: UserActor = {
   id: 7,
   name: 'Ana',
   permissions: new Set(['tickets.read']),
-  right: { everything: true, workCategories: [], handCategories: [], queues: [], flags: [] },
+  right: {
+    everything: true,
+    workCategories: [],
+    handCategories: [],
+    queues: [],
+    flags: [],
+    handUsers: null,
+    views: [],
+    articleFolders: [],
+  },
+  teamIds: [],
 }
 const ofTicket = z.object({ id })
 const declare = (more: Partial<Endpoint> & Pick<Endpoint, 'method' | 'path'>) =>

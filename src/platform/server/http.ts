@@ -60,7 +60,7 @@ export async function httpServer(options: HttpOptions): Promise<FastifyInstance>
     log.info(
       {
         requestId: request.id,
-        user: request.user?.id,
+        user: request.user?.seenAsBy?.id ?? request.user?.id,
         method: request.method,
         route,
         status: reply.statusCode,

@@ -7,7 +7,7 @@ import { pathNames, type Endpoint } from '#platform/endpoint.ts'
 import { BadInput, NotAllowed, NotFound, NotSignedIn, TooLarge } from '#platform/problem.ts'
 import type { Announcer } from './announce.ts'
 import type { Config } from './config.ts'
-import type { Context } from './context.ts'
+import { expectOwnEyes, type Context } from './context.ts'
 import { credentialsOf, sessionCookie, type Authenticate } from './credentials.ts'
 import { badInput, WrongAnswer } from './httpProblem.ts'
 import { fromHere } from './origin.ts'
@@ -77,6 +77,7 @@ async function admit(request: FastifyRequest, { method, access }: Endpoint, { au
   if (access === 'public') return null
   const user = credentials && (await authenticate(credentials, clock()))
   if (!user) throw new NotSignedIn(credentials ? 'This session or token is no longer valid.' : 'Sign in first.')
+  if (method !== 'GET') expectOwnEyes(user)
   if (access !== 'signed-in' && !user.permissions.has(access)) throw new NotAllowed(`This needs the permission ${access}.`, [], access)
   return user
 }

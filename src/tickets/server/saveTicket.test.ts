@@ -24,13 +24,23 @@ const system = (): Context => ({
   via: 'ui',
   announcer: { announce: () => undefined },
 })
-const everything = { everything: true, workCategories: [], handCategories: [], queues: [], flags: [] }
+const everything = {
+  everything: true,
+  workCategories: [],
+  handCategories: [],
+  queues: [],
+  flags: [],
+  handUsers: null,
+  views: [],
+  articleFolders: [],
+}
 const actor = (id: number, right = everything): Actor => ({
   kind: 'user',
   id,
   name: `User ${id}`,
   permissions: new Set(permissions),
   right,
+  teamIds: [],
 })
 
 const { rows: people } = await database.pool.query<{ id: number }>(`

@@ -91,7 +91,17 @@ describe('Email queues', () => {
         id: 1,
         name: 'Agent',
         permissions: new Set(),
-        right: { everything: true, workCategories: [], handCategories: [], queues: [], flags: [] },
+        right: {
+          everything: true,
+          workCategories: [],
+          handCategories: [],
+          queues: [],
+          flags: [],
+          handUsers: null,
+          views: [],
+          articleFolders: [],
+        },
+        teamIds: [],
       },
     }
     await expect(listQueues(agent)).rejects.toMatchObject({ status: 403 })

@@ -1,0 +1,47 @@
+/** Users as administrators keep them. A disabled User cannot sign in; what they wrote stays theirs. */
+import { z } from 'zod'
+import { endpoint } from '#platform/endpoint.ts'
+import { id, line } from '#platform/shapes.ts'
+import { thing } from '#platform/thing.ts'
+import { isTimeZone } from './timeZone.ts'
+import { emailInput, newPassword, person } from './user.ts'
+
+const declared = thing({
+  name: 'user',
+  path: 'users',
+  module: 'users',
+  called: ['a User', 'Users'],
+  shape: z.strictObject({
+    name: line(120),
+    email: emailInput,
+    accessId: z.int().positive(),
+    rightId: z.int().positive(),
+    timeZone: z.string().max(60).refine(isTimeZone).nullable().default(null),
+    active: z.boolean().default(true),
+  }),
+})
+
+/** As every thing, but for a new one's password: it goes in and never comes out. */
+export const users = {
+  ...declared,
+  doors: {
+    ...declared.doors,
+    create: endpoint({
+      ...declared.doors.create,
+      summary: 'Create a User; without a password they cannot sign in by one yet',
+      input: declared.shape.safeExtend({ password: newPassword.nullable().default(null) }),
+    }),
+  },
+}
+export type UserValues = z.output<typeof declared.shape>
+
+/** Begins a preview: from now on requests with the header `tessera-see-as: <id>` are answered as that User is answered. */
+export const seeAs = endpoint({
+  method: 'POST',
+  path: '/api/v1/users/{id}/see-as',
+  summary:
+    'See the desk as another User: requests of this session with the header `tessera-see-as: {id}` read as they do and change nothing',
+  access: 'users.read',
+  input: z.object({ id }),
+  output: z.strictObject({ user: person }),
+})
