@@ -287,6 +287,7 @@ export interface Installation {
   timeline: Generated<string>
   key_check: Buffer | null
   set_up_at: Instant | null
+  version: Generated<number>
 }
 
 export interface MailboxPlaces {
@@ -318,6 +319,37 @@ export interface OpenHours {
   included: Generated<Json>
 }
 
+export interface PasskeyChallenges {
+  challenge_hash: Buffer
+  user_id: number | null
+  expires_at: Instant
+}
+
+export interface Passkeys {
+  id: GeneratedAlways<number>
+  user_id: number
+  credential_id: string
+  public_key: Buffer
+  counter: number
+  transports: Generated<string[]>
+  synced: boolean
+  name: string
+  created_at: Instant
+  used_at: Instant | null
+}
+
+export interface PasswordLinks {
+  token_hash: Buffer
+  user_id: number
+  kind: 'reset' | 'invitation'
+  expires_at: Instant
+}
+
+export interface RecoveryCodes {
+  user_id: number
+  code_hash: Buffer
+}
+
 export interface Rights {
   id: GeneratedAlways<number>
   name: string
@@ -334,6 +366,13 @@ export interface Rights {
   changed_by: number | null
 }
 
+export interface SecondFactors {
+  user_id: number
+  secret: Buffer
+  confirmed_at: Instant | null
+  last_step: number | null
+}
+
 export interface Sessions {
   id: GeneratedAlways<number>
   user_id: number
@@ -343,6 +382,14 @@ export interface Sessions {
   expires_at: Instant
   address: string
   browser: string
+  method: Generated<'password' | 'two_step' | 'passkey' | 'sso'>
+}
+
+export interface Settings {
+  key: string
+  value: Json
+  changed_at: Instant
+  changed_by: number | null
 }
 
 export interface SignInFailures {
@@ -352,6 +399,12 @@ export interface SignInFailures {
   at: Instant
 }
 
+export interface SignInSteps {
+  token_hash: Buffer
+  user_id: number
+  expires_at: Instant
+}
+
 export interface Slas {
   id: GeneratedAlways<number>
   title: string
@@ -359,6 +412,39 @@ export interface Slas {
   low: Json
   medium: Json
   high: Json
+  changed_at: Instant
+  changed_by: number | null
+  version: Generated<number>
+}
+
+export interface SsoFlows {
+  state_hash: Buffer
+  provider_id: number
+  browser_hash: Buffer
+  nonce: string
+  verifier: string
+  next: string | null
+  expires_at: Instant
+}
+
+export interface SsoIdentities {
+  provider_id: number
+  subject: string
+  user_id: number
+  created_at: Instant
+}
+
+export interface SsoProviders {
+  id: GeneratedAlways<number>
+  name: string
+  issuer: string
+  client_id: string
+  client_secret: Buffer | null
+  domains: Generated<string[]>
+  access_id: number | null
+  right_id: number | null
+  private_network: Generated<boolean>
+  active: Generated<boolean>
   changed_at: Instant
   changed_by: number | null
   version: Generated<number>
@@ -379,6 +465,26 @@ export interface SuggestedTickets {
   ticket_id: number
   reason: string
   dismissed_at: Instant | null
+}
+
+export interface SystemMails {
+  id: Generated<number>
+  event_id: number
+  kind: 'reset' | 'invitation'
+  user_id: number
+  queue_id: number
+  created_at: Instant
+  delivery: Generated<'queued' | 'sending' | 'accepted' | 'failed'>
+  due_at: Instant | null
+  tries: Generated<number>
+  failure: string | null
+  sent_at: Instant | null
+  message_id: string | null
+  from_address: string | null
+  from_name: string | null
+  to_address: string | null
+  subject: string | null
+  text: string | null
 }
 
 export interface Teams {
@@ -499,12 +605,23 @@ export interface DB {
   message_ids: MessageIds
   migrations: Migrations
   open_hours: OpenHours
+  passkey_challenges: PasskeyChallenges
+  passkeys: Passkeys
+  password_links: PasswordLinks
+  recovery_codes: RecoveryCodes
   rights: Rights
+  second_factors: SecondFactors
   sessions: Sessions
+  settings: Settings
   sign_in_failures: SignInFailures
+  sign_in_steps: SignInSteps
   slas: Slas
+  sso_flows: SsoFlows
+  sso_identities: SsoIdentities
+  sso_providers: SsoProviders
   statuses: Statuses
   suggested_tickets: SuggestedTickets
+  system_mails: SystemMails
   teams: Teams
   ticket_followers: TicketFollowers
   ticket_participants: TicketParticipants
