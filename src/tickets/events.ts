@@ -18,7 +18,7 @@ export const ticketChanged = event({
   name: 'ticket.changed',
   subject: 'ticket',
   payload: z.object({
-    changes: z.record(z.string(), change),
+    changes: z.record(z.string(), change.optional()),
     because: z.enum(becauses).optional(),
   }),
 })

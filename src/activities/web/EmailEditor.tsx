@@ -38,7 +38,7 @@ export function EmailEditor({ ticket, userId, composing, edits, answered, initia
   const [more, setMore] = useState({ cc: initial.cc.length > 0, bcc: initial.bcc.length > 0 })
   const [discarding, setDiscarding] = useState(false)
   const { draft, set, attach, send, sending, problem, savedAt } = useEmailDraft({
-    ticketId: ticket.id,
+    ticket,
     userId,
     initial,
     edits,

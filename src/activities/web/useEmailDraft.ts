@@ -77,7 +77,7 @@ export const emailOf = (draft: Draft) => ({
 })
 
 interface Settings {
-  ticketId: number
+  ticket: Ticket
   userId: number
   initial: Draft
   /** Unsaved changes of the form go with the message: both are stored, or neither. */
@@ -86,14 +86,14 @@ interface Settings {
   onRefused: (error: CallProblem) => void
 }
 
-export function useEmailDraft({ ticketId, userId, initial, edits, onSent, onRefused }: Settings) {
+export function useEmailDraft({ ticket, userId, initial, edits, onSent, onRefused }: Settings) {
   const [draft, setDraft] = useState(initial)
   const [sending, setSending] = useState(false)
   const [problem, setProblem] = useState<SendProblem | null>(null)
   const [savedAt, setSavedAt] = useState<Date | null>(null)
   useEffect(() => {
-    if (draft !== initial) keepDraft(userId, ticketId, draft)
-  }, [draft, initial, userId, ticketId])
+    if (draft !== initial) keepDraft(userId, ticket.id, draft)
+  }, [draft, initial, userId, ticket.id])
 
   const change = (by: (held: Draft) => Partial<Draft>) => {
     setDraft((held) => ({ ...held, ...by(held) }))
@@ -117,12 +117,12 @@ export function useEmailDraft({ ticketId, userId, initial, edits, onSent, onRefu
     if (setState) delete sent.state
     try {
       const answer = await call(sendEmail, {
-        id: ticketId,
+        id: ticket.id,
         ...emailOf(draft),
-        ...(Object.keys(sent).length > 0 ? { changes: changesOf(sent) } : {}),
+        ...(Object.keys(sent).length > 0 ? { changes: changesOf(sent, ticket) } : {}),
         ...(setState ? { setState } : {}),
       })
-      forgetDraft(userId, ticketId, draft)
+      forgetDraft(userId, ticket.id, draft)
       onSent(answer, edits)
     } catch (error) {
       if (!(error instanceof CallProblem)) throw error

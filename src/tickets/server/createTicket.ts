@@ -3,41 +3,59 @@ import { RuleBroken } from '#platform/problem.ts'
 import type { Writing } from '#platform/server/context.ts'
 import { record } from '#platform/server/record.ts'
 import { followedUp, ticketCreated } from '#tickets/events.ts'
-import { fieldNames } from '#tickets/fields.ts'
-import { problemsWith } from '#tickets/rules.ts'
+import { everyField, problemsWith } from '#tickets/rules.ts'
 import type { Changeable } from '#tickets/ticket.ts'
-import { ruleFacts } from './saveTicket.ts'
+import { keepClock } from './keepClock.ts'
+import { categoryRules, ruleFacts } from './ruleFacts.ts'
+import { accountOf } from './saveTicket.ts'
 import { lockTicket, type TicketRow } from './ticketQueries.ts'
+import { columnsOf, writeSets } from './ticketValues.ts'
 
-export interface NewTicket extends Changeable {
-  /** The channel or door it came by: email, manual, api. */
-  origin: string
-  begunBy: 'customer' | 'us'
-  /** The Archived ticket that this one follows up. */
-  followUpOf?: number
-}
+/** What a new ticket has where nobody says something else. */
+const usual = {
+  priority: 'medium',
+  state: 'open',
+  userId: null,
+  contactId: null,
+  deadline: null,
+  reopenAt: null,
+  parentId: null,
+  statusIds: [],
+  followerIds: [],
+  participants: [],
+  description: '',
+} as const satisfies Partial<Changeable>
+
+export type NewTicket = Pick<Changeable, 'title' | 'categoryId'> &
+  Partial<Changeable> & {
+    /** The channel or door it came by: email, manual, api. */
+    origin: string
+    begunBy: 'customer' | 'us'
+    /** The Archived ticket that this one follows up. */
+    followUpOf?: number
+  }
 
 /** `askRules` is false for mail, which is never refused. */
 export async function createTicket(ctx: Writing, wanted: NewTicket, { askRules }: { askRules: boolean }): Promise<TicketRow> {
-  const { origin, begunBy, followUpOf, ...values } = wanted
+  const { origin, begunBy, followUpOf, ...given } = wanted
+  const contactAccount = await accountOf(ctx, given.contactId ?? null)
+  const values: Changeable = { ...usual, statusIds: [], followerIds: [], participants: [], accountId: contactAccount, ...given }
   if (askRules) {
-    const problems = problemsWith(await ruleFacts(ctx, values, new Set(fieldNames)))
+    const category = await categoryRules(ctx, values.categoryId)
+    const problems = problemsWith(
+      await ruleFacts(ctx, { id: null, before: null, after: values, touched: everyField, category, custom: [] }),
+    )
     if (problems.length > 0) throw new RuleBroken('The ticket was not created.', problems)
   }
-  const account = values.contactId
-    ? await ctx.db.selectFrom('contacts').select('account_id').where('id', '=', values.contactId).executeTakeFirst()
-    : undefined
+  const all = Object.fromEntries(Object.entries(values).map(([field, to]) => [field, { from: null, to }]))
   const row = await ctx.db
     .insertInto('tickets')
     .values({
       title: values.title,
       category_id: values.categoryId,
-      priority: values.priority,
-      state: values.state,
-      user_id: values.userId,
-      contact_id: values.contactId,
-      account_id: account?.account_id ?? null,
-      description: values.description,
+      ...columnsOf(all, values),
+      ...(await keepClock(ctx, null, values)),
+      account_by_hand: values.accountId !== contactAccount,
       follow_up_of: followUpOf ?? null,
       origin,
       begun_by: begunBy,
@@ -48,6 +66,7 @@ export async function createTicket(ctx: Writing, wanted: NewTicket, { askRules }
     })
     .returningAll()
     .executeTakeFirstOrThrow()
+  if (values.followerIds.length > 0 || values.participants.length > 0) await writeSets(ctx, row.id, all)
   await record(ctx, ticketCreated, row, { origin, fields: values, ...(followUpOf ? { followUpOf } : {}) })
   return row
 }
@@ -72,11 +91,8 @@ export async function followUpFor(ctx: Writing, archived: TicketRow, origin: str
     {
       title: old.title,
       categoryId: old.category_id,
-      priority: 'medium',
-      state: 'open',
-      userId: null,
       contactId: old.contact_id,
-      description: '',
+      accountId: old.account_id,
       origin,
       begunBy: 'customer',
       followUpOf: old.id,

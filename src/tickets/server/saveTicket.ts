@@ -1,62 +1,38 @@
 /** The only writer of a ticket's changeable fields: on the locked row merge, ask the rules, update, and record the difference. */
 import { sql } from 'kysely'
 import { Conflict, RuleBroken } from '#platform/problem.ts'
-import type { Change } from '#platform/field.ts'
-import type { Writing } from '#platform/server/context.ts'
+import type { Context, Writing } from '#platform/server/context.ts'
 import { record } from '#platform/server/record.ts'
 import { ticketChanged, type Because } from '#tickets/events.ts'
-import { fieldNames } from '#tickets/fields.ts'
-import { mayPutInto } from '#tickets/rights.ts'
-import { problemsWith, type RuleFacts } from '#tickets/rules.ts'
-import type { Changeable, Changes, FieldName } from '#tickets/ticket.ts'
-import { mergeFields } from './mergeFields.ts'
+import { consequencesOf, problemsWith } from '#tickets/rules.ts'
+import { keysOf, type Changeable, type Changes, type FieldKey } from '#tickets/ticket.ts'
+import { keepClock } from './keepClock.ts'
+import { mergeFields, type Changed, type Merged } from './mergeFields.ts'
+import { categoryRules, mayWorkIn, ruleFacts } from './ruleFacts.ts'
 import type { TicketRow } from './ticketQueries.ts'
-
-const columns = {
-  title: 'title',
-  categoryId: 'category_id',
-  priority: 'priority',
-  state: 'state',
-  userId: 'user_id',
-  contactId: 'contact_id',
-  description: 'description',
-} as const satisfies Record<FieldName, keyof TicketRow>
-
-export const changeableOf = (row: TicketRow): Changeable => ({
-  title: row.title,
-  categoryId: row.category_id,
-  priority: row.priority,
-  state: row.state,
-  userId: row.user_id,
-  contactId: row.contact_id,
-  description: row.description,
-})
+import { columnsOf, valuesOf, writeSets } from './ticketValues.ts'
 
 interface Options {
   /** False for mail, timers and deliveries, which are never refused. */
   askRules: boolean
+  /** Take asks only of the User. */
+  take?: boolean
   /** Why, where nobody chose it. */
   because?: Because
 }
 
 /** `row` is locked by the caller. Returns the row as it stands afterwards; a save that changes nothing writes nothing. */
 export async function saveTicket(ctx: Writing, row: TicketRow, wanted: Changes, options: Options): Promise<TicketRow> {
-  const { changed, conflicts } = mergeFields(changeableOf(row), wanted)
+  const { changed, after, conflicts, problems } = await weighSave(ctx, row, wanted, options)
   if (conflicts.length > 0) throw await conflictOf(ctx, row.id, conflicts)
-  const touched = fieldNames.filter((field) => changed[field])
-  if (touched.length === 0) return row
-  const after: Changeable = { ...changeableOf(row), ...Object.fromEntries(Object.entries(changed).map(([field, c]) => [field, c.to])) }
-  if (options.askRules) {
-    const problems = problemsWith(await ruleFacts(ctx, after, new Set(touched)))
-    if (problems.length > 0) throw new RuleBroken('The ticket was not saved.', problems)
-  }
-  await followFromCategory(ctx, after, changed)
-  const set = Object.fromEntries(fieldNames.flatMap((field) => (changed[field] ? [[columns[field], changed[field].to]] : [])))
+  if (problems.length > 0) throw new RuleBroken('The ticket was not saved.', problems)
+  if (Object.keys(changed).length === 0) return row
   const saved = await ctx.db
     .updateTable('tickets')
     .set({
-      ...set,
-      ...(changed.contactId ? { account_id: sql<number | null>`(select account_id from contacts where id = ${after.contactId})` } : {}),
+      ...columnsOf(changed, after),
+      ...(await keepClock(ctx, row, after)),
+      ...(changed.accountId ? { account_by_hand: await accountByHand(ctx, after, wanted) } : {}),
       ...(changed.state && after.state === 'closed' ? { closed_at: ctx.now } : {}),
       edited_at: ctx.now,
       version: row.version + 1,
@@ -64,39 +40,61 @@ export async function saveTicket(ctx: Writing, row: TicketRow, wanted: Changes, 
     .where('id', '=', row.id)
     .returningAll()
     .executeTakeFirstOrThrow()
+  await writeSets(ctx, row.id, changed)
   await record(ctx, ticketChanged, saved, { changes: changed, ...(options.because ? { because: options.because } : {}) })
   return saved
 }
 
-/** A User without a Right to the new category is dropped with the change of category. */
-async function followFromCategory(ctx: Writing, after: Changeable, changed: Partial<Record<FieldName, Change>>) {
-  if (!changed.categoryId || changed.userId || after.userId === null) return
-  if (await mayWorkIn(ctx, after.userId, after.categoryId)) return
-  changed.userId = { from: after.userId, to: null }
+/** What a save would do to this row and what would stop it: asked by the save itself, and by *would this save?* without one. */
+export async function weighSave(ctx: Context, row: TicketRow, wanted: Changes, options: Pick<Options, 'askRules' | 'take'>) {
+  const before = await valuesOf(ctx, row, new Set(keysOf(wanted)))
+  const merged = mergeFields(before, wanted)
+  const after = withChanges(before, merged.changed)
+  const touched = new Set(keysOf(merged.changed))
+  const nothing = { ...merged, before, after, problems: [] }
+  if (touched.size === 0 || merged.conflicts.length > 0) return nothing
+  const category = options.askRules || touched.has('categoryId') ? await categoryRules(ctx, after.categoryId) : null
+  const more = consequencesOf(before, after, touched, await knownFor(ctx, after, touched, category))
+  for (const field of keysOf(more)) merged.changed[field] = { from: before[field] ?? null, to: more[field] ?? null }
+  Object.assign(after, more)
+  if (!options.askRules) return { ...nothing, after }
+  const facts = await ruleFacts(ctx, { id: row.id, before, after, touched, category, custom: [], take: options.take ?? false })
+  return { ...nothing, after, problems: problemsWith(facts) }
 }
 
-async function mayWorkIn(ctx: Writing, userId: number, categoryId: number) {
-  const { rows } = await sql<{ may: boolean }>`
-    select u.active and (r.everything or ${categoryId} = any(r.work_categories)) as may
-    from users u join rights r on r.id = u.right_id where u.id = ${userId}`.execute(ctx.db)
-  return rows[0]?.may ?? false
-}
+const withChanges = (before: Changeable, changed: Changed): Changeable => ({
+  ...before,
+  ...Object.fromEntries(keysOf(changed).map((field) => [field, changed[field]?.to])),
+})
 
-/** What the rules need to know, asked only as far as this save touches it. */
-export async function ruleFacts(ctx: Writing, after: Changeable, touched: ReadonlySet<FieldName>): Promise<RuleFacts> {
-  const exists = async (table: 'categories' | 'contacts', id: number) =>
-    (await ctx.db.selectFrom(table).select('id').where('id', '=', id).executeTakeFirst()) !== undefined
+/** What the consequences of a save depend on, asked only where it brings any. */
+export async function knownFor(
+  ctx: Context,
+  after: Changeable,
+  touched: ReadonlySet<FieldKey>,
+  category: { statusIds: readonly number[] } | null,
+) {
+  const moved = touched.has('categoryId')
   return {
-    touched,
-    categoryExists: !touched.has('categoryId') || (await exists('categories', after.categoryId)),
-    categoryAllowed: mayPutInto(ctx.actor, after.categoryId),
-    userAllowed: !touched.has('userId') || after.userId === null || (await mayWorkIn(ctx, after.userId, after.categoryId)),
-    contactExists: !touched.has('contactId') || after.contactId === null || (await exists('contacts', after.contactId)),
+    category,
+    userStays: !moved || after.userId === null || (await mayWorkIn(ctx, after.userId, after.categoryId)),
+    contactAccountId: touched.has('contactId') ? await accountOf(ctx, after.contactId) : null,
   }
 }
 
+/** An Account chosen for the ticket is its own, unless it is the Contact's. */
+async function accountByHand(ctx: Context, after: Changeable, wanted: Changes) {
+  return wanted.accountId !== undefined && after.accountId !== (await accountOf(ctx, after.contactId))
+}
+
+export async function accountOf(ctx: Context, contactId: number | null): Promise<number | null> {
+  if (contactId === null) return null
+  const row = await ctx.db.selectFrom('contacts').select('account_id').where('id', '=', contactId).executeTakeFirst()
+  return row?.account_id ?? null
+}
+
 /** Says both values and who wrote the other one. Only here is the history read. */
-async function conflictOf(ctx: Writing, ticketId: number, conflicts: { field: FieldName; mine: unknown; theirs: unknown }[]) {
+async function conflictOf(ctx: Writing, ticketId: number, conflicts: Merged['conflicts']) {
   const problems = await Promise.all(
     conflicts.map(async ({ field, mine, theirs }) => {
       const { rows } = await sql<{ at: string; name: string | null }>`

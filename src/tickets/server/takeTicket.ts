@@ -12,7 +12,7 @@ export async function takeTicket(ctx: Context, { id }: { id: number }): Promise<
     const row = await lockTicket(writing, id)
     if (row.state !== 'open' && row.state !== 'waiting')
       throw new Conflict('Only Open and Waiting tickets can be taken.', [{ field: 'userId', code: 'not_takeable' }])
-    await saveTicket(writing, row, { userId: { from: null, to: actor.id } }, { askRules: true })
+    await saveTicket(writing, row, { userId: { from: null, to: actor.id } }, { askRules: true, take: true })
     return getTicket(writing, id)
   })
 }

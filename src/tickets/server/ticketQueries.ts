@@ -38,7 +38,9 @@ export async function getTicket(ctx: Context, id: number, justChanged = false): 
   const { rows } = await sql<Ticket>`
     select t.id, t.version, t.title, t.priority, t.state, t.description, t.origin, t.unread,
       t.created_at as "createdAt", t.edited_at as "editedAt", t.closed_at as "closedAt", t.first_answer_at as "firstAnswerAt",
-      t.last_activity_at as "lastActivityAt", t.activity_count as "activityCount", t.attachment_count as "attachmentCount",
+      t.last_activity_at as "lastActivityAt", t.account_by_hand as "accountByHand", t.deadline_at as "deadlineAt",
+      t.deadline_by_hand as "deadlineByHand", t.computed_deadline_at as "computedDeadlineAt", t.due_soon_at as "dueSoonAt",
+      t.clock_warning as "clockWarning", t.reopen_at as "reopenAt", t.custom, t.activity_count as "activityCount", t.attachment_count as "attachmentCount",
       json_build_object('id', c.id, 'name', c.name) as category,
       case when u.id is not null then json_build_object('id', u.id, 'name', u.name) end as "user",
       case when a.id is not null then json_build_object('id', a.id, 'name', a.name) end as account,
@@ -49,6 +51,12 @@ export async function getTicket(ctx: Context, id: number, justChanged = false): 
         from ticket_participants p where p.ticket_id = t.id) as participants,
       (select coalesce(json_agg(json_build_object('id', f.id, 'name', f.name) order by f.name), '[]')
         from ticket_followers tf join users f on f.id = tf.user_id where tf.ticket_id = t.id) as followers,
+      (select coalesce(json_agg(json_build_object('id', s.id, 'title', s.title, 'color', s.color) order by s.position, lower(s.title)), '[]')
+        from statuses s where s.id = any(t.status_ids)) as statuses,
+      (select json_build_object('id', o.id, 'title', o.title, 'state', o.state) from tickets o
+        where o.id = t.parent_id and ${visibleAs(ctx, 'o')}) as parent,
+      (select coalesce(json_agg(json_build_object('id', o.id, 'title', o.title, 'state', o.state) order by o.id), '[]') from tickets o
+        where o.parent_id = t.id and ${visibleAs(ctx, 'o')}) as children,
       (select o.id from tickets o where o.id = t.follow_up_of and ${visibleAs(ctx, 'o')}) as "followUpOf",
       (select coalesce(json_agg(o.id order by o.id), '[]') from tickets o where o.follow_up_of = t.id and ${visibleAs(ctx, 'o')}) as "followUps"
     from tickets t

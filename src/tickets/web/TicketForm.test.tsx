@@ -7,35 +7,15 @@ import { journalKeys, clearJournal } from '#platform/web/journal.ts'
 import { createQueryClient } from '#platform/web/query.ts'
 import { Theme } from '#platform/web/Theme.tsx'
 import type { Ticket } from '#tickets/ticket.ts'
+import { ticketOf } from '#tickets/testing/ticketOf.ts'
 import { TicketForm } from './TicketForm.tsx'
 import { useTicketForm } from './useTicketForm.ts'
 
-const at = '2026-11-19T09:00:00.000Z'
-const stored: Ticket = {
-  id: 7,
-  version: 1,
-  title: 'Wrong invoice',
-  category: { id: 1, name: 'Support' },
-  priority: 'medium',
-  state: 'open',
-  user: null,
+const stored = ticketOf({
   contact: { id: 3, name: 'Petr Novák', emails: ['petr@x.cz'] },
-  account: null,
-  description: '',
   participants: [{ address: 'petr@x.cz', name: '' }],
-  followers: [],
-  followUpOf: null,
-  followUps: [],
-  origin: 'email',
-  createdAt: at,
-  editedAt: at,
-  closedAt: null,
-  firstAnswerAt: null,
-  lastActivityAt: at,
-  unread: false,
   activityCount: 1,
-  attachmentCount: 0,
-}
+})
 const categories = [{ id: 1, name: 'Support', active: true, defaultQueueId: null, mayWork: true }]
 const users = [
   { id: 1, name: 'Jana Dvořáková', email: 'jana@x.cz', active: true },

@@ -60,7 +60,7 @@ export function TicketForm({ form, categories, users, userId, onTake, taking }: 
           <ContactPicker {...input('contactId')} value={words.contact} onPick={(contact) => set('contactId', contact?.id ?? null)} />
         </FormRow>
         {ticket.account && (
-          <FormRow label={t(($) => $.ticket.field.account)} labelId={`${id}-account`}>
+          <FormRow label={t(($) => $.ticket.field.accountId)} labelId={`${id}-account`}>
             <span className={css.plain} aria-labelledby={`${id}-account`}>
               {ticket.account.name}
             </span>

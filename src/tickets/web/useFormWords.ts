@@ -4,7 +4,8 @@ import type { Category } from '#categories/category.ts'
 import type { Contact } from '#crm/contact.ts'
 import type { Person } from '#people/user.ts'
 import type { CallProblem } from '#platform/web/call.ts'
-import { priorities, states, type Changeable, type FieldName } from '#tickets/ticket.ts'
+import { useHalfMinute } from '#platform/web/useWhen.ts'
+import { priorities, states, type FieldKey } from '#tickets/ticket.ts'
 import { problemsWith } from '#tickets/rules.ts'
 import { rememberedContact } from './contactNames.ts'
 import type { TicketFormState } from './useTicketForm.ts'
@@ -12,12 +13,13 @@ import type { TicketFormState } from './useTicketForm.ts'
 export function useFormWords(form: TicketFormState, categories: readonly Category[], users: readonly Person[]) {
   const { t } = useTranslation()
   const { ticket, values } = form
+  const halfMinute = useHalfMinute()
   const contactOf = (id: number | null): Pick<Contact, 'id' | 'name' | 'emails'> | null =>
     id === null ? null : ticket.contact?.id === id ? ticket.contact : (rememberedContact(id) ?? { id, name: `#${id}`, emails: [] })
 
   /** A value as a person reads it; nothing for empty. */
-  const said = (field: FieldName, value: Changeable[FieldName]): string => {
-    if (value === null) return field === 'userId' ? t(($) => $.ticket.nobody) : ''
+  const said = (field: FieldKey, value: unknown): string => {
+    if (value === null || value === undefined) return field === 'userId' ? t(($) => $.ticket.nobody) : ''
     if (typeof value === 'number') {
       if (field === 'contactId') return contactOf(value)?.name ?? ''
       const [current, others] = field === 'categoryId' ? [ticket.category, categories] : [ticket.user, users]
@@ -27,15 +29,25 @@ export function useFormWords(form: TicketFormState, categories: readonly Categor
     if (field === 'state' && state) return t(($) => $.ticket.state[state])
     const priority = priorities.find((p) => p === value)
     if (field === 'priority' && priority) return t(($) => $.ticket.priority[priority])
-    return shortened(value)
+    return shortened(typeof value === 'string' ? value : JSON.stringify(value))
   }
 
   const broken = problemsWith({
     touched: new Set(form.edited),
-    categoryExists: values.categoryId === ticket.category.id || categories.some((c) => c.id === values.categoryId),
+    take: false,
+    before: form.stored,
+    after: values,
+    now: new Date(halfMinute * 30_000),
+    category: null,
     categoryAllowed: values.categoryId === ticket.category.id || categories.some((c) => c.id === values.categoryId),
     userAllowed: values.userId === null || values.userId === ticket.user?.id || users.some((u) => u.id === values.userId && u.active),
     contactExists: true,
+    accountExists: true,
+    followersRefused: [],
+    statusesUnknown: [],
+    parent: 'fine',
+    openChildren: [],
+    custom: [],
   })
   const problem = (code: string) => {
     const known = codes.find((c) => c === code)
@@ -50,13 +62,13 @@ export function useFormWords(form: TicketFormState, categories: readonly Categor
       ticket.category,
     ),
     users: ticket.user && !users.some((u) => u.id === ticket.user?.id) ? [...users, { ...ticket.user, email: '', active: false }] : users,
-    error: (field: FieldName): string | undefined => {
+    error: (field: FieldKey): string | undefined => {
       if (form.conflicts.some((c) => c.field === field)) return undefined
       if (field === 'title' && form.edited.includes('title') && values.title.trim() === '') return problem('required')
       const code = form.refused[field]?.code ?? broken.find((b) => b.field === field)?.code
       return code === undefined ? undefined : problem(code)
     },
-    conflict: (field: FieldName) => {
+    conflict: (field: FieldKey) => {
       const found = form.conflicts.find((c) => c.field === field)
       if (!found) return undefined
       const writer = form.writers[field]

@@ -19,7 +19,7 @@ import {
   valuesOf,
 } from '#tickets/dirtyForm.ts'
 import { fieldNames } from '#tickets/fields.ts'
-import { changes, type Changeable, type FieldName, type Ticket } from '#tickets/ticket.ts'
+import { changes, isCustomKey, type Changeable, type FieldKey, type Ticket } from '#tickets/ticket.ts'
 
 /** Why a field is marked: a broken rule, or a value that someone else changed meanwhile. */
 export interface FieldTrouble {
@@ -53,8 +53,8 @@ export function useTicketForm({ ticket, userId, onTicket, reload }: Settings) {
   const [restoredAt, setRestoredAt] = useState(first.restoredAt)
   const [saving, setSaving] = useState(false)
   const [problem, setProblem] = useState<CallProblem | null>(null)
-  const [writers, setWriters] = useState<Partial<Record<FieldName, { name: string | null; at: string | null }>>>({})
-  const [refused, setRefused] = useState<Partial<Record<FieldName, FieldTrouble>>>({})
+  const [writers, setWriters] = useState<Partial<Record<FieldKey, { name: string | null; at: string | null }>>>({})
+  const [refused, setRefused] = useState<Partial<Record<FieldKey, FieldTrouble>>>({})
   const now = useRef(state)
   now.current = state
 
@@ -66,11 +66,11 @@ export function useTicketForm({ ticket, userId, onTicket, reload }: Settings) {
     else clearJournal(key)
   }, [state.edits, userId, ticket.id])
 
-  const forget = (field: FieldName) => {
+  const forget = (field: FieldKey) => {
     setRefused((held) => ({ ...held, [field]: undefined }))
     setProblem(null)
   }
-  const set = <F extends FieldName>(field: F, to: Changeable[F]) => {
+  const set = <F extends FieldKey>(field: F, to: Changeable[F]) => {
     setState((held) => edit(held, field, to))
     forget(field)
   }
@@ -86,7 +86,7 @@ export function useTicketForm({ ticket, userId, onTicket, reload }: Settings) {
     setSaving(true)
     setProblem(null)
     try {
-      saved(sent, await call(changeTicket, { id: ticket.id, changes: changesOf(sent) }))
+      saved(sent, await call(changeTicket, { id: ticket.id, changes: changesOf(sent, now.current.ticket) }))
       return true
     } catch (error) {
       failed(error)
@@ -106,7 +106,7 @@ export function useTicketForm({ ticket, userId, onTicket, reload }: Settings) {
   }
 
   /** News said who changed a field: shown if it meets an edit. */
-  function wrote(changed: readonly FieldName[], name: string | null, at: string | null) {
+  function wrote(changed: readonly FieldKey[], name: string | null, at: string | null) {
     setWriters((held) => ({ ...held, ...Object.fromEntries(changed.map((field) => [field, { name, at }])) }))
   }
 
@@ -115,8 +115,8 @@ export function useTicketForm({ ticket, userId, onTicket, reload }: Settings) {
     if (!(error instanceof CallProblem)) throw error
     setProblem(error)
     const own = error.problems.flatMap((p) => {
-      const name = p.field.replace(/^changes\./, '').split('.')[0]
-      const field = fieldNames.find((f) => f === name)
+      const name = p.field.replace(/^changes\./, '')
+      const field = isCustomKey(name) ? name : fieldNames.find((f) => f === name.split('.')[0])
       return field ? [{ field, code: p.code, details: p.details }] : []
     })
     if (error.kind === 'conflict') {
@@ -142,8 +142,8 @@ export function useTicketForm({ ticket, userId, onTicket, reload }: Settings) {
     saved,
     failed,
     wrote,
-    keepMine: (field: FieldName) => setState((held) => keepMine(held, field)),
-    drop: (field: FieldName) => {
+    keepMine: (field: FieldKey) => setState((held) => keepMine(held, field)),
+    drop: (field: FieldKey) => {
       setState((held) => dropEdit(held, field))
       forget(field)
     },

@@ -2,6 +2,7 @@
 import { useEffect, useEffectEvent, useRef } from 'react'
 import type { Person } from '#people/user.ts'
 import { useLiveEvents } from '#platform/web/LiveProvider.tsx'
+import { same } from '#platform/field.ts'
 import { fieldNames } from '#tickets/fields.ts'
 import type { TicketFormState } from '#tickets/web/useTicketForm.ts'
 
@@ -15,7 +16,7 @@ export function useWriters(form: TicketFormState, users: readonly Person[]) {
         actor.current = event.actorId
   })
   const compare = useEffectEvent(() => {
-    const changed = fieldNames.filter((field) => before.current[field] !== stored[field])
+    const changed = fieldNames.filter((field) => !same(before.current[field], stored[field]))
     before.current = stored
     if (changed.length > 0 && actor.current !== null)
       form.wrote(changed, users.find((u) => u.id === actor.current)?.name ?? null, ticket.editedAt)

@@ -1,0 +1,120 @@
+/** What the rules need to know, asked only as far as a save touches it. */
+import { sql } from 'kysely'
+import type { Context } from '#platform/server/context.ts'
+import { mayPutInto } from '#tickets/rights.ts'
+import type { CategoryRules, RuleFacts } from '#tickets/rules.ts'
+import type { Changeable, FieldKey } from '#tickets/ticket.ts'
+import { visible } from './ticketQueries.ts'
+
+export interface Asking {
+  /** Null for a new ticket. */
+  id: number | null
+  before: Changeable | null
+  after: Changeable
+  touched: ReadonlySet<FieldKey>
+  take?: boolean
+  category: CategoryRules | null
+  custom: RuleFacts['custom']
+}
+
+export async function ruleFacts(ctx: Context, { id, before, after, touched, take, category, custom }: Asking): Promise<RuleFacts> {
+  const added = after.followerIds.filter((user) => !before?.followerIds.includes(user))
+  return {
+    touched,
+    take: take ?? false,
+    before,
+    after,
+    now: ctx.now,
+    category,
+    categoryAllowed: !touched.has('categoryId') || mayPutInto(ctx.actor, after.categoryId),
+    userAllowed: !touched.has('userId') || after.userId === null || (await mayOwn(ctx, after.userId, after.categoryId)),
+    contactExists: !touched.has('contactId') || after.contactId === null || (await exists(ctx, 'contacts', after.contactId)),
+    accountExists: !touched.has('accountId') || after.accountId === null || (await exists(ctx, 'accounts', after.accountId)),
+    followersRefused: touched.has('followerIds') && added.length > 0 ? await withoutSight(ctx, added, after.categoryId) : [],
+    statusesUnknown: touched.has('statusIds') && after.statusIds.length > 0 ? await unknownStatuses(ctx, after.statusIds) : [],
+    parent: touched.has('parentId') && after.parentId !== null ? await parentOf(ctx, id, after.parentId) : 'fine',
+    openChildren: id !== null && touched.has('state') && category?.checkChildren === true ? await openChildren(ctx, id) : [],
+    custom,
+  }
+}
+
+/** What a Category asks of its tickets; null where there is none. */
+export async function categoryRules(ctx: Context, id: number): Promise<CategoryRules | null> {
+  const row = await ctx.db
+    .selectFrom('categories')
+    .select(['status_ids', 'several_statuses', 'status_required', 'waiting_requires_reopen', 'check_children'])
+    .where('id', '=', id)
+    .executeTakeFirst()
+  return row
+    ? {
+        statusIds: row.status_ids,
+        severalStatuses: row.several_statuses,
+        statusRequired: row.status_required,
+        waitingRequiresReopen: row.waiting_requires_reopen,
+        checkChildren: row.check_children,
+      }
+    : null
+}
+
+/** Whether a User is active and has a Right to work in the category. */
+export async function mayWorkIn(ctx: Context, userId: number, categoryId: number) {
+  return (await withoutSight(ctx, [userId], categoryId)).length === 0
+}
+
+/** The Right of whoever hands the ticket over may be limited to some Users; oneself is always among them. */
+async function mayOwn(ctx: Context, userId: number, categoryId: number) {
+  const { actor } = ctx
+  const { rows } = await sql<{ may: boolean }>`
+    select r.hand_users is null or ${userId} = any(r.hand_users) as may
+    from users u join rights r on r.id = u.right_id where u.id = ${actor.kind === 'user' ? actor.id : null}`.execute(ctx.db)
+  const handed = actor.kind !== 'user' || actor.id === userId || (rows[0]?.may ?? false)
+  return handed && (await mayWorkIn(ctx, userId, categoryId))
+}
+
+/** Those of these Users who do not exist, are disabled, or whose Right does not show them tickets of this category. */
+async function withoutSight(ctx: Context, users: readonly number[], categoryId: number): Promise<number[]> {
+  const { rows } = await sql<{ id: number }>`
+    select u.id from users u join rights r on r.id = u.right_id
+    where u.id = any(${[...users]}::bigint[]) and u.active and (r.everything or ${categoryId} = any(r.work_categories))`.execute(ctx.db)
+  return users.filter((user) => !rows.some((row) => row.id === user))
+}
+
+async function exists(ctx: Context, table: 'contacts' | 'accounts', id: number) {
+  return (await ctx.db.selectFrom(table).select('id').where('id', '=', id).executeTakeFirst()) !== undefined
+}
+
+async function unknownStatuses(ctx: Context, ids: readonly number[]): Promise<number[]> {
+  const rows = await ctx.db
+    .selectFrom('statuses')
+    .select('id')
+    .where('id', 'in', [...ids])
+    .execute()
+  return ids.filter((id) => !rows.some((row) => row.id === id))
+}
+
+/** What one may not see does not exist, as parent neither. Upwards from it the ticket itself must not be met. */
+async function parentOf(ctx: Context, id: number | null, parentId: number): Promise<RuleFacts['parent']> {
+  if (parentId === id) return 'cycle'
+  // Two saves could each make half of a circle.
+  if (id !== null) await sql`select pg_advisory_xact_lock(hashtext('ticket parents'))`.execute(ctx.db)
+  const { rows } = await sql<{ seen: boolean; cycle: boolean }>`
+    with recursive up as (
+      select id, parent_id from tickets where id = ${parentId}
+      union select p.id, p.parent_id from tickets p join up on p.id = up.parent_id)
+    select exists (select from tickets t where t.id = ${parentId} and ${visible(ctx)}) as seen,
+      exists (select from up where id = ${id}) as cycle`.execute(ctx.db)
+  if (!rows[0]?.seen) return 'missing'
+  return rows[0].cycle ? 'cycle' : 'fine'
+}
+
+async function openChildren(ctx: Context, id: number): Promise<number[]> {
+  const rows = await ctx.db
+    .selectFrom('tickets')
+    .select('id')
+    .where('parent_id', '=', id)
+    .where('state', 'in', ['open', 'waiting'])
+    .orderBy('id')
+    .limit(20)
+    .execute()
+  return rows.map((row) => row.id)
+}

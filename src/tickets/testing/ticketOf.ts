@@ -1,0 +1,42 @@
+/** A ticket as the server answers it, for tests of what shows it: give what matters. */
+import type { Ticket } from '#tickets/ticket.ts'
+
+const at = '2026-11-19T09:00:00.000Z'
+
+export const ticketOf = (given: Partial<Ticket> = {}): Ticket => ({
+  id: 7,
+  version: 1,
+  title: 'Wrong invoice',
+  category: { id: 1, name: 'Support' },
+  priority: 'medium',
+  state: 'open',
+  user: null,
+  contact: null,
+  account: null,
+  accountByHand: false,
+  deadlineAt: null,
+  deadlineByHand: false,
+  computedDeadlineAt: null,
+  dueSoonAt: null,
+  clockWarning: null,
+  reopenAt: null,
+  parent: null,
+  children: [],
+  statuses: [],
+  custom: {},
+  description: '',
+  participants: [],
+  followers: [],
+  followUpOf: null,
+  followUps: [],
+  origin: 'email',
+  createdAt: at,
+  editedAt: at,
+  closedAt: null,
+  firstAnswerAt: null,
+  lastActivityAt: at,
+  unread: false,
+  activityCount: 0,
+  attachmentCount: 0,
+  ...given,
+})
