@@ -161,6 +161,8 @@ describe('Sessions', () => {
     expect(answer.body).toEqual({ ok: true })
     expect(String(answer.headers['set-cookie'])).toContain('tessera_session=;')
     expect((await user.call(api.getMe, {})).status).toBe(401)
+    // Open sockets hear of it and close.
+    expect((await eventsOf(user.id)).at(-1)).toMatchObject({ name: 'user.session_ended' })
   })
 
   test('are listed with the one that asks, and each can be ended; nobody else’s', async () => {

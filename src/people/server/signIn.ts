@@ -1,5 +1,5 @@
 /** Signing in by email and password, and signing out. */
-import { signedIn } from '#people/events.ts'
+import { sessionEnded, signedIn } from '#people/events.ts'
 import { NotSignedIn } from '#platform/problem.ts'
 import { inTransaction, type Context } from '#platform/server/context.ts'
 import { record } from '#platform/server/record.ts'
@@ -40,8 +40,16 @@ export async function signIn(ctx: Context, input: { email: string; password: str
 
 const wrong = () => new NotSignedIn('The email address or the password is not right.', [], 'wrong-credentials')
 
-/** Ends the session of this request. */
+/** Ends the session of this request, and says so: the sockets that it opened close with it. */
 export async function signOut(ctx: Context, token: string | undefined): Promise<{ ok: true }> {
-  if (token !== undefined && ctx.via === 'ui') await ctx.db.deleteFrom('sessions').where('token_hash', '=', hashOf(token)).execute()
-  return { ok: true }
+  if (token === undefined || ctx.via !== 'ui') return { ok: true }
+  return inTransaction(ctx, async (writing) => {
+    const ended = await writing.db
+      .deleteFrom('sessions')
+      .where('token_hash', '=', hashOf(token))
+      .returning(['id', 'user_id'])
+      .executeTakeFirst()
+    if (ended) await record(writing, sessionEnded, await saveUser(writing, ended.user_id, {}), { sessionId: ended.id })
+    return { ok: true }
+  })
 }
