@@ -1,5 +1,6 @@
 /** All words of the product, each domain's own catalogue side by side; a key that English lacks does not compile. */
 import { english as activities } from '#activities/words.ts'
+import { english as admin } from '#admin/words.ts'
 import { english as categories } from '#categories/words.ts'
 import { english as email } from '#channels/email/words.ts'
 import { english as history } from '#history/words.ts'
@@ -9,4 +10,4 @@ import { english as views } from '#views/words.ts'
 import { english as platform } from '#platform/words.ts'
 import { english as desk } from './deskWords.ts'
 
-export const english = { ...platform, ...categories, ...tickets, ...history, ...email, ...activities, ...people, ...views, ...desk }
+export const english = { ...platform, ...categories, ...tickets, ...history, ...email, ...activities, ...people, ...views, ...admin, ...desk }

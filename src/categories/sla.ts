@@ -1,6 +1,7 @@
 /** An SLA: how soon a ticket of each priority is to be answered and solved, in counted time. */
 import { z } from 'zod'
 import { line } from '#platform/shapes.ts'
+import { thing } from '#platform/thing.ts'
 import { longestMinutes } from './timeGroup.ts'
 
 export const slaUnits = ['minutes', 'hours'] as const
@@ -37,6 +38,9 @@ export const sla = z
       }
   })
 export type Sla = z.output<typeof sla>
+
+/** The SLAs that Categories and Accounts choose from. */
+export const slas = thing({ name: 'sla', path: 'slas', module: 'categories', called: ['an SLA', 'SLAs'], shape: sla })
 
 /** Both in minutes of counted time. */
 export interface Targets {

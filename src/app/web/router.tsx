@@ -9,6 +9,7 @@ import {
   type RouterHistory,
 } from '@tanstack/react-router'
 import { z } from 'zod'
+import { auditFilter } from '#admin/web/auditFilter.ts'
 import { call, CallProblem } from '#platform/web/call.ts'
 import { getSetUp } from '#people/api.ts'
 import { whoAmI } from '#people/web/session.ts'
@@ -91,31 +92,33 @@ const account = createRoute({
   path: '/account',
   component: lazyRouteComponent(() => import('#app/web/pages/AccountPage.tsx'), 'AccountPage'),
 })
-const queues = createRoute({
+const manage = createRoute({
   getParentRoute: () => desk,
-  path: '/manage/queues',
-  component: lazyRouteComponent(() => import('#app/web/pages/ManageQueuesPage.tsx'), 'ManageQueuesPage'),
+  path: '/manage',
+  component: lazyRouteComponent(() => import('#admin/web/ManageFrame.tsx'), 'ManageFrame'),
 })
-const queue = createRoute({
-  getParentRoute: () => desk,
-  path: '/manage/queues/$id',
-  component: lazyRouteComponent(() => import('#app/web/pages/ManageQueuePage.tsx'), 'ManageQueuePage'),
+const manageHome = createRoute({
+  getParentRoute: () => manage,
+  path: '/',
+  component: lazyRouteComponent(() => import('#admin/web/ManageRoutes.tsx'), 'ManageHome'),
 })
-const outbox = createRoute({
-  getParentRoute: () => desk,
-  path: '/manage/outbox',
-  component: lazyRouteComponent(() => import('#app/web/pages/OutboxPage.tsx'), 'OutboxPage'),
+const manageList = createRoute({
+  getParentRoute: () => manage,
+  path: '/$page',
+  validateSearch: auditFilter,
+  component: lazyRouteComponent(() => import('#admin/web/ManageRoutes.tsx'), 'ManageListPage'),
 })
-const ledger = createRoute({
-  getParentRoute: () => desk,
-  path: '/manage/ledger',
-  component: lazyRouteComponent(() => import('#app/web/pages/LedgerPage.tsx'), 'LedgerPage'),
+const manageEditor = createRoute({
+  getParentRoute: () => manage,
+  path: '/$page/$id',
+  validateSearch: z.object({ from: z.int().positive().optional().catch(undefined) }),
+  component: lazyRouteComponent(() => import('#admin/web/ManageRoutes.tsx'), 'ManageEditorPage'),
 })
 
 const routeTree = root.addChildren([
   setUp,
   signIn,
-  desk.addChildren([home, tickets, newTicket, ticket, account, queues, queue, outbox, ledger]),
+  desk.addChildren([home, tickets, newTicket, ticket, account, manage.addChildren([manageHome, manageList, manageEditor])]),
 ])
 
 /** `queries` is what the page holds of the server's data; routes ask it who is signed in. Without `history` it is the browser's own. */

@@ -3,10 +3,10 @@ import { IconAppWindow, IconSearch, IconSettings, IconTicket, IconUser } from '@
 import { useLocation } from '@tanstack/react-router'
 import { lazy, Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { manageHref } from '#admin/web/pages.ts'
 import { BottomBar } from '#platform/web/ui/BottomBar.tsx'
 import { useMe } from '#people/web/session.ts'
 import { useListHref } from './listHref.ts'
-import { manageHref } from './manage.ts'
 
 const OpenTabsSheet = lazy(() => import('./OpenTabsSheet.tsx').then((m) => ({ default: m.OpenTabsSheet })))
 

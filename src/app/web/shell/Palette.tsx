@@ -16,11 +16,11 @@ import {
 import { useRouter } from '@tanstack/react-router'
 import { type KeyboardEvent, type ReactNode, useId, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { hrefOf, managePages } from '#admin/web/pages.ts'
 import { KeyHint } from '#platform/web/ui/KeyHint.tsx'
 import { useMe } from '#people/web/session.ts'
 import { openingViews } from '#views/view.ts'
 import { useOpenTabs } from '#app/web/openTabs.ts'
-import { managePages } from './manage.ts'
 import { found, type Goal, ticketNumber } from './palette.ts'
 import css from './Palette.module.css'
 
@@ -153,10 +153,10 @@ function useGoals(words: string, onKeys: () => void): Goal<ReactNode>[] {
   for (const page of managePages(me.permissions))
     goals.push({
       key: page.key,
-      name: t(($) => $.desk[page.key]),
+      name: t(($) => $.manage.page[page.key]),
       group: group.manage,
       icon: <IconSettings {...icon} />,
-      run: go(page.href),
+      run: go(hrefOf(page)),
     })
   goals.push(
     { key: 'account', name: t(($) => $.desk.account), group: group.actions, icon: <IconUser {...icon} />, run: go('/account') },
