@@ -104,9 +104,19 @@ export const revokeToken = endpoint({
 })
 export const listUsers = endpoint({
   method: 'GET',
-  path: '/api/v1/users',
-  summary: 'Users whom one may see as owners and followers',
+  path: '/api/v1/me/users',
+  summary: 'Users to whom one may hand tickets, and those who have tickets in sight',
   access: 'signed-in',
   input: none,
   output: z.strictObject({ users: z.array(person) }),
+})
+/** Begins a preview: from then on requests with the header `tessera-see-as` are answered as that User is answered. */
+export const seeAs = endpoint({
+  method: 'POST',
+  path: '/api/v1/users/{id}/see-as',
+  summary:
+    'See the desk as another User: requests of this session with the header `tessera-see-as: {id}` read as they do and change nothing',
+  access: 'users.read',
+  input: z.object({ id }),
+  output: z.strictObject({ user: person }),
 })

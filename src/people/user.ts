@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import { permissions } from '#platform/permission.ts'
 import { instant, line } from '#platform/shapes.ts'
+import { flags } from './rights.ts'
 
 export const emailInput = z
   .string()
@@ -24,8 +25,15 @@ export const me = z.strictObject({
   permissions: z.array(z.enum(permissions)),
   /** The shipped Right Everything. */
   everything: z.boolean(),
+  /** What the Right opens besides data. */
+  flags: z.array(z.enum(flags)),
+  teamIds: z.array(z.int()),
 })
 export type Me = z.infer<typeof me>
+
+/** How somebody signed in. */
+const sessionMethods = ['password', 'two_step', 'passkey', 'sso'] as const
+export type SessionMethod = (typeof sessionMethods)[number]
 
 export const session = z.strictObject({
   id: z.int(),
@@ -33,6 +41,7 @@ export const session = z.strictObject({
   seenAt: instant,
   address: z.string(),
   browser: z.string(),
+  method: z.enum(sessionMethods),
   /** The session that asks. */
   current: z.boolean(),
 })

@@ -4,7 +4,7 @@ import { endpoint } from '#platform/endpoint.ts'
 import { id, line } from '#platform/shapes.ts'
 import { thing } from '#platform/thing.ts'
 import { isTimeZone } from './timeZone.ts'
-import { emailInput, newPassword, person } from './user.ts'
+import { emailInput, newPassword } from './user.ts'
 
 const declared = thing({
   name: 'user',
@@ -31,17 +31,7 @@ export const users = {
       summary: 'Create a User; without a password they cannot sign in by one yet',
       input: declared.shape.safeExtend({ password: newPassword.nullable().default(null) }),
     }),
+    change: endpoint({ ...declared.doors.change, input: declared.shape.safeExtend({ id, version: z.int() }) }),
   },
 }
 export type UserValues = z.output<typeof declared.shape>
-
-/** Begins a preview: from now on requests with the header `tessera-see-as: <id>` are answered as that User is answered. */
-export const seeAs = endpoint({
-  method: 'POST',
-  path: '/api/v1/users/{id}/see-as',
-  summary:
-    'See the desk as another User: requests of this session with the header `tessera-see-as: {id}` read as they do and change nothing',
-  access: 'users.read',
-  input: z.object({ id }),
-  output: z.strictObject({ user: person }),
-})

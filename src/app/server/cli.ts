@@ -12,6 +12,8 @@ const commands: Record<string, () => Promise<Command>> = {
   'user create': async () => (await import('./commands/user.ts')).userCreate,
   'user list': async () => (await import('./commands/user.ts')).userList,
   'user disable': async () => (await import('./commands/user.ts')).userDisable,
+  'user enable': async () => (await import('./commands/user.ts')).userEnable,
+  'user password': async () => (await import('./commands/user.ts')).userPassword,
   'token create': async () => (await import('./commands/token.ts')).tokenCreate,
   seed: async () => (await import('./commands/seed.ts')).seedCommand,
 }

@@ -21,17 +21,23 @@ afterAll(async () => {
   rmSync(folder, { recursive: true })
 })
 
+const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null
 const nameOf = ({ method, path }: Endpoint) => `${method} ${path}`
 const closed = endpoints.filter((endpoint) => endpoint.access !== 'public')
 const urlOf = ({ path }: Endpoint) => path.replaceAll(/\{\w+\}/g, '1')
 
 test('Every declared endpoint has a route, and each only one', () => {
-  const modules = import.meta.glob<Record<string, unknown>>('../../*/{,*/}api.ts', { eager: true })
-  const declared = Object.values(modules)
-    .flatMap((module) => Object.values(module))
-    .filter((value): value is Endpoint => typeof value === 'object' && value !== null && 'method' in value && 'path' in value)
+  const modules = import.meta.glob<Record<string, unknown>>(
+    ['../../*/{,*/}*.ts', '!../../*/{server,web}/*', '!../../app/**', '!../../platform/**', '!**/*.test.ts'],
+    { eager: true },
+  )
+  const exported = Object.values(modules).flatMap((module) => Object.values(module))
+  const doors = exported.flatMap((value) =>
+    isObject(value) && 'doors' in value && isObject(value.doors) ? Object.values(value.doors) : [],
+  )
+  const declared = [...exported, ...doors]
+    .filter((value): value is Endpoint => isObject(value) && 'method' in value && 'path' in value)
     .map(nameOf)
-    .filter((name) => name !== 'GET /api/v1/health') // the server's own
   expect(endpoints.map(nameOf).toSorted()).toEqual(declared.toSorted())
 })
 

@@ -1,10 +1,14 @@
-/** Creates a User with one Access and one Right. */
+/** Creates a User with one Access and one Right, neither of which holds more than whoever creates them. */
 import { userCreated } from '#people/events.ts'
+import type { UserValues } from '#people/users.ts'
 import { RuleBroken } from '#platform/problem.ts'
 import { allow } from '#platform/server/allow.ts'
 import { inTransaction, type Context, type Writing } from '#platform/server/context.ts'
 import { record } from '#platform/server/record.ts'
+import { lockSettings } from '#platform/server/things.ts'
+import { expectMayGiveTo } from './mayGive.ts'
 import { hashPassword } from './passwords.ts'
+import { checkUser } from './userValues.ts'
 
 export interface NewUser {
   /** In lower case, as `emailInput` makes it. */
@@ -12,32 +16,68 @@ export interface NewUser {
   name: string
   /** Null: cannot sign in by password yet. */
   password: string | null
-  /** The names of an Access and of a Right. */
+  /** The names of an Access and of a Right, as the command line has them. */
   access: string
   right?: string
 }
 
-export async function createUser(ctx: Context, { password, right = 'Everything', ...person }: NewUser): Promise<number> {
+/** By the names of Access and Right. */
+export async function createUser(ctx: Context, { password, access, right = 'Everything', ...person }: NewUser): Promise<number> {
   allow(ctx, 'users.create')
-  const passwordHash = password === null ? null : await hashPassword(password)
-  return inTransaction(ctx, (writing) => insertUser(writing, { ...person, right, passwordHash }))
+  const passwordHash = await hashOfNew(password)
+  return inTransaction(ctx, async (writing) => {
+    await lockSettings(writing)
+    return insertUser(writing, { ...person, ...(await named(writing, access, right)), passwordHash })
+  })
 }
 
-/** The part inside of a transaction, for those who have decided already that this User may be created. */
-export async function insertUser(writing: Writing, user: Omit<Required<NewUser>, 'password'> & { passwordHash: string | null }) {
-  const { db, now } = writing
-  const { email, name, passwordHash } = user
-  const access = await db.selectFrom('accesses').select('id').where('name', '=', user.access).executeTakeFirst()
-  if (!access) throw new RuleBroken(`There is no Access ${user.access}.`, [{ field: 'access', code: 'unknown' }])
-  const right = await db.selectFrom('rights').select('id').where('name', '=', user.right).executeTakeFirst()
-  if (!right) throw new RuleBroken(`There is no Right ${user.right}.`, [{ field: 'right', code: 'unknown' }])
+/** By their ids, as forms and programs have them. */
+export async function createUserWith(ctx: Context, { password, ...values }: UserValues & { password: string | null }): Promise<number> {
+  allow(ctx, 'users.create')
+  const passwordHash = await hashOfNew(password)
+  return inTransaction(ctx, async (writing) => {
+    await lockSettings(writing)
+    return insertUser(writing, { ...values, passwordHash })
+  })
+}
+
+const hashOfNew = async (password: string | null) => (password === null ? null : hashPassword(password))
+
+/** The ids of a shipped or other Access and Right. */
+export async function named({ db }: Writing, access: string, right: string) {
+  const its = async (table: 'accesses' | 'rights', name: string) =>
+    (await db.selectFrom(table).select('id').where('name', '=', name).executeTakeFirst())?.id
+  const accessId = await its('accesses', access)
+  if (accessId === undefined) throw new RuleBroken(`There is no Access ${access}.`, [{ field: 'access', code: 'unknown' }])
+  const rightId = await its('rights', right)
+  if (rightId === undefined) throw new RuleBroken(`There is no Right ${right}.`, [{ field: 'right', code: 'unknown' }])
+  return { accessId, rightId }
+}
+
+type Inserted = Pick<UserValues, 'email' | 'name' | 'accessId' | 'rightId'> & Partial<UserValues> & { passwordHash: string | null }
+
+/** The part inside of a transaction, behind `lockSettings`. */
+export async function insertUser(writing: Writing, { passwordHash, timeZone = null, active = true, ...given }: Inserted): Promise<number> {
+  const { db, now, actor } = writing
+  const values: UserValues = { ...given, timeZone, active }
+  await checkUser(writing, values, null)
+  await expectMayGiveTo(writing, values)
   const created = await db
     .insertInto('users')
-    .values({ email, name, password_hash: passwordHash, access_id: access.id, right_id: right.id, created_at: now })
-    .onConflict((on) => on.column('email').doNothing())
+    .values({
+      email: values.email,
+      name: values.name,
+      password_hash: passwordHash,
+      access_id: values.accessId,
+      right_id: values.rightId,
+      time_zone: timeZone,
+      active,
+      created_at: now,
+      changed_at: now,
+      changed_by: actor.kind === 'user' ? actor.id : null,
+    })
     .returning(['id', 'version'])
-    .executeTakeFirst()
-  if (!created) throw new RuleBroken(`There is already a User with the address ${email}.`, [{ field: 'email', code: 'taken' }])
-  await record(writing, userCreated, created, { accessId: access.id, rightId: right.id })
+    .executeTakeFirstOrThrow()
+  await record(writing, userCreated, created, { accessId: values.accessId, rightId: values.rightId, values })
   return created.id
 }

@@ -1,11 +1,14 @@
 /** The signed-in User: who they are and what they may do. */
 import { userChanged } from '#people/events.ts'
+import { flags, hasFlag } from '#people/rights.ts'
+import { isTimeZone } from '#people/timeZone.ts'
 import type { Me } from '#people/user.ts'
 import type { UserActor } from '#platform/actor.ts'
 import { BadInput, NotSignedIn } from '#platform/problem.ts'
 import { userOf } from '#platform/server/allow.ts'
 import { inTransaction, type Context } from '#platform/server/context.ts'
 import { record } from '#platform/server/record.ts'
+import { differences } from '#platform/server/things.ts'
 import { saveUser } from './saveUser.ts'
 
 /** A token's answer names the token's own permissions. */
@@ -19,6 +22,8 @@ export async function describeMe({ db }: Pick<Context, 'db'>, actor: UserActor):
     timeZone: user.time_zone,
     permissions: [...actor.permissions],
     everything: actor.right.everything,
+    flags: flags.filter((flag) => hasFlag(actor, flag)),
+    teamIds: [...actor.teamIds],
   }
 }
 
@@ -27,22 +32,14 @@ export async function changeMe(ctx: Context, { name, timeZone }: { name?: string
   if (typeof timeZone === 'string' && !isTimeZone(timeZone))
     throw new BadInput('There is no such time zone.', [{ field: 'timeZone', code: 'unknown' }], 'invalid')
   return inTransaction(ctx, async (writing) => {
-    const before = await describeMe(writing, user)
+    const { name: hadName, timeZone: hadZone } = await describeMe(writing, user)
+    const changes = differences(
+      { name: hadName, timeZone: hadZone },
+      { name: name ?? hadName, timeZone: timeZone === undefined ? hadZone : timeZone },
+    )
+    const fields = Object.keys(changes)
     const values = { ...(name !== undefined && { name }), ...(timeZone !== undefined && { time_zone: timeZone }) }
-    const fields = [
-      name !== undefined && name !== before.name && 'name',
-      timeZone !== undefined && timeZone !== before.timeZone && 'timeZone',
-    ]
-    const changed = fields.filter((field) => field !== false)
-    if (changed.length > 0) await record(writing, userChanged, await saveUser(writing, user.id, values), { fields: changed })
+    if (fields.length > 0) await record(writing, userChanged, await saveUser(writing, user.id, values), { fields, changes })
     return describeMe(writing, user)
   })
-}
-
-function isTimeZone(name: string) {
-  try {
-    return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone !== ''
-  } catch {
-    return false
-  }
 }

@@ -4,7 +4,7 @@ import * as api from '#people/api.ts'
 import { permissions } from '#platform/permission.ts'
 import { readConfig } from '#platform/server/config.ts'
 import { createUser } from './createUser.ts'
-import { disableUser } from './disableUser.ts'
+import { disableUser } from './changeUser.ts'
 import { peopleRoutes } from './routes.ts'
 import { ensureAdministrator, setUpCode } from './setUp.ts'
 import { testDesk } from './testing/desk.ts'
@@ -297,7 +297,7 @@ describe('Users', () => {
     expect((await user.call(api.changeMe, { name: 'Eva', timeZone: null })).body).toMatchObject({ timeZone: null })
     expect((await user.call(api.changeMe, { name: 'Eva' })).status).toBe(200)
     const changes = (await eventsOf(user.id)).filter((e) => e.name === 'user.changed').map((e) => e.payload)
-    expect(changes).toEqual([{ fields: ['name', 'timeZone'] }, { fields: ['timeZone'] }])
+    expect(changes).toMatchObject([{ fields: ['name', 'timeZone'] }, { fields: ['timeZone'] }])
   })
 
   test('are created by who may, with an address of their own', async () => {

@@ -4,13 +4,18 @@ import { userOf } from '#platform/server/allow.ts'
 import type { Context } from '#platform/server/context.ts'
 import { route, type Exchange, type Route } from '#platform/server/route.ts'
 import type { UserActor } from '#platform/actor.ts'
+import { keptAccesses } from './accesses.ts'
 import { changePassword } from './changePassword.ts'
 import { changeMe, describeMe } from './me.ts'
+import { keptRights } from './rights.ts'
+import { seeAs } from './seeAs.ts'
 import { listSessions, revokeSession, type StartedSession } from './sessions.ts'
 import { setUp, setUpNeeded } from './setUp.ts'
 import { signIn, signOut } from './signIn.ts'
+import { keptTeams } from './teams.ts'
 import { createToken, listTokens, revokeToken } from './tokens.ts'
 import { listUsers } from './userQueries.ts'
+import { userRoutes } from './userRoutes.ts'
 
 export const peopleRoutes: Route[] = [
   route(api.getSetUp, async (ctx) => ({ needed: await setUpNeeded(ctx) })),
@@ -30,6 +35,11 @@ export const peopleRoutes: Route[] = [
   route(api.createToken, (ctx, input) => createToken(ctx, input)),
   route(api.revokeToken, (ctx, { id }) => revokeToken(ctx, id)),
   route(api.listUsers, (ctx) => listUsers(ctx)),
+  route(api.seeAs, seeAs),
+  ...userRoutes,
+  ...keptAccesses.routes,
+  ...keptRights.routes,
+  ...keptTeams.routes,
 ]
 
 /** The cookie is sent only once the session is durable. */

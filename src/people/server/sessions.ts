@@ -1,9 +1,9 @@
 /** Sessions: where a User is signed in. Each ends by itself after 30 days, or whenever its User ends it. */
 import { sessionEnded } from '#people/events.ts'
-import type { Session } from '#people/user.ts'
+import type { Session, SessionMethod } from '#people/user.ts'
 import { NotFound } from '#platform/problem.ts'
 import { userOf } from '#platform/server/allow.ts'
-import { inTransaction, type Context, type Writing } from '#platform/server/context.ts'
+import { expectOwnEyes, inTransaction, type Context, type Writing } from '#platform/server/context.ts'
 import { record } from '#platform/server/record.ts'
 import { hashOf, newSessionToken } from './bearer.ts'
 import { byThePersonThemselves } from './byThePersonThemselves.ts'
@@ -23,21 +23,27 @@ export interface Whence {
   browser: string
 }
 
-export async function startSession({ db, now }: Writing, userId: number, { address, browser }: Whence): Promise<StartedSession> {
+export async function startSession(
+  { db, now }: Writing,
+  userId: number,
+  { address, browser }: Whence,
+  method: SessionMethod = 'password',
+): Promise<StartedSession> {
   const token = newSessionToken()
   const expiresAt = new Date(now.getTime() + lasts)
   await db.deleteFrom('sessions').where('user_id', '=', userId).where('expires_at', '<', now.toISOString()).execute()
   await db
     .insertInto('sessions')
-    .values({ user_id: userId, token_hash: hashOf(token), created_at: now, seen_at: now, expires_at: expiresAt, address, browser })
+    .values({ user_id: userId, token_hash: hashOf(token), created_at: now, seen_at: now, expires_at: expiresAt, address, browser, method })
     .execute()
   return { token, expiresAt }
 }
 
 export async function listSessions(ctx: Context, current: string | undefined): Promise<{ sessions: Session[] }> {
+  expectOwnEyes(ctx.actor)
   const rows = await ctx.db
     .selectFrom('sessions')
-    .select(['id', 'created_at', 'seen_at', 'address', 'browser', 'token_hash'])
+    .select(['id', 'created_at', 'seen_at', 'address', 'browser', 'method', 'token_hash'])
     .where('user_id', '=', userOf(ctx).id)
     .where('expires_at', '>', ctx.now.toISOString())
     .orderBy('seen_at', 'desc')
@@ -51,6 +57,7 @@ export async function listSessions(ctx: Context, current: string | undefined): P
       seenAt: row.seen_at,
       address: row.address,
       browser: row.browser,
+      method: row.method,
       current: mine?.equals(row.token_hash) ?? false,
     })),
   }

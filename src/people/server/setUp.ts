@@ -2,10 +2,11 @@
 import { randomInt, timingSafeEqual } from 'node:crypto'
 import { BadInput, RuleBroken } from '#platform/problem.ts'
 import { inTransaction, type Context, type Writing } from '#platform/server/context.ts'
+import { lockSettings } from '#platform/server/things.ts'
 import { countAttempt, forgetAttempts } from './attempts.ts'
 import { actorOf } from './authenticate.ts'
 import { hashOf } from './bearer.ts'
-import { insertUser } from './createUser.ts'
+import { insertUser, named } from './createUser.ts'
 import { hashPassword } from './passwords.ts'
 import { startSession, type Whence } from './sessions.ts'
 
@@ -56,7 +57,9 @@ async function createFirst(writing: Writing, { name, email }: { name: string; em
   await writing.db.selectFrom('installation').select('id').forUpdate().execute()
   if (!(await setUpNeeded(writing))) return undefined
   await writing.db.updateTable('installation').set({ set_up_at: writing.now }).execute()
-  return insertUser(writing, { name, email, passwordHash, access: 'Administrator', right: 'Everything' })
+  await lockSettings(writing)
+  const desk: Writing = { ...writing, actor: { kind: 'system' } }
+  return insertUser(desk, { name, email, passwordHash, ...(await named(desk, 'Administrator', 'Everything')) })
 }
 
 const already = () => new RuleBroken('This installation is set up already. Sign in instead.', [], 'already-set-up')

@@ -5,7 +5,7 @@ import type { ApiToken } from '#people/user.ts'
 import type { Permission } from '#platform/permission.ts'
 import { NotFound } from '#platform/problem.ts'
 import { userOf } from '#platform/server/allow.ts'
-import { inTransaction, type Context } from '#platform/server/context.ts'
+import { expectOwnEyes, inTransaction, type Context } from '#platform/server/context.ts'
 import { record } from '#platform/server/record.ts'
 import type { ApiTokens } from '#platform/server/tables.ts'
 import { hashOf, newApiToken } from './bearer.ts'
@@ -24,6 +24,7 @@ const describe = (row: Pick<Selectable<ApiTokens>, (typeof columns)[number]>): A
 })
 
 export async function listTokens(ctx: Context): Promise<{ tokens: ApiToken[] }> {
+  expectOwnEyes(ctx.actor)
   const rows = await ctx.db.selectFrom('api_tokens').select(columns).where('user_id', '=', userOf(ctx).id).orderBy('id', 'desc').execute()
   return { tokens: rows.map(describe) }
 }

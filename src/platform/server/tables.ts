@@ -3,6 +3,8 @@ import type { ColumnType, Generated, GeneratedAlways } from 'kysely'
 
 /** A point in time: read as ISO 8601 text in UTC with milliseconds (so texts compare as times), written as text or Date. */
 export type Instant = ColumnType<string, string | Date, string | Date>
+/** The same where the database has a value of its own for it. */
+export type DefaultInstant = ColumnType<string, string | Date | undefined, string | Date>
 /** Read as the parsed value, written as JSON text. */
 export type Json = ColumnType<unknown, string, string>
 
@@ -11,7 +13,7 @@ export interface Accesses {
   name: string
   permissions: string[]
   version: Generated<number>
-  changed_at: Generated<Instant>
+  changed_at: DefaultInstant
   changed_by: number | null
 }
 
@@ -23,8 +25,11 @@ export interface Accounts {
   sla_id: number | null
   note: Generated<string>
   custom: Generated<Json>
-  changed_at: Generated<Instant>
+  changed_at: DefaultInstant
   changed_by: number | null
+  name_folded: Generated<string>
+  search: Generated<unknown>
+  custom_folded: Generated<Json>
 }
 
 export interface Activities {
@@ -107,7 +112,7 @@ export interface Categories {
   position: Generated<number>
   default_queue_id: number | null
   active: Generated<boolean>
-  created_at: Generated<Instant>
+  created_at: DefaultInstant
   version: Generated<number>
   sla_id: number | null
   time_group_id: number | null
@@ -120,7 +125,7 @@ export interface Categories {
   due_soon_minutes: Generated<number>
   grant_minutes: Generated<number>
   focused_tab: Generated<string>
-  changed_at: Generated<Instant>
+  changed_at: DefaultInstant
   changed_by: number | null
 }
 
@@ -138,6 +143,32 @@ export interface ContactAddresses {
   position: Generated<number>
 }
 
+export interface ContactImportProblems {
+  import_id: number
+  row: number
+  field: string
+  code: string
+}
+
+export interface ContactImports {
+  id: GeneratedAlways<number>
+  file_name: string
+  bytes: Buffer
+  encoding: string
+  delimiter: string
+  columns: Generated<Json>
+  state: Generated<'uploaded' | 'checking' | 'checked' | 'importing' | 'imported'>
+  total: Generated<number>
+  done: Generated<number>
+  created: Generated<number>
+  changed: Generated<number>
+  unchanged: Generated<number>
+  failed: Generated<number>
+  created_at: Instant
+  created_by: number
+  finished_at: Instant | null
+}
+
 export interface Contacts {
   id: GeneratedAlways<number>
   name: string
@@ -146,8 +177,12 @@ export interface Contacts {
   version: Generated<number>
   note: Generated<string>
   custom: Generated<Json>
-  changed_at: Generated<Instant>
+  changed_at: DefaultInstant
   changed_by: number | null
+  merged_into: number | null
+  name_folded: Generated<string>
+  search: Generated<unknown>
+  custom_folded: Generated<Json>
 }
 
 export interface CustomFields {
@@ -170,6 +205,11 @@ export interface CustomFields {
   changed_at: Instant
   changed_by: number | null
   version: Generated<number>
+}
+
+export interface CustomFieldsStamp {
+  one: Generated<boolean>
+  stamp: Generated<string>
 }
 
 export interface DeadlineRuns {
@@ -215,8 +255,9 @@ export interface EmailQueues {
   outgoing_ok_at: Instant | null
   outgoing_error: string | null
   outgoing_error_at: Instant | null
-  created_at: Generated<Instant>
+  created_at: DefaultInstant
   version: Generated<number>
+  signature_template_id: number | null
 }
 
 export interface EventReaderDone {
@@ -308,7 +349,7 @@ export interface MessageIds {
 export interface Migrations {
   name: string
   hash: string
-  at: Generated<Instant>
+  at: DefaultInstant
 }
 
 export interface OpenHours {
@@ -362,7 +403,7 @@ export interface Rights {
   hand_users: number[] | null
   views: Generated<number[]>
   article_folders: Generated<number[]>
-  changed_at: Generated<Instant>
+  changed_at: DefaultInstant
   changed_by: number | null
 }
 
@@ -496,6 +537,22 @@ export interface Teams {
   version: Generated<number>
 }
 
+export interface Templates {
+  id: GeneratedAlways<number>
+  name: string
+  kind: 'email' | 'sms' | 'comment' | 'signature'
+  folder: Generated<string>
+  language: string | null
+  queue_ids: Generated<number[]>
+  subject: Generated<string>
+  format: 'rich' | 'plain'
+  body: string
+  active: Generated<boolean>
+  changed_at: Instant
+  changed_by: number | null
+  version: Generated<number>
+}
+
 export interface TicketFollowers {
   ticket_id: number
   user_id: number
@@ -575,7 +632,7 @@ export interface Users {
   active: Generated<boolean>
   created_at: Instant
   version: Generated<number>
-  changed_at: Generated<Instant>
+  changed_at: DefaultInstant
   changed_by: number | null
 }
 
@@ -590,8 +647,11 @@ export interface DB {
   categories: Categories
   clock_facts: ClockFacts
   contact_addresses: ContactAddresses
+  contact_import_problems: ContactImportProblems
+  contact_imports: ContactImports
   contacts: Contacts
   custom_fields: CustomFields
+  custom_fields_stamp: CustomFieldsStamp
   deadline_runs: DeadlineRuns
   email_queues: EmailQueues
   event_reader_done: EventReaderDone
@@ -623,6 +683,7 @@ export interface DB {
   suggested_tickets: SuggestedTickets
   system_mails: SystemMails
   teams: Teams
+  templates: Templates
   ticket_followers: TicketFollowers
   ticket_participants: TicketParticipants
   tickets: Tickets

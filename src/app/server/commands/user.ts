@@ -4,10 +4,12 @@ import { z } from 'zod'
 import { command } from '#app/server/command.ts'
 import { withDatabase } from '#app/server/withDatabase.ts'
 import { createUser } from '#people/server/createUser.ts'
-import { disableUser } from '#people/server/disableUser.ts'
+import { disableUser, enableUser } from '#people/server/changeUser.ts'
+import { setPassword } from '#people/server/setPassword.ts'
 import { findUser, listUsersInFull } from '#people/server/userQueries.ts'
 import { emailInput, newPassword } from '#people/user.ts'
 import { NotFound } from '#platform/problem.ts'
+import type { Context } from '#platform/server/context.ts'
 import { line } from '#platform/shapes.ts'
 
 const address = emailInput.describe('address of the User')
@@ -19,7 +21,8 @@ export const userCreate = command({
   input: z.object({
     email: address,
     name: line(120).describe('full name, as colleagues and customers see it'),
-    access: z.string().default('Agent').describe('what they may do: Agent or Administrator; Agent if not given'),
+    access: z.string().default('Agent').describe('what they may do, the name of an Access: Administrator, Team lead, Agent, Observer …; Agent if not given'),
+    right: z.string().default('Everything').describe('to which data, the name of a Right; Everything if not given'),
     password: newPassword.optional().describe('at least 10 characters; if not given, one is made and printed'),
   }),
   run: ({ password, ...user }, console) =>
@@ -53,9 +56,42 @@ export const userDisable = command({
   input: z.object({ email: address }),
   run: ({ email }, console) =>
     withDatabase('user disable', console, async ({ ctx }) => {
-      const id = await findUser(ctx, email)
-      if (id === undefined) throw new NotFound(`There is no User with the address ${email}.`)
-      await disableUser(ctx, id)
+      await disableUser(ctx, await idOf(ctx, email))
       console.say(`${email} is disabled.`)
     }),
 })
+
+/** What ended with disabling stays ended: they sign in anew. */
+export const userEnable = command({
+  name: 'user enable',
+  about: 'Lets a disabled User sign in again.',
+  input: z.object({ email: address }),
+  run: ({ email }, console) =>
+    withDatabase('user enable', console, async ({ ctx }) => {
+      await enableUser(ctx, await idOf(ctx, email))
+      console.say(`${email} can sign in again.`)
+    }),
+})
+
+/** Also for an administrator who has lost theirs. */
+export const userPassword = command({
+  name: 'user password',
+  about: 'Gives a User a new password; their sessions end.',
+  input: z.object({
+    email: address,
+    password: newPassword.optional().describe('at least 10 characters; if not given, one is made and printed'),
+  }),
+  run: ({ email, password }, console) =>
+    withDatabase('user password', console, async ({ ctx }) => {
+      const made = randomBytes(12).toString('base64url')
+      await setPassword(ctx, await idOf(ctx, email), password ?? made)
+      console.say(`${email} has a new password${password ? '.' : ':'}`)
+      if (!password) console.print(made)
+    }),
+})
+
+async function idOf(ctx: Context, email: string) {
+  const id = await findUser(ctx, email)
+  if (id === undefined) throw new NotFound(`There is no User with the address ${email}.`)
+  return id
+}

@@ -34,6 +34,8 @@ import type { ColumnType, Generated, GeneratedAlways } from 'kysely'
 
 /** A point in time: read as ISO 8601 text in UTC with milliseconds (so texts compare as times), written as text or Date. */
 export type Instant = ColumnType<string, string | Date, string | Date>
+/** The same where the database has a value of its own for it. */
+export type DefaultInstant = ColumnType<string, string | Date | undefined, string | Date>
 /** Read as the parsed value, written as JSON text. */
 export type Json = ColumnType<unknown, string, string>
 
@@ -61,6 +63,7 @@ function typeOf({ type, labels, choice, required, has_default, always }: Column)
   const value = list ? `${one}[]` : one
   if (always) return `GeneratedAlways<${value}>`
   const whole = required ? value : `${value} | null`
+  if (has_default && whole === 'Instant') return 'DefaultInstant'
   return has_default ? `Generated<${whole}>` : whole
 }
 

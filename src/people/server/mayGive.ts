@@ -1,0 +1,57 @@
+/** Nobody gives to anybody, themselves included, what they do not hold: neither permissions nor data. Nor do they touch who holds more. */
+import { sql } from 'kysely'
+import { partsBeyond, permissionsBeyond } from '#people/rights.ts'
+import type { Right, UserActor } from '#platform/actor.ts'
+import type { Permission } from '#platform/permission.ts'
+import { NotAllowed } from '#platform/problem.ts'
+import type { Writing } from '#platform/server/context.ts'
+import { actorOf } from './authenticate.ts'
+
+/** What the one who acts holds at this moment, behind the lock; null for the desk itself, which may give everything. */
+async function holds({ db, actor }: Writing): Promise<UserActor | null> {
+  if (actor.kind === 'system') return null
+  const now = actor.kind === 'user' ? await actorOf(db, actor.id) : null
+  if (!now || actor.kind !== 'user') throw new NotAllowed('This is for Users who are signed in.')
+  // A token may hold less than its User.
+  return { ...now, permissions: new Set([...now.permissions].filter((name) => actor.permissions.has(name))) }
+}
+
+const beyond = (field: string, details: Record<string, unknown>) =>
+  new NotAllowed('This is more than you may do yourself.', [{ field, code: 'beyond_own', details }], 'beyond_own')
+
+export async function expectMayGivePermissions(ctx: Writing, given: Iterable<Permission>, field: string): Promise<void> {
+  const own = await holds(ctx)
+  const permissions = own ? permissionsBeyond(own, given) : []
+  if (permissions.length > 0) throw beyond(field, { permissions })
+}
+
+/** Each part of a Right is a field of its own. */
+export async function expectMayGiveRight(ctx: Writing, given: Right): Promise<void> {
+  const own = await holds(ctx)
+  const parts = own ? partsBeyond(own.right, given) : []
+  if (parts[0]) throw beyond(parts[0], { parts })
+}
+
+/** What a User has or is to have. `fields` are where an Access or Right too many stands in the form. */
+export async function expectMayGiveTo(
+  ctx: Writing,
+  user: { accessId: number; rightId: number },
+  fields = { access: 'accessId', right: 'rightId' },
+): Promise<void> {
+  const own = await holds(ctx)
+  if (!own) return
+  const access = await ctx.db.selectFrom('accesses').select('permissions').where('id', '=', user.accessId).executeTakeFirst()
+  const known = new Set<string>(own.permissions)
+  const permissions = (access?.permissions ?? []).filter((name) => !known.has(name))
+  if (permissions.length > 0) throw beyond(fields.access, { permissions })
+  const right = await rightWith(ctx, user.rightId)
+  const parts = right ? partsBeyond(own.right, right) : []
+  if (parts.length > 0) throw beyond(fields.right, { parts })
+}
+
+async function rightWith(ctx: Writing, id: number): Promise<Right | undefined> {
+  const { rows } =
+    await sql<Right>`select everything, work_categories as "workCategories", hand_categories as "handCategories", queues, flags,
+    hand_users as "handUsers", views, article_folders as "articleFolders" from rights where id = ${id}`.execute(ctx.db)
+  return rows[0]
+}
