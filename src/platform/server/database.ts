@@ -1,6 +1,7 @@
 /** The connections to PostgreSQL, and how its values arrive in TypeScript. */
-import { Kysely, PostgresDialect } from 'kysely'
+import { Kysely } from 'kysely'
 import pg from 'pg'
+import { PreparingDialect } from './prepared.ts'
 import type { DB } from './tables.ts'
 
 /** One pool, seen as plain `pg` and as Kysely. */
@@ -42,7 +43,7 @@ export function connect(url: string, { name = 'tessera', max = 20, onError = () 
     closing = true
     return pool.end() // Kysely would leave a pool open that only plain pg has used
   }
-  const db = new Kysely<DB>({ dialect: new PostgresDialect({ pool }) })
+  const db = new Kysely<DB>({ dialect: new PreparingDialect(pool) })
   return { pool, db, close }
 }
 
