@@ -2,10 +2,9 @@
  * Tells browsers what happened, the moment it is durable. A notification is only a hint: each node reads the event list by horizon
  * (docs/decisions: events are read by horizon), so that neither a lost hint nor a late commit is missed.
  */
-import { sql, type Kysely, type Transaction } from 'kysely'
+import { sql, type Kysely } from 'kysely'
 import type { LiveEvent } from '#platform/live.ts'
 import { channel } from './announce.ts'
-import { horizonOf, inSnapshot } from './horizon.ts'
 import { listen } from './listen.ts'
 import type { Log } from './log.ts'
 import type { DB } from './tables.ts'
@@ -40,10 +39,10 @@ const most = 5000
 export async function startLive({ db, url, log }: { db: Kysely<DB>; url: string; log: Log }): Promise<LiveFeed> {
   const { timeline } = await db.selectFrom('installation').select('timeline').executeTakeFirstOrThrow()
   const hearers = new Set<(heard: Heard) => void>()
-  let horizon = await inSnapshot(db, horizonOf)
-  let seen = new Set<number>((await inSnapshot(db, (trx) => window(trx, horizon, most))).map((e) => e.eventId))
+  let { horizon } = await read(db, null)
+  let seen = new Set((await read(db, horizon, most)).events.map((e) => e.eventId))
   const refresh = async () => {
-    const { next, events } = await inSnapshot(db, async (trx) => ({ next: await horizonOf(trx), events: await window(trx, horizon) }))
+    const { horizon: next, events } = await read(db, horizon)
     const fresh = events.filter((e) => !seen.has(e.eventId))
     horizon = next
     seen = new Set(events.map((e) => e.eventId))
@@ -68,11 +67,10 @@ export async function startLive({ db, url, log }: { db: Kysely<DB>; url: string;
       hearers.add(hear)
       return () => hearers.delete(hear)
     },
-    since: (from) =>
-      inSnapshot(db, async (trx) => {
-        const events = await window(trx, from, most + 1)
-        return events.length > most ? null : { horizon: await horizonOf(trx), events }
-      }),
+    async since(from) {
+      const heard = await read(db, from, most + 1)
+      return heard.events.length > most ? null : heard
+    },
     async stop() {
       await listener.stop()
       await reading.stop()
@@ -80,12 +78,15 @@ export async function startLive({ db, url, log }: { db: Kysely<DB>; url: string;
   }
 }
 
-async function window(trx: Transaction<DB>, horizon: string, limit?: number): Promise<LiveHappening[]> {
-  const { rows } = await sql<LiveHappening>`
-    select e.id as "eventId", e.name, e.subject, e.subject_id as id, e.version, e.request_id as "requestId",
+/** What a snapshot sees at or above a horizon, and its own horizon: one statement, because both must come from one snapshot. */
+async function read(db: Kysely<DB>, from: string | null, limit?: number): Promise<Heard> {
+  const { rows } = await sql<{ horizon: string } & (LiveHappening | { eventId: null })>`
+    select now.horizon, e.id as "eventId", e.name, e.subject, e.subject_id as id, e.version, e.request_id as "requestId",
       case when e.actor_kind = 'user' then e.actor_id end as "actorId", t.category_id as category,
       (e.payload #>> '{changes,categoryId,from}')::bigint as "categoryBefore"
-    from events e left join tickets t on e.subject = 'ticket' and t.id = e.subject_id
-    where e.tx >= ${horizon}::xid8 order by e.subject, e.subject_id, e.version, e.id ${limit ? sql`limit ${limit}` : sql``}`.execute(trx)
-  return rows
+    from (select pg_snapshot_xmin(pg_current_snapshot())::text as horizon) now
+      left join events e on e.tx >= ${from}::xid8 left join tickets t on e.subject = 'ticket' and t.id = e.subject_id
+    order by e.subject, e.subject_id, e.version, e.id ${limit ? sql`limit ${limit}` : sql``}`.execute(db)
+  const events = rows.flatMap(({ horizon: _horizon, ...e }) => (e.eventId === null ? [] : [e]))
+  return { horizon: rows[0]?.horizon ?? '0', events }
 }

@@ -15,12 +15,15 @@ export interface Reader {
 }
 
 const batch = 500
+/** How long a place may stand although nothing happened that is the reader's business. Milliseconds. */
+const longest = 1000
 
 /**
  * Reads what is new, once. Returns how many events were handled, or null when another process reads for this reader.
  * A leader by advisory lock; the window, the work, the done-marks and the next horizon share one snapshot.
  */
 export async function readOnce(db: Kysely<DB>, reader: Reader, now: Date): Promise<number | null> {
+  if (await nothingFor(db, reader, now)) return 0
   return db
     .transaction()
     .setIsolationLevel('repeatable read')
@@ -54,7 +57,14 @@ export async function readOnce(db: Kysely<DB>, reader: Reader, now: Date): Promi
     })
 }
 
-async function windowOf(trx: Transaction<DB>, reader: Reader, horizon: string) {
+/** Most of what happens is not this reader's business: then nothing is locked and nothing is written, as long as its place is recent. */
+async function nothingFor(db: Kysely<DB>, reader: Reader, now: Date) {
+  const place = await db.selectFrom('event_readers').select(['horizon', 'moved_at']).where('name', '=', reader.name).executeTakeFirst()
+  if (!place || now.getTime() - Date.parse(place.moved_at) >= longest) return false
+  return (await windowOf(db, reader, place.horizon)).length === 0
+}
+
+async function windowOf(trx: Kysely<DB>, reader: Reader, horizon: string) {
   const { rows } = await sql<Happened>`
     select e.id, e.tx::text as tx, e.at, e.name, e.subject, e.subject_id, e.version, e.actor_kind, e.actor_id, e.via, e.request_id, e.payload
     from events e left join event_reader_done d on d.reader = ${reader.name} and d.event_id = e.id

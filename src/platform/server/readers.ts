@@ -11,6 +11,7 @@ import type { DB } from './tables.ts'
 import { startWorkers } from './workers.ts'
 
 const tick = 1000
+const gather = 50
 const retry = 'retry_event'
 
 /** An event on which a reader failed becomes a job, so that the line goes on without it. */
@@ -43,6 +44,7 @@ export function startReaders({ db, url, log, readers }: { db: Kysely<DB>; url: s
     startWorkers({
       count: 1,
       every: tick,
+      gather,
       // Null: another process reads for this reader.
       work: async () => ((await readOnce(db, reader, new Date())) ?? 0) > 0,
       failed: (error) => log.warn({ reader: reader.name, error }, 'reading events failed; the next try makes up for it'),

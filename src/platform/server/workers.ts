@@ -11,13 +11,15 @@ export interface WorkersOptions {
   count: number
   /** Milliseconds between looks without being woken. */
   every: number
+  /** Milliseconds that a call waits for further ones: many in a row are one look. */
+  gather?: number
   /** Does one piece of work; false when there was none. */
   work: () => Promise<boolean>
   /** Hears of work that threw; the worker rests for `every` and goes on. */
   failed: (error: unknown) => void
 }
 
-export function startWorkers({ count, every, work, failed }: WorkersOptions): Workers {
+export function startWorkers({ count, every, gather, work, failed }: WorkersOptions): Workers {
   const stopping = new AbortController()
   let calls = 0
   const resting = new Set<() => void>()
@@ -31,9 +33,17 @@ export function startWorkers({ count, every, work, failed }: WorkersOptions): Wo
       const timer = setTimeout(up, every)
       resting.add(up)
     })
+  const wakeOne = () => {
+    for (const up of resting) return up()
+  }
   const wakeAll = () => {
     for (const up of resting) up()
   }
+  const called = () => {
+    calls++
+    wakeOne()
+  }
+  let gathering: NodeJS.Timeout | undefined
   const one = async () => {
     while (!stopping.signal.aborted) {
       const heard = calls
@@ -41,6 +51,7 @@ export function startWorkers({ count, every, work, failed }: WorkersOptions): Wo
       let broken = false
       try {
         more = await work()
+        if (more) wakeOne() // where there was some, there may be more
       } catch (error) {
         broken = true
         failed(error)
@@ -52,11 +63,16 @@ export function startWorkers({ count, every, work, failed }: WorkersOptions): Wo
   const ended = Promise.all(Array.from({ length: count }, one))
   return {
     wake() {
-      calls++
-      wakeAll()
+      if (gather === undefined) called()
+      else
+        gathering ??= setTimeout(() => {
+          gathering = undefined
+          called()
+        }, gather)
     },
     async stop() {
       stopping.abort()
+      clearTimeout(gathering)
       wakeAll()
       await ended
     },

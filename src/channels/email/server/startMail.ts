@@ -58,12 +58,15 @@ export async function startMail(deps: MailDeps): Promise<Mail> {
     work: () => fileNext(toFile),
     failed: (error) => log.error({ err: error }, 'a mail could not be filed'),
   })
+  let unfiled = false
   const reading = startWorkers({
     count: readers,
     every: lookEvery,
     async work() {
       const worked = await processNext(processing)
-      if (worked) filing.wake()
+      // Filing waits until all is read; asking before would be in vain.
+      if (!worked && unfiled) filing.wake()
+      unfiled = worked
       return worked
     },
     failed: (error) => log.error({ err: error }, 'mail cannot be read at the moment'),
@@ -104,7 +107,6 @@ export async function startMail(deps: MailDeps): Promise<Mail> {
 /** Of all processes one sends: it alone knows that what was being sent when it began was left by one that died. */
 function startOutbox({ db, url, store, secrets, announcer, log }: MailDeps) {
   let sending: Workers | undefined
-  let timer: NodeJS.Timeout | undefined
   const leader = startLeader({
     name: 'outbox',
     url,
@@ -116,6 +118,7 @@ function startOutbox({ db, url, store, secrets, announcer, log }: MailDeps) {
       const workers = startWorkers({
         count: senders,
         every: lookEvery,
+        gather: 50, // many events in a row are one look
         work: () => sendNext(deps),
         failed: (error) => log.error({ err: error }, 'the outbox cannot be worked on at the moment'),
       })
@@ -129,19 +132,5 @@ function startOutbox({ db, url, store, secrets, announcer, log }: MailDeps) {
       }
     },
   })
-  return {
-    /** Many events in a row are one look. */
-    wake() {
-      timer ??= setTimeout(() => {
-        timer = undefined
-        sending?.wake()
-      }, wakePause)
-    },
-    async stop() {
-      clearTimeout(timer)
-      await leader.stop()
-    },
-  }
+  return { wake: () => sending?.wake(), stop: leader.stop }
 }
-
-const wakePause = 50
