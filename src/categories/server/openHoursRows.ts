@@ -10,7 +10,7 @@ import type { Writing } from '#platform/server/context.ts'
 /** Keeps the hours of these groups as they now are, and of all that include them; gives the ids of all that were kept. */
 export async function keepOpenHours(ctx: Writing, ids: readonly number[]): Promise<number[]> {
   const { rows } = await sql<TimeGroup & { id: number }>`
-    select id, zone, week, includes, yearly, exceptions from time_groups`.execute(ctx.db)
+    select id, zone, week, includes, yearly, exceptions from time_groups order by id`.execute(ctx.db)
   const groups = new Map(rows.map(({ id, ...group }) => [id, group]))
   const touched = [...groups.keys()].filter((id) => {
     const all = reached(id, groups)
