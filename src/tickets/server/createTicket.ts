@@ -1,13 +1,16 @@
 /** Creates a ticket; every door that makes one comes through here. */
+import { fieldsToWrite } from '#fields/server/fieldsOf.ts'
+import { defaultsOf } from '#fields/shownFields.ts'
 import { RuleBroken } from '#platform/problem.ts'
 import type { Writing } from '#platform/server/context.ts'
 import { record } from '#platform/server/record.ts'
+import { missingCustom, shownBy } from '#tickets/customChanges.ts'
 import { followedUp, ticketCreated } from '#tickets/events.ts'
 import { everyField, problemsWith } from '#tickets/rules.ts'
-import type { Changeable } from '#tickets/ticket.ts'
+import { customKey, isCustomKey, keysOf, type Changeable, type Changes, type CustomKey } from '#tickets/ticket.ts'
 import { keepClock } from './keepClock.ts'
 import { categoryRules, ruleFacts } from './ruleFacts.ts'
-import { accountOf } from './saveTicket.ts'
+import { accountOf, readCustomOf } from './saveTicket.ts'
 import { lockTicket, type TicketRow } from './ticketQueries.ts'
 import { columnsOf, writeSets } from './ticketValues.ts'
 
@@ -39,11 +42,17 @@ export type NewTicket = Pick<Changeable, 'title' | 'categoryId'> &
 export async function createTicket(ctx: Writing, wanted: NewTicket, { askRules }: { askRules: boolean }): Promise<TicketRow> {
   const { origin, begunBy, followUpOf, ...given } = wanted
   const contactAccount = await accountOf(ctx, given.contactId ?? null)
-  const values: Changeable = { ...usual, statusIds: [], followerIds: [], participants: [], accountId: contactAccount, ...given }
+  const fields = await fieldsToWrite(ctx, 'ticket')
+  const blank: Changeable = { ...usual, statusIds: [], followerIds: [], participants: [], accountId: contactAccount, ...given }
+  const custom = await readCustomOf(ctx, fields, changesFrom(given), blank)
+  const values = { ...blank, ...valuesIn(custom.read) }
+  for (const [id, value] of Object.entries(defaultsOf(shownBy(fields, values)))) values[customKey(Number(id))] = value
   if (askRules) {
     const category = await categoryRules(ctx, values.categoryId)
+    const touched = new Set([...everyField, ...keysOf(given)])
+    const missing = missingCustom(fields, values, touched)
     const problems = problemsWith(
-      await ruleFacts(ctx, { id: null, before: null, after: values, touched: everyField, category, custom: [] }),
+      await ruleFacts(ctx, { id: null, before: null, after: values, touched, category, custom: [...custom.problems, ...missing] }),
     )
     if (problems.length > 0) throw new RuleBroken('The ticket was not created.', problems)
   }
@@ -53,7 +62,7 @@ export async function createTicket(ctx: Writing, wanted: NewTicket, { askRules }
     .values({
       title: values.title,
       category_id: values.categoryId,
-      ...columnsOf(all, values),
+      ...columnsOf(all, values, fields),
       ...(await keepClock(ctx, null, values)),
       account_by_hand: values.accountId !== contactAccount,
       follow_up_of: followUpOf ?? null,
@@ -69,6 +78,21 @@ export async function createTicket(ctx: Writing, wanted: NewTicket, { askRules }
   if (values.followerIds.length > 0 || values.participants.length > 0) await writeSets(ctx, row.id, all)
   await record(ctx, ticketCreated, row, { origin, fields: values, ...(followUpOf ? { followUpOf } : {}) })
   return row
+}
+
+/** Custom values of a new ticket, as a save would send them. */
+const changesFrom = (given: object): Changes => {
+  const wanted: Changes = {}
+  for (const [key, to] of Object.entries(given)) if (isCustomKey(key)) wanted[key] = { from: null, to }
+  return wanted
+}
+const valuesIn = (read: Changes) => {
+  const values: Record<CustomKey, unknown> = {}
+  for (const key of keysOf(read)) {
+    const change = isCustomKey(key) ? read[key] : undefined
+    if (isCustomKey(key) && change && 'to' in change) values[key] = change.to
+  }
+  return values
 }
 
 /**

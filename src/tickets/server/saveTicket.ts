@@ -1,11 +1,14 @@
 /** The only writer of a ticket's changeable fields: on the locked row merge, ask the rules, update, and record the difference. */
 import { sql } from 'kysely'
+import { noFields, type FieldSet } from '#fields/customField.ts'
+import { fieldsOf, fieldsToWrite } from '#fields/server/fieldsOf.ts'
 import { Conflict, RuleBroken } from '#platform/problem.ts'
 import type { Context, Writing } from '#platform/server/context.ts'
 import { record } from '#platform/server/record.ts'
+import { holdsSet, missingCustom, readCustom } from '#tickets/customChanges.ts'
 import { ticketChanged, type Because } from '#tickets/events.ts'
 import { consequencesOf, problemsWith } from '#tickets/rules.ts'
-import { keysOf, type Changeable, type Changes, type FieldKey } from '#tickets/ticket.ts'
+import { isCustomKey, keysOf, type Changeable, type Changes, type FieldKey } from '#tickets/ticket.ts'
 import { keepClock } from './keepClock.ts'
 import { mergeFields, type Changed, type Merged } from './mergeFields.ts'
 import { categoryRules, mayWorkIn, ruleFacts } from './ruleFacts.ts'
@@ -23,14 +26,16 @@ interface Options {
 
 /** `row` is locked by the caller. Returns the row as it stands afterwards; a save that changes nothing writes nothing. */
 export async function saveTicket(ctx: Writing, row: TicketRow, wanted: Changes, options: Options): Promise<TicketRow> {
-  const { changed, after, conflicts, problems } = await weighSave(ctx, row, wanted, options)
+  const custom = keysOf(wanted).some(isCustomKey)
+  const fields = custom ? await fieldsToWrite(ctx, 'ticket') : options.askRules ? await fieldsOf(ctx, 'ticket') : noFields
+  const { changed, after, conflicts, problems } = await weighSave(ctx, row, wanted, { ...options, fields })
   if (conflicts.length > 0) throw await conflictOf(ctx, row.id, conflicts)
   if (problems.length > 0) throw new RuleBroken('The ticket was not saved.', problems)
   if (Object.keys(changed).length === 0) return row
   const saved = await ctx.db
     .updateTable('tickets')
     .set({
-      ...columnsOf(changed, after),
+      ...columnsOf(changed, after, fields),
       ...(await keepClock(ctx, row, after)),
       ...(changed.accountId ? { account_by_hand: await accountByHand(ctx, after, wanted) } : {}),
       ...(changed.state && after.state === 'closed' ? { closed_at: ctx.now } : {}),
@@ -46,9 +51,11 @@ export async function saveTicket(ctx: Writing, row: TicketRow, wanted: Changes, 
 }
 
 /** What a save would do to this row and what would stop it: asked by the save itself, and by *would this save?* without one. */
-export async function weighSave(ctx: Context, row: TicketRow, wanted: Changes, options: Pick<Options, 'askRules' | 'take'>) {
+export async function weighSave(ctx: Context, row: TicketRow, wanted: Changes, options: Weighing) {
+  const { fields } = options
   const before = await valuesOf(ctx, row, new Set(keysOf(wanted)))
-  const merged = mergeFields(before, wanted)
+  const custom = await readCustomOf(ctx, fields, wanted, before)
+  const merged = mergeFields(before, custom.read, holdsSet(fields))
   const after = withChanges(before, merged.changed)
   const touched = new Set(keysOf(merged.changed))
   const nothing = { ...merged, before, after, problems: [] }
@@ -58,8 +65,32 @@ export async function weighSave(ctx: Context, row: TicketRow, wanted: Changes, o
   for (const field of keysOf(more)) merged.changed[field] = { from: before[field] ?? null, to: more[field] ?? null }
   Object.assign(after, more)
   if (!options.askRules) return { ...nothing, after }
-  const facts = await ruleFacts(ctx, { id: row.id, before, after, touched, category, custom: [], take: options.take ?? false })
+  const facts = await ruleFacts(ctx, {
+    id: row.id,
+    before,
+    after,
+    touched,
+    category,
+    custom: [...custom.problems, ...missingCustom(fields, after, touched)],
+    take: options.take ?? false,
+  })
   return { ...nothing, after, problems: problemsWith(facts) }
+}
+
+interface Weighing extends Pick<Options, 'askRules' | 'take'> {
+  /** The ticket's custom fields, where the save or the rules speak of them. */
+  fields: FieldSet
+}
+
+/** Custom values as they would be kept, with what is wrong with them; a User they name must be there. */
+export async function readCustomOf(ctx: Context, fields: FieldSet, wanted: Changes, before: Changeable) {
+  const { read, problems, users } = readCustom(fields, wanted, before, { byHand: ctx.via === 'ui' })
+  if (users.length === 0) return { read, problems }
+  const ids = users.map(({ user }) => user)
+  const there = await ctx.db.selectFrom('users').select('id').where('id', 'in', ids).execute()
+  for (const { key, user } of users)
+    if (!there.some((row) => row.id === user)) problems.push({ field: key, code: 'invalid_value', details: { reason: 'no_such_user' } })
+  return { read, problems }
 }
 
 const withChanges = (before: Changeable, changed: Changed): Changeable => ({

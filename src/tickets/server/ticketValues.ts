@@ -1,6 +1,9 @@
 /** A ticket's changeable values: from its row and its sets, and back into columns. */
 import { sql } from 'kysely'
 import type { Context, Writing } from '#platform/server/context.ts'
+import type { FieldSet } from '#fields/customField.ts'
+import { foldedOf } from '#fields/foldedValues.ts'
+import { customIn } from '#tickets/customChanges.ts'
 import { fieldNames } from '#tickets/fields.ts'
 import { customKey, isCustomKey, type Changeable, type FieldKey, type FieldName } from '#tickets/ticket.ts'
 import type { Changed } from './mergeFields.ts'
@@ -46,23 +49,19 @@ const customOf = (custom: unknown): Record<`custom.${number}`, unknown> =>
   Object.fromEntries(Object.entries(custom ?? {}).map(([id, value]) => [customKey(Number(id)), value]))
 
 /** The values by their columns; `custom` is whole if one of its fields is among them. */
-export function columnsOf(changed: Changed, after: Changeable) {
+export function columnsOf(changed: Changed, after: Changeable, fields: FieldSet) {
   const set: Record<string, unknown> = {}
   for (const field of fieldNames) {
     const column = columns[field]
     if (column && changed[field]) set[column] = after[field]
   }
-  if (Object.keys(changed).some(isCustomKey)) set['custom'] = JSON.stringify(customIn(after))
+  if (Object.keys(changed).some(isCustomKey)) {
+    const values = customIn(after)
+    set['custom'] = JSON.stringify(values)
+    set['custom_folded'] = JSON.stringify(foldedOf(fields, values))
+  }
   return set
 }
-
-/** Custom values by field number; empty ones are not kept. */
-export const customIn = (values: Changeable) =>
-  Object.fromEntries(
-    Object.entries(values).flatMap(([key, value]) =>
-      isCustomKey(key) && value !== null && value !== undefined ? [[key.slice('custom.'.length), value]] : [],
-    ),
-  )
 
 export async function writeSets(ctx: Writing, ticketId: number, changed: Changed) {
   const { followerIds, participants } = changed
