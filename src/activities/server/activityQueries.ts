@@ -27,14 +27,17 @@ const suggested = (ctx: Context) => sql`(select coalesce(json_agg(json_build_obj
 
 const shown = (raw: Raw): Activity => ({ ...raw, quoteFrom: raw.kind === 'comment' ? null : quoteStart(raw.text) })
 
-/** Newest first; `next` continues with older ones. */
+/** Newest first; `next` continues with older ones. The page is cut before anything is joined to it: joins of fifty rows instead of thousands. */
 export async function listActivities(ctx: Context, wanted: { id: number; before?: string | undefined; limit: number }) {
-  await expectVisible(ctx, wanted.id)
   const place = wanted.before ? readPlace(wanted.before) : null
   const { rows } = await sql<Raw & { place: string }>`
-    select ${columns}, ${suggested(ctx)}, x.at::text as place from activities x ${joins}
-    where x.ticket_id = ${wanted.id} ${place ? sql`and (x.at, x.id) < (${place.at}::text::timestamptz, ${place.id}::bigint)` : sql``}
-    order by x.at desc, x.id desc limit ${wanted.limit + 1}`.execute(ctx.db)
+    with page as materialized (select * from activities x
+      where x.ticket_id = ${wanted.id} ${place ? sql`and (x.at, x.id) < (${place.at}::text::timestamptz, ${place.id}::bigint)` : sql``}
+      order by x.at desc, x.id desc limit ${sql.lit(wanted.limit + 1)})
+    select ${columns}, ${suggested(ctx)}, x.at::text as place from page x ${joins}
+    where exists (select from tickets t where t.id = ${wanted.id} and ${visible(ctx)})
+    order by x.at desc, x.id desc`.execute(ctx.db)
+  if (rows.length === 0) await expectVisible(ctx, wanted.id)
   const page = rows.slice(0, wanted.limit)
   const last = page.at(-1)
   return {
