@@ -3,6 +3,7 @@ import { Kysely, PostgresDialect } from 'kysely'
 import type pg from 'pg'
 import { permissions } from '#platform/permission.ts'
 import type { Context } from '#platform/server/context.ts'
+import { preparedName } from '#platform/server/prepared.ts'
 import type { DB } from '#platform/server/tables.ts'
 
 export interface Statement {
@@ -47,7 +48,10 @@ export async function statementsOf(pool: pg.Pool, userId: number, query: (ctx: C
   return statements
 }
 
-/** Runs them as they were, one after the other. */
+/** Runs them as they were, prepared where Tessera would, one after the other. */
 export async function replay(pool: pg.Pool, statements: readonly Statement[]) {
-  for (const { sql, parameters } of statements) await pool.query(sql, parameters)
+  for (const { sql, parameters } of statements) {
+    const name = preparedName(sql)
+    await pool.query({ ...(name && { name }), text: sql, values: parameters })
+  }
 }
