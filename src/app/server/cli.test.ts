@@ -27,14 +27,28 @@ test('tessera explains itself: all commands, a group of them, or one.', async ()
   expect(await run('--version')).toMatchObject({ code: 0, printed: `${version}\n` })
   const all = await run('--help')
   expect(all.code).toBe(0)
-  for (const name of ['start', 'migrate', 'doctor', 'user create', 'user list', 'user disable', 'token create', 'seed'])
+  for (const name of [
+    'start',
+    'migrate',
+    'backup',
+    'restore',
+    'doctor',
+    'user create',
+    'user list',
+    'user disable',
+    'token create',
+    'seed',
+  ])
     expect(all.printed).toMatch(new RegExp(`^  ${name} +\\S`, 'm'))
   expect((await run('user', '--help')).printed).toMatch(/user disable/)
+  expect((await run('backup', '--help')).printed).toMatch(/Usage: tessera backup <to>\n\n {2}<to> +a new or empty folder/)
   expect((await run('token', 'create', '--help')).printed).toMatch(/--email … +address of the User that the token acts as \(required\)/)
 })
 
 test('Wrong words end with 2 and show the way to the help.', async () => {
   expect(await run('strat')).toMatchObject({ code: 2, said: 'There is no command "strat".\ntessera --help lists them.\n' })
+  expect(await run('restore')).toMatchObject({ code: 2, said: expect.stringContaining('<from> is missing: the folder or file') })
+  expect(await run('backup', 'a', 'b')).toMatchObject({ code: 2, said: expect.stringContaining('Too many words: b') })
   expect(await run('token', 'create')).toMatchObject({ code: 2, said: expect.stringContaining('--email is missing: address of the User') })
   expect(await run('token', 'create', '--emial', 'x')).toMatchObject({ code: 2, said: expect.stringContaining("Unknown option '--emial'") })
   expect(await run('token', 'create', '--email', 'a@b.example', '--days', 'ten')).toMatchObject({

@@ -8,6 +8,8 @@ import { StartProblem } from '#platform/server/startProblem.ts'
 const commands: Record<string, () => Promise<Command>> = {
   start: async () => (await import('./commands/start.ts')).start,
   migrate: async () => (await import('./commands/migrate.ts')).migrate,
+  backup: async () => (await import('./commands/backup.ts')).backup,
+  restore: async () => (await import('./commands/restore.ts')).restore,
   doctor: async () => (await import('./commands/doctor.ts')).doctor,
   'user create': async () => (await import('./commands/user.ts')).userCreate,
   'user list': async () => (await import('./commands/user.ts')).userList,

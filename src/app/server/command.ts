@@ -29,19 +29,22 @@ export function command<Shape extends z.ZodRawShape>(declared: {
   name: string
   about: string
   input: z.ZodObject<Shape>
+  /** The option that is given by itself, without its name: `tessera backup <to>`. */
+  place?: keyof Shape & string
   run: (input: z.output<z.ZodObject<Shape>>, console: Console) => Promise<number | void>
 }): Command {
-  const { name, about, input } = declared
+  const { name, about, input, place } = declared
   const options = Object.entries(input.shape).map(([option, schema]) =>
     describeOption(option, z.toJSONSchema(z.object({ [option]: schema }), { io: 'input', unrepresentable: 'any' })),
   )
   return {
     name,
     about,
-    help: () => helpOf(name, about, options),
+    help: () => helpOf(name, about, options, place),
     async run(args, console) {
-      const parsed = input.safeParse(valuesOf(name, args, options))
-      if (!parsed.success) throw new UsageProblem(`${parsed.error.issues.map((i) => problemOf(i, options)).join('\n')}\n${seeHelp(name)}`)
+      const parsed = input.safeParse(valuesOf(name, args, options, place))
+      if (!parsed.success)
+        throw new UsageProblem(`${parsed.error.issues.map((i) => problemOf(i, options, place)).join('\n')}\n${seeHelp(name)}`)
       return (await declared.run(parsed.data, console)) ?? 0
     },
   }
@@ -60,18 +63,22 @@ function describeOption(name: string, schema: z.core.JSONSchema.BaseSchema): Opt
   return { name, about: one.description ?? '', required: schema.required?.includes(name) ?? false, flag: one.type === 'boolean' }
 }
 
-function valuesOf(name: string, args: string[], options: Option[]) {
+function valuesOf(name: string, args: string[], options: Option[], place: string | undefined) {
   try {
-    const known = Object.fromEntries(options.map((o) => [o.name, { type: o.flag ? ('boolean' as const) : ('string' as const) }]))
-    return parseArgs({ args, options: known, allowPositionals: false }).values
+    const named = options.filter((o) => o.name !== place)
+    const known = Object.fromEntries(named.map((o) => [o.name, { type: o.flag ? ('boolean' as const) : ('string' as const) }]))
+    const { values, positionals } = parseArgs({ args, options: known, allowPositionals: place !== undefined })
+    if (positionals.length > 1) throw new Error(`Too many words: ${positionals.slice(1).join(' ')}`)
+    return place === undefined ? values : { ...values, [place]: positionals[0] }
   } catch (error) {
     const message = error instanceof Error ? (error.message.split('. ')[0] ?? '') : String(error)
     throw new UsageProblem(`${message}.\n${seeHelp(name)}`)
   }
 }
 
-function problemOf(issue: z.core.$ZodIssue, options: Option[]): string {
+function problemOf(issue: z.core.$ZodIssue, options: Option[], place: string | undefined): string {
   const option = options.find((o) => o.name === issue.path[0])
+  if (option && option.name === place) return `<${place}> is missing: ${option.about}.`
   if (option && issue.code === 'invalid_type' && option.required && issue.input === undefined)
     return `--${option.name} is missing: ${option.about}.`
   return `--${issue.path.join('.')} is wrong: ${issue.message}.`
@@ -79,9 +86,9 @@ function problemOf(issue: z.core.$ZodIssue, options: Option[]): string {
 
 const seeHelp = (name: string) => `tessera ${name} --help explains it.`
 
-function helpOf(name: string, about: string, options: Option[]): string {
-  const left = (o: Option) => `  --${o.name}${o.flag ? '' : ' …'}`
+function helpOf(name: string, about: string, options: Option[], place: string | undefined): string {
+  const left = (o: Option) => (o.name === place ? `  <${o.name}>` : `  --${o.name}${o.flag ? '' : ' …'}`)
   const width = Math.max(0, ...options.map((o) => left(o).length)) + 2
   const lines = options.map((o) => `${left(o).padEnd(width)}${o.about}${o.required ? ' (required)' : ''}`)
-  return `${about}\n\nUsage: tessera ${name}${options.length > 0 ? ' [options]' : ''}\n${lines.length > 0 ? `\n${lines.join('\n')}\n` : ''}`
+  return `${about}\n\nUsage: tessera ${name}${place ? ` <${place}>` : ''}${options.some((o) => o.name !== place) ? ' [options]' : ''}\n${lines.length > 0 ? `\n${lines.join('\n')}\n` : ''}`
 }

@@ -8,6 +8,8 @@ import { StartProblem } from './startProblem.ts'
 
 const shipped = join(installationFolder, 'migrations')
 
+const table = `create table if not exists migrations (name text primary key, hash text not null, at timestamptz(3) not null default now())`
+
 interface Migration {
   name: string
   text: string
@@ -19,9 +21,7 @@ export async function migrate(pool: pg.Pool, folder = shipped): Promise<string[]
   const client = await pool.connect()
   try {
     await client.query(`select pg_advisory_lock(hashtext('tessera migrations'))`)
-    await client.query(
-      `create table if not exists migrations (name text primary key, hash text not null, at timestamptz(3) not null default now())`,
-    )
+    await client.query(table)
     const missing = missingOf(readMigrations(folder), await appliedIn(client))
     for (const migration of missing) await apply(client, migration)
     return missing.map((m) => m.name)
@@ -35,6 +35,33 @@ export async function migrate(pool: pg.Pool, folder = shipped): Promise<string[]
 export async function pendingMigrations(pool: pg.Pool, folder = shipped): Promise<string[]> {
   const { rows } = await pool.query<{ there: boolean }>(`select to_regclass('migrations') is not null as there`)
   return missingOf(readMigrations(folder), rows[0]?.there ? await appliedIn(pool) : []).map((m) => m.name)
+}
+
+/** Gives an empty database the shape that exactly these migrations made, in the caller's transaction: for restoring a backup of that shape. */
+export async function migrateTo(client: pg.ClientBase, wanted: readonly { name: string; hash: string }[], folder = shipped): Promise<void> {
+  const migrations = checkShape(wanted, folder)
+  await client.query(table)
+  for (const { name, text, hash } of migrations) {
+    await client.query(text)
+    await client.query('insert into migrations (name, hash) values ($1, $2)', [name, hash])
+  }
+}
+
+/** The migrations of a backup's shape. A StartProblem where this version does not know one, or knows it as something else. */
+export function checkShape(wanted: readonly { name: string; hash: string }[], folder = shipped): Migration[] {
+  const files = readMigrations(folder)
+  return wanted.map(({ name, hash }) => {
+    const file = files.find((f) => f.name === name)
+    if (!file)
+      throw new StartProblem(
+        `The backup was made by a newer version of Tessera: its database has the migration ${name}, which is not here.\nRestore it with the version that made it. Nothing was changed.`,
+      )
+    if (file.hash !== hash)
+      throw new StartProblem(
+        `The backup was made with another migration ${name} than the one that is here.\nRestore it with the version that made it. Nothing was changed.`,
+      )
+    return file
+  })
 }
 
 const appliedIn = async (client: pg.ClientBase | pg.Pool) =>

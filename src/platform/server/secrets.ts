@@ -11,7 +11,7 @@ import { StartProblem } from './startProblem.ts'
 import type { DB } from './tables.ts'
 
 /** What keys are made for; a key of one purpose opens nothing of another. */
-export type Purpose = 'queue-secrets' | 'mail-signature' | 'file-names' | 'key-check'
+export type Purpose = 'queue-secrets' | 'mail-signature' | 'file-names' | 'key-check' | 'second-factor' | 'sso-secrets'
 
 export interface Secrets {
   /** 32 bytes that are always the same for this installation and purpose. */
@@ -24,7 +24,7 @@ export interface Secrets {
 
 /** The key of the settings, or the one in the data folder, which is made at the first start. */
 export const openSecrets = ({ secretKey }: Pick<Config, 'secretKey'>, dataFolder: string): Secrets =>
-  secretsFrom(secretKey ?? keyInFile(join(dataFolder, 'secret')))
+  secretsFrom(secretKey ?? keyInFile(keyFileIn(dataFolder)))
 
 export function secretsFrom(master: string): Secrets {
   const keys = new Map<Purpose, Buffer>()
@@ -85,9 +85,15 @@ function make(file: string) {
   closeSync(folder)
 }
 
+/** By what a key is recognised; it tells nothing of the key. */
+export const keyCheckOf = (secrets: Secrets) => createHmac('sha256', secrets.key('key-check')).update('tessera').digest()
+
+/** The file that holds the key where no setting does. */
+export const keyFileIn = (dataFolder: string) => join(dataFolder, 'secret')
+
 /** Makes sure that this key is the one that the stored secrets were encrypted with; the first key ever is remembered. */
 export async function checkKey(db: Kysely<DB>, secrets: Secrets): Promise<void> {
-  const mine = createHmac('sha256', secrets.key('key-check')).update('tessera').digest()
+  const mine = keyCheckOf(secrets)
   await db.updateTable('installation').set({ key_check: mine }).where('key_check', 'is', null).execute()
   const { key_check: kept } = await db.selectFrom('installation').select('key_check').executeTakeFirstOrThrow()
   if (kept && timingSafeEqual(kept, mine)) return

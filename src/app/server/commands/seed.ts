@@ -2,6 +2,7 @@
 import type pg from 'pg'
 import { z } from 'zod'
 import { command } from '#app/server/command.ts'
+import { progressBar } from '#app/server/progressBar.ts'
 import { withDatabase } from '#app/server/withDatabase.ts'
 import { copyInto } from '#platform/server/copy.ts'
 import { StartProblem } from '#platform/server/startProblem.ts'
@@ -97,14 +98,3 @@ export const seedCommand = command({
       console.say(`${done.tickets} tickets with ${done.activities} activities in ${(done.milliseconds / 1000).toFixed(1)} s.`)
     }),
 })
-
-const width = 40
-
-/** One line that fills up on a terminal; silent elsewhere. */
-export function progressBar(stream: NodeJS.WriteStream) {
-  return (done: number, all: number) => {
-    if (!stream.isTTY) return
-    const full = Math.round((done / all) * width)
-    stream.write(`\r[${'█'.repeat(full)}${' '.repeat(width - full)}] ${done} of ${all}${done === all ? '\n' : ''}`)
-  }
-}
