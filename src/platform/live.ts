@@ -3,6 +3,7 @@
  * A browser says once from where on it wants to hear; after that the server tells it of every event that this User may see.
  */
 import { z } from 'zod'
+import type { Subject } from './event.ts'
 
 /** First message of a browser. Without `since`, or with another timeline's, it hears from now on and should load afresh. */
 export const hello = z.object({
@@ -17,7 +18,7 @@ export type Hello = z.infer<typeof hello>
 export interface LiveEvent {
   name: string
   /** `gone`: this User may no longer see the subject; take it off the screen. */
-  subject: 'ticket' | 'user' | 'queue' | 'category' | 'contact' | 'account' | 'installation'
+  subject: Subject
   id: number
   /** The subject's version after the event: older news than what is shown is dropped. */
   version: number

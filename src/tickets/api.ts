@@ -1,7 +1,8 @@
 /** The ticket's doors. */
 import { z } from 'zod'
 import { endpoint } from '#platform/endpoint.ts'
-import { done, id } from '#platform/shapes.ts'
+import { done, id, text } from '#platform/shapes.ts'
+import { deeds, whys } from './rights.ts'
 import { changes, ticket } from './ticket.ts'
 
 export const getTicket = endpoint({
@@ -35,4 +36,36 @@ export const readTicket = endpoint({
   access: 'tickets.read',
   input: z.object({ id }),
   output: done,
+})
+export const explainAccess = endpoint({
+  method: 'GET',
+  path: '/api/v1/tickets/{id}/access',
+  summary: 'Which Users see a ticket, what they may do with it, and why; `q` is looked for in names and addresses, `user` asks for one',
+  access: 'users.read',
+  input: z.object({
+    id,
+    q: text(200).default(''),
+    user: id.optional(),
+    after: z.coerce.number().int().min(0).default(0),
+    limit: z.coerce.number().int().min(1).max(200).default(50),
+  }),
+  output: z.strictObject({
+    users: z.array(
+      z.strictObject({
+        id: z.int(),
+        name: z.string(),
+        sees: z.boolean(),
+        why: z.enum(whys),
+        may: z.array(z.enum(deeds)),
+        /** Names of their Access and Right. */
+        access: z.string(),
+        right: z.string(),
+      }),
+    ),
+    /** How many of the Users found see it, and how many do not. */
+    seeing: z.int(),
+    notSeeing: z.int(),
+    /** `after` of the next page. */
+    next: z.int().nullable(),
+  }),
 })

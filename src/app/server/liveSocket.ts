@@ -4,8 +4,9 @@ import type { Duplex } from 'node:stream'
 import { WebSocketServer, type WebSocket } from 'ws'
 import type { UserActor } from '#platform/actor.ts'
 import { hello, type LiveEvent, type LiveMessage } from '#platform/live.ts'
+import { NotAllowed } from '#platform/problem.ts'
 import type { Config } from '#platform/server/config.ts'
-import { credentialsOf, type Authenticate } from '#platform/server/credentials.ts'
+import { credentialsOf, seeAsIn, type Authenticate } from '#platform/server/credentials.ts'
 import type { Heard, LiveFeed, LiveHappening } from '#platform/server/live.ts'
 import { fromHere } from '#platform/server/origin.ts'
 import { maySee, seenBy } from '#tickets/rights.ts'
@@ -27,41 +28,47 @@ export function openLiveSocket({ server, feed, authenticate, config }: Options) 
   const clients = new Set<Client>()
 
   const upgrade = async (request: IncomingMessage, socket: Duplex, head: Buffer): Promise<void> => {
-    if (new URL(request.url ?? '/', 'http://here').pathname !== path) return refuse(socket, '404 Not Found')
-    const credentials = credentialsOf(request.headers)
+    const { pathname, searchParams } = new URL(request.url ?? '/', 'http://here')
+    if (pathname !== path) return refuse(socket, '404 Not Found')
+    const shown = credentialsOf(request.headers)
+    const credentials = shown && { ...shown, ...seeAsIn(searchParams.get('see-as') ?? undefined) }
     const foreign = credentials?.kind !== 'token' && !fromHere(request.headers, request.headers.host ?? '', config.publicUrl, false)
     const who = () => (credentials ? authenticate(credentials, new Date()) : Promise.resolve(null))
     const actor = foreign ? null : await who()
-    if (!actor?.permissions.has('tickets.read')) return refuse(socket, '401 Unauthorized')
+    if (!actor) return refuse(socket, '401 Unauthorized')
     sockets.handleUpgrade(request, socket, head, (ws) => {
-      const client: Client = { ws, actor, who, alive: true, ready: false }
+      const client: Client = { ws, actor, who, alive: true, ready: false, line: Promise.resolve() }
       clients.add(client)
       ws.on('close', () => clients.delete(client))
       ws.on('error', () => ws.terminate())
       ws.on('pong', () => (client.alive = true))
-      ws.on('message', (data) => void greet(client, Buffer.isBuffer(data) ? data.toString() : '', feed).catch(() => ws.terminate()))
+      ws.on('message', (data) => inLine(client, () => greet(client, Buffer.isBuffer(data) ? data.toString() : '', feed)))
     })
   }
   const onUpgrade = (request: IncomingMessage, socket: Duplex, head: Buffer) => {
     socket.on('error', () => socket.destroy())
-    void upgrade(request, socket, head).catch(() => socket.destroy())
+    void upgrade(request, socket, head).catch((error: unknown) =>
+      error instanceof NotAllowed ? refuse(socket, '403 Forbidden') : socket.destroy(),
+    )
   }
   server.on('upgrade', onUpgrade)
 
   const unsubscribe = feed.subscribe((heard) => {
-    const changedUsers = new Set(heard.events.filter((e) => e.subject === 'user').map((e) => e.id))
-    for (const client of clients) {
-      if (changedUsers.has(client.actor.id)) void again(client)
-      if (client.ready) tell(client, heard, feed.timeline)
-    }
+    const changed = changedPeople(heard.events)
+    for (const client of clients)
+      inLine(client, async () => {
+        // Before anything else is told: what came after a Right was narrowed must not be told by the wide one.
+        if (changed(client.actor)) await again(client, feed)
+        if (client.ready) tell(client, heard, feed.timeline)
+      })
   })
-  // A revoked session or changed Right ends what an open socket hears within the beat, and at once when its User changed.
+  // What no event tells of, a session that ran out for instance, ends what an open socket hears within the beat.
   const clock = setInterval(() => {
     for (const client of clients) {
       if (!client.alive) client.ws.terminate()
       client.alive = false
       client.ws.ping()
-      void again(client)
+      inLine(client, () => again(client, feed))
     }
   }, beat)
 
@@ -89,13 +96,34 @@ interface Client {
   alive: boolean
   /** It has said from where on it wants to hear. */
   ready: boolean
+  /** One thing at a time, in the order in which it happened. */
+  line: Promise<void>
 }
 
-async function again(client: Client) {
-  const actor = await client.who().catch(() => client.actor)
-  if (actor) client.actor = actor
-  else client.ws.close(4401, 'Signed out.')
+function inLine(client: Client, work: () => Promise<void>) {
+  client.line = client.line.then(work).catch(() => client.ws.terminate()) // it comes back and catches up from its horizon
 }
+
+/** Whose Access, Right or Teams may be others after these events. */
+function changedPeople(events: readonly LiveHappening[]): (actor: UserActor) => boolean {
+  if (events.some((e) => e.subject === 'access' || e.subject === 'right' || e.subject === 'team')) return () => true
+  const users = new Set(events.filter((e) => e.subject === 'user').map((e) => e.id))
+  return ({ id, seenAsBy }) => users.has(id) || (seenAsBy !== undefined && users.has(seenAsBy.id))
+}
+
+/** Asks anew who this is and what they may do. If that has changed, all that the page holds may be more than it should. */
+async function again(client: Client, feed: LiveFeed) {
+  const actor = await client.who().catch((error: unknown) => {
+    if (error instanceof NotAllowed) return null
+    throw error
+  })
+  if (!actor) return client.ws.close(4401, 'Signed out.')
+  const same = sightOf(actor) === sightOf(client.actor)
+  client.actor = actor
+  if (!same && client.ready) send(client, { horizon: feed.horizon(), timeline: feed.timeline, afresh: true, events: [] })
+}
+
+const sightOf = ({ permissions, right, teamIds }: UserActor) => JSON.stringify([[...permissions].toSorted(), right, teamIds])
 
 async function greet(client: Client, text: string, feed: LiveFeed) {
   if (client.ready) return
@@ -133,7 +161,15 @@ function seen(actor: UserActor, events: readonly LiveHappening[]): LiveEvent[] {
       const before = categoryBefore !== null && maySee(right, { categoryId: categoryBefore })
       if (now) told.push(event)
       else if (before) told.push({ ...event, gone: true })
-    } else if (event.subject !== 'user' || event.id === actor.id) told.push(event)
+    } else if (mayHear(actor, event)) told.push(event)
   }
   return told
+}
+
+const kept = new Set(['user.created', 'user.changed', 'user.disabled', 'user.enabled', 'user.deleted'])
+
+/** Of people: of oneself everything; what is kept of others only with the permission to read it. */
+function mayHear(actor: UserActor, { subject, id, name }: LiveEvent) {
+  if (subject === 'user') return id === actor.id || (kept.has(name) && actor.permissions.has('users.read'))
+  return (subject !== 'access' && subject !== 'right' && subject !== 'team') || actor.permissions.has('users.read')
 }

@@ -7,6 +7,8 @@ export type Instant = ColumnType<string, string | Date, string | Date>
 export type DefaultInstant = ColumnType<string, string | Date | undefined, string | Date>
 /** Read as the parsed value, written as JSON text. */
 export type Json = ColumnType<unknown, string, string>
+/** The same where the database has a value of its own for it. */
+export type DefaultJson = ColumnType<unknown, string | undefined, string>
 
 export interface Accesses {
   id: GeneratedAlways<number>
@@ -24,12 +26,12 @@ export interface Accounts {
   version: Generated<number>
   sla_id: number | null
   note: Generated<string>
-  custom: Generated<Json>
+  custom: DefaultJson
   changed_at: DefaultInstant
   changed_by: number | null
   name_folded: Generated<string>
   search: Generated<unknown>
-  custom_folded: Generated<Json>
+  custom_folded: DefaultJson
 }
 
 export interface Activities {
@@ -156,7 +158,7 @@ export interface ContactImports {
   bytes: Buffer
   encoding: string
   delimiter: string
-  columns: Generated<Json>
+  columns: DefaultJson
   state: Generated<'uploaded' | 'checking' | 'checked' | 'importing' | 'imported'>
   total: Generated<number>
   done: Generated<number>
@@ -176,13 +178,13 @@ export interface Contacts {
   created_at: Instant
   version: Generated<number>
   note: Generated<string>
-  custom: Generated<Json>
+  custom: DefaultJson
   changed_at: DefaultInstant
   changed_by: number | null
   merged_into: number | null
   name_folded: Generated<string>
   search: Generated<unknown>
-  custom_folded: Generated<Json>
+  custom_folded: DefaultJson
 }
 
 export interface CustomFields {
@@ -190,7 +192,7 @@ export interface CustomFields {
   subject: 'ticket' | 'contact' | 'account'
   title: string
   type: string
-  options: Generated<Json>
+  options: DefaultJson
   several: Generated<boolean>
   required: Generated<'never' | 'on_close' | 'always'>
   read_only: Generated<boolean>
@@ -357,7 +359,7 @@ export interface OpenHours {
   time_group_id: number
   since: Instant
   definition: Json
-  included: Generated<Json>
+  included: DefaultJson
 }
 
 export interface PasskeyChallenges {
@@ -594,8 +596,8 @@ export interface Tickets {
   parent_id: number | null
   reopen_at: Instant | null
   status_ids: Generated<number[]>
-  custom: Generated<Json>
-  custom_folded: Generated<Json>
+  custom: DefaultJson
+  custom_folded: DefaultJson
   deadline_at: Instant | null
   deadline_by_hand: Generated<boolean>
   computed_deadline_at: Instant | null
@@ -614,8 +616,8 @@ export interface TimeGroups {
   zone: string
   week: Json
   includes: Generated<number[]>
-  yearly: Generated<Json>
-  exceptions: Generated<Json>
+  yearly: DefaultJson
+  exceptions: DefaultJson
   changed_at: Instant
   changed_by: number | null
   version: Generated<number>

@@ -2,6 +2,7 @@
 import { route, type Route } from '#platform/server/route.ts'
 import * as api from '#tickets/api.ts'
 import { changeTicket } from './changeTicket.ts'
+import { explainAccess } from './explainAccess.ts'
 import { readTicket } from './readTicket.ts'
 import { takeTicket } from './takeTicket.ts'
 import { getTicket } from './ticketQueries.ts'
@@ -14,4 +15,5 @@ export const ticketRoutes: Route[] = [
     await readTicket(ctx, input)
     return { ok: true as const }
   }),
+  route(api.explainAccess, explainAccess),
 ]

@@ -38,6 +38,8 @@ export type Instant = ColumnType<string, string | Date, string | Date>
 export type DefaultInstant = ColumnType<string, string | Date | undefined, string | Date>
 /** Read as the parsed value, written as JSON text. */
 export type Json = ColumnType<unknown, string, string>
+/** The same where the database has a value of its own for it. */
+export type DefaultJson = ColumnType<unknown, string | undefined, string>
 
 ${interfaces.join('\n')}
 export interface DB {
@@ -63,7 +65,7 @@ function typeOf({ type, labels, choice, required, has_default, always }: Column)
   const value = list ? `${one}[]` : one
   if (always) return `GeneratedAlways<${value}>`
   const whole = required ? value : `${value} | null`
-  if (has_default && whole === 'Instant') return 'DefaultInstant'
+  if (has_default && (whole === 'Instant' || whole === 'Json')) return `Default${whole}`
   return has_default ? `Generated<${whole}>` : whole
 }
 
