@@ -25,6 +25,14 @@ test('nothing leaves its place', () => {
   expect(dressed('<div style="position: fixed; top: 0">over</div>').querySelector('div')?.style.position).toBe('static')
 })
 
+test('what is as high as the window stands still in a frame that grows to its content', () => {
+  const page = dressed('<div style="width: 100vw; min-height: 100vh">tall</div><style>.a { min-height: 50dvh }</style><p>100vh</p>')
+  expect(page.querySelector('div')?.style.minHeight).toBe('800px')
+  expect(page.querySelector('div')?.style.width).toBe('100vw')
+  expect(page.querySelector('style')?.textContent).toContain('min-height: 400px')
+  expect(page.querySelector('p')?.textContent).toBe('100vh')
+})
+
 test('in the dark a plain mail takes the desk’s colours, a coloured one stays on white', () => {
   expect(dressed('<p>plain</p>', true).documentElement.style.colorScheme).toBe('dark')
   expect(dressed('<p style="color: navy">blue</p>', true).documentElement.style.colorScheme).toBe('light')

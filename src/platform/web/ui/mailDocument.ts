@@ -14,10 +14,17 @@ const nonce = () => document.querySelector<HTMLMetaElement>('meta[name="csp-nonc
 /** Style attributes under the name that the frame knows. Only in tags: a text may speak of `style=` too. */
 export const stylesAside = (html: string) => html.replaceAll(/<[^<>]*>/g, (tag) => tag.replaceAll(/\sstyle\s*=/gi, ' data-style='))
 
+/** A share of the window's height would be one of the frame's own, which grows to its content: it would never end. So it is one of 800 pixels. */
+const withoutWindow = (styles: string) =>
+  styles.replaceAll(/(\d*\.?\d+)[dls]?v(?:h|b|min|max)\b/gi, (_, share: string) => `${Number(share) * 8}px`)
+
 /** The frame's `srcdoc` for sanitised HTML; the strict policy and the sandbox hold even if the HTML were not. */
 export function mailDocument(html: string): string {
   const page = new DOMParser().parseFromString(stylesAside(html), 'text/html')
-  for (const style of page.querySelectorAll('style')) style.setAttribute('nonce', nonce())
+  for (const style of page.querySelectorAll('style')) {
+    style.setAttribute('nonce', nonce())
+    style.textContent = withoutWindow(style.textContent)
+  }
   for (const link of page.querySelectorAll('a[href]')) {
     link.setAttribute('target', '_blank')
     link.setAttribute('rel', 'noopener noreferrer')
@@ -39,7 +46,7 @@ export function dressMail(page: Document, dark: boolean) {
   const token = (name: string) => tokens.getPropertyValue(name).trim()
 
   for (const element of page.querySelectorAll<HTMLElement>('[data-style]')) {
-    element.style.cssText = element.dataset.style ?? ''
+    element.style.cssText = withoutWindow(element.dataset.style ?? '')
     // Nothing may leave its place, neither over the rest of the mail nor out of sight.
     if (/fixed|sticky/.test(element.style.position)) element.style.position = 'static'
   }
