@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import { endpoint } from '#platform/endpoint.ts'
 import { id, instant, text } from '#platform/shapes.ts'
-import { changes, priorities, states, ticket, titleInput } from '#tickets/ticket.ts'
+import { changeable, changes, states, ticket, titleInput } from '#tickets/ticket.ts'
 import { activity, attachment, emailInput, proposal } from './activity.ts'
 
 export const listActivities = endpoint({
@@ -81,16 +81,14 @@ export const retryDelivery = endpoint({
 export const createTicket = endpoint({
   method: 'POST',
   path: '/api/v1/tickets',
-  summary: 'Create a ticket by hand, with a first outgoing email or a comment',
+  summary:
+    'Create a ticket by hand, with a first outgoing email or a comment; a child begins with its parent’s Contact, Account, Category and Priority',
   access: 'tickets.create',
   input: z.object({
+    ...changeable.partial().shape,
     title: titleInput,
-    categoryId: id,
-    priority: z.enum(priorities).default('medium'),
-    state: z.enum(states).default('open'),
-    userId: id.nullable().default(null),
-    contactId: id.nullable().default(null),
-    description: text(100_000).default(''),
+    /** By the field's number. */
+    custom: z.record(z.string().regex(/^[1-9]\d{0,14}$/), z.unknown()).default({}),
     email: emailInput.optional(),
     comment: z.object({ text: text(200_000), attachmentIds: z.array(id).max(100).default([]), sendKey: z.uuid() }).optional(),
   }),

@@ -18,6 +18,7 @@ const kept = {
   changedBy: z.strictObject({ id: z.int(), name: z.string() }).nullable(),
 }
 
+const versioned = { id, version: z.int() }
 const values = z.record(z.string(), z.unknown())
 
 /**
@@ -25,22 +26,24 @@ const values = z.record(z.string(), z.unknown())
  * fill in. A change sends the whole of it, with the version that was loaded: whoever saves second is told what happened meanwhile (409).
  * Deleting what is in use is refused (422 `in_use`) and says where.
  */
-export function thing<Name extends Subject, Shape extends z.ZodObject>(declared: {
+export function thing<Name extends Subject, Raw extends z.ZodRawShape>(declared: {
   name: Name
   path: string
   module: Module
   /** For the API's document: `['a status', 'statuses']`. */
   called: readonly [string, string]
-  shape: Shape
+  shape: z.ZodObject<Raw, z.core.$strict>
 }) {
   const { name, path, module, called, shape } = declared
   const [one, many] = called
   const at = `/api/v1/${path}` as const
-  const shown = shape.safeExtend(kept)
+  const shown = z.strictObject({ ...shape.shape, ...kept })
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- it keeps the shape's refinements, and its type cannot follow a shape unknown here
+  const changing = shape.safeExtend(versioned as never) as unknown as z.ZodObject<Raw & typeof versioned, z.core.$strict>
   return {
     ...declared,
     shown,
-    parse: (given: unknown): z.output<Shape> => shape.parse(given),
+    parse: (given: unknown): z.output<typeof shape> => shape.parse(given),
     events: {
       created: event({ name: `${name}.created`, subject: name, payload: z.object({ values }) }),
       changed: event({
@@ -80,7 +83,7 @@ export function thing<Name extends Subject, Shape extends z.ZodObject>(declared:
         path: `${at}/{id}`,
         summary: `Change ${one}; all its values, with the version that was loaded`,
         access: `${module}.update`,
-        input: shape.safeExtend({ id, version: z.int() }),
+        input: changing,
         output: shown,
       }),
       remove: endpoint({
@@ -104,7 +107,7 @@ export function thing<Name extends Subject, Shape extends z.ZodObject>(declared:
 }
 
 /** Any thing. */
-export type AnyThing = ReturnType<typeof thing<Subject, z.ZodObject>>
+export type AnyThing = ReturnType<typeof thing<Subject, z.ZodRawShape>>
 /** A thing of which people fill in `V`. */
 export type Thing<V extends Filled> = Omit<AnyThing, 'parse'> & { parse: (given: unknown) => V }
 export type Filled = Record<string, unknown>

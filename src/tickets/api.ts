@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { endpoint } from '#platform/endpoint.ts'
 import { done, id, text } from '#platform/shapes.ts'
 import { deeds, whys } from './rights.ts'
+import { asked } from './rules.ts'
 import { changes, ticket } from './ticket.ts'
 
 export const getTicket = endpoint({
@@ -20,6 +21,45 @@ export const changeTicket = endpoint({
   access: 'tickets.update',
   input: z.object({ id, changes }),
   output: ticket,
+})
+const problem = z.strictObject({ field: z.string(), code: z.string(), details: z.record(z.string(), z.unknown()).optional() })
+const fromTo = z.strictObject({ from: z.unknown(), to: z.unknown() })
+export const checkChanges = endpoint({
+  method: 'POST',
+  path: '/api/v1/tickets/{id}/check',
+  summary:
+    'Would this save? The broken rules and conflicts, what else would change with it, and where the deadline would move; nothing is saved',
+  access: 'tickets.update',
+  input: z.object({ id, changes }),
+  output: z.strictObject({
+    problems: z.array(problem),
+    /** Fields that others changed since: what this save would meet. */
+    conflicts: z.array(z.strictObject({ field: z.string(), mine: z.unknown(), theirs: z.unknown() })),
+    /** Fields that follow by themselves: statuses and a User that a new Category drops, a Contact's Account, a cleared re-open. */
+    follows: z.record(z.string(), fromTo),
+    deadline: z.strictObject({ from: z.string().nullable(), to: z.string().nullable(), breachesAtOnce: z.boolean() }),
+  }),
+})
+export const getFormChoices = endpoint({
+  method: 'GET',
+  path: '/api/v1/ticket-form',
+  summary: 'What the ticket form offers and asks for: the Statuses, and the rules of each Category one may put tickets into or sees',
+  access: 'tickets.read',
+  input: z.object({}),
+  output: z.strictObject({
+    statuses: z.array(z.strictObject({ id: z.int(), title: z.string(), color: z.string() })),
+    categories: z.array(
+      z.strictObject({
+        id: z.int(),
+        statusIds: z.array(z.int()),
+        severalStatuses: z.boolean(),
+        statusRequired: z.enum(asked),
+        waitingRequiresReopen: z.boolean(),
+        checkChildren: z.boolean(),
+        focusedTab: z.string(),
+      }),
+    ),
+  }),
 })
 export const takeTicket = endpoint({
   method: 'POST',

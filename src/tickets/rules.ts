@@ -12,7 +12,8 @@ export interface CategoryRules {
   waitingRequiresReopen: boolean
   checkChildren: boolean
 }
-export type Asked = 'never' | 'on_close' | 'always'
+export const asked = ['never', 'on_close', 'always'] as const
+export type Asked = (typeof asked)[number]
 
 /** Everything that the rules look at. What only the server can know is given by it; the form gives what it has. */
 export interface RuleFacts {

@@ -1,5 +1,5 @@
 /** What a save means for the ticket's clock: its facts are kept, and the deadline is folded from them. */
-import type { Writing } from '#platform/server/context.ts'
+import type { Context, Writing } from '#platform/server/context.ts'
 import type { Changeable } from '#tickets/ticket.ts'
 import type { TicketRow } from './ticketQueries.ts'
 
@@ -11,4 +11,11 @@ export async function keepClock(_ctx: Writing, before: TicketRow | null, after: 
   const byHand = after.deadline !== null
   if (before && before.deadline_by_hand === byHand && (!byHand || before.deadline_at === after.deadline)) return {}
   return { deadline_by_hand: byHand, deadline_at: after.deadline ?? before?.computed_deadline_at ?? null }
+}
+
+/** Where the deadline would be after a save, and whether it would be missed at once. */
+export async function foreseeDeadline(ctx: Context, row: TicketRow, after: Changeable) {
+  const to = after.deadline ?? row.computed_deadline_at
+  const past = to !== null && Date.parse(to) <= ctx.now.getTime()
+  return { from: row.deadline_at, to, breachesAtOnce: past && to !== row.deadline_at }
 }

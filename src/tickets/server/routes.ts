@@ -2,6 +2,8 @@
 import { route, type Route } from '#platform/server/route.ts'
 import * as api from '#tickets/api.ts'
 import { changeTicket } from './changeTicket.ts'
+import { checkChanges } from './checkChanges.ts'
+import { getFormChoices } from './formChoices.ts'
 import { explainAccess } from './explainAccess.ts'
 import { readTicket } from './readTicket.ts'
 import { takeTicket } from './takeTicket.ts'
@@ -10,6 +12,8 @@ import { getTicket } from './ticketQueries.ts'
 export const ticketRoutes: Route[] = [
   route(api.getTicket, (ctx, { id }) => getTicket(ctx, id)),
   route(api.changeTicket, changeTicket),
+  route(api.checkChanges, checkChanges),
+  route(api.getFormChoices, getFormChoices),
   route(api.takeTicket, takeTicket),
   route(api.readTicket, async (ctx, input) => {
     await readTicket(ctx, input)

@@ -23,7 +23,7 @@ export function ContactPicker({ value, onPick, ...input }: Props) {
   const { t } = useTranslation()
   const [typed, setTyped] = useState<string | null>(null)
   const [q] = useDebouncedValue(typed?.trim() ?? '', 150)
-  const found = useEndpoint(findContacts, { q }, { enabled: typed !== null && q !== '', keepPrevious: true, staleTime: 0 })
+  const found = useEndpoint(findContacts, { q, limit: 20 }, { enabled: typed !== null && q !== '', keepPrevious: true, staleTime: 0 })
   const create = useCommand(createContact, { onSuccess: (contact) => pick(contact) })
   const list = useCombobox({ onDropdownClose: () => list.resetSelectedOption() })
   const contacts = typed !== null && q !== '' ? (found.data?.contacts ?? []) : []
@@ -37,7 +37,7 @@ export function ContactPicker({ value, onPick, ...input }: Props) {
     list.closeDropdown()
   }
   const submit = (option: string) => {
-    if (option === 'create') create.mutate({ name: address, email: address })
+    if (option === 'create') create.mutate({ name: address, emails: [address] })
     else pick(contacts.find((c) => String(c.id) === option) ?? null)
   }
   return (
