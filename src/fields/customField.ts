@@ -47,8 +47,8 @@ export const most = {
 } as const
 
 /**
- * A choice of select and multi-select. An id is forever; one below 1 is new: the server gives it the next, and a default or condition
- * that names it follows. A removed one is no longer offered, and values that have it keep it.
+ * A choice of select and multi-select. An id is forever; one that the field does not have is new: the server gives it the next, and a default that names it
+ * follows. A removed one is no longer offered, and values that have it keep it; one that a change leaves out is removed.
  */
 const option = z.strictObject({
   id: z.int().min(-most.optionsEver).default(0),

@@ -1,4 +1,5 @@
 /** A custom field's value as text for people: lists, history, exports, print. How dates, numbers and names look is the reader's affair. */
+import { shownPhone } from '#platform/phoneNumber.ts'
 import type { CustomField } from './customField.ts'
 import { heldValue, listOf } from './customValue.ts'
 import { addressParts, type One } from './readOne.ts'
@@ -30,10 +31,16 @@ function displayOne(field: CustomField, one: One, words: ValueWords): string {
       .map((part) => one[part])
       .filter((part) => part !== '')
       .join(', ')
-  if (typeof one === 'string') return field.type === 'date' ? words.date(one) : field.type === 'date_time' ? words.moment(one) : one
+  if (typeof one === 'string') return displayText(field, one, words)
   if (field.type === 'user') return words.user(one)
   if (field.type === 'number') return words.number(one)
   const option = field.options.find((o) => o.id === one)
   if (!option) return ''
   return option.removed ? words.removedOption(option.title) : option.title
+}
+
+function displayText({ type }: CustomField, one: string, words: ValueWords): string {
+  if (type === 'date') return words.date(one)
+  if (type === 'date_time') return words.moment(one)
+  return type === 'phone' ? shownPhone(one) : one
 }

@@ -1,6 +1,7 @@
 /** How one value of each type is read: checked, and brought to the form in which it is kept. */
 import { z } from 'zod'
 import { normaliseAddress } from '#platform/emailAddress.ts'
+import { normalisePhone } from '#platform/phoneNumber.ts'
 import { wellFormed } from '#platform/shapes.ts'
 import { most, type CustomField, type FieldType } from './customField.ts'
 
@@ -70,7 +71,7 @@ const readers: Record<Exclude<FieldType, 'select' | 'multi_select'>, Reader> = {
   time: textual((text) => (timePattern.test(text.trim()) ? text.trim() : null), 'no_such_time'),
   date_time: textual((text) => moment(text.trim()), 'no_such_moment'),
   email: textual(normaliseAddress, 'not_an_email'),
-  phone: textual(phone, 'not_a_phone'),
+  phone: textual(normalisePhone, 'not_a_phone'),
   url: textual(url, 'not_a_url', most.url),
   address,
   user: (given) => (typeof given === 'number' && Number.isSafeInteger(given) && given > 0 ? { value: given } : { reason: 'not_a_user' }),
@@ -96,21 +97,6 @@ function moment(text: string) {
   if (Number.isNaN(time)) return null
   const utc = new Date(time).toISOString()
   return utc.length === 24 && utc >= '0001' ? utc : null
-}
-
-/** Digits as they are dialled, with `+` where the country is given, and an extension: `+420777123456 x12`. However people write them. */
-function phone(text: string) {
-  const written = text
-    .normalize('NFKC')
-    .replace(/^\s*tel:/i, '')
-    .trim()
-  const parts = /^(.*?)(?:(?:,|;)?\s*(?:ext\.?=?|x|#|linka|kl\.)\s*(\d{1,8}))?$/i.exec(written)
-  const [main = '', extension] = parts?.slice(1) ?? []
-  if (!/^[+(]?[\d\s().\-/\u2010-\u2015]*$/u.test(main)) return null
-  let digits = main.replace(/^(\+|00)(.*?)\(0\)/, '$1$2').replaceAll(/[^\d+]/g, '')
-  if (digits.startsWith('00')) digits = `+${digits.slice(2)}`
-  if (!/^\+?\d{3,15}$/.test(digits)) return null
-  return extension === undefined ? digits : `${digits} x${extension}`
 }
 
 const webAddress = z.url({ protocol: /^https?$/, normalize: true })

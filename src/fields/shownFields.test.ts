@@ -21,6 +21,8 @@ const billing = field(5, 'text', { categoryIds: [10, 11], required: 'always' })
 const gone = field(6, 'text', { removed: true, required: 'always' })
 const fields = fieldSet([carrier, parcel, stamp, urgent, billing, gone])
 
+const missing = (values: object, closing: boolean) => titles(missingFields({ fields, values: { ...values }, categoryId: 1 }, { closing }))
+
 test('a field is shown in its Categories, and when its condition holds; a removed one never', () => {
   expect(titles(shownFields({ fields, values: {}, categoryId: 10, priority: 'low' }))).toEqual([1, 3, 5])
   expect(titles(shownFields({ fields, values: { 1: 1 }, categoryId: 12, priority: 'high' }))).toEqual([1, 2, 3, 4])
@@ -33,7 +35,6 @@ test('texts of conditions are compared folded; a field that is not shown counts 
 })
 
 test('what is hidden is not required, what is only read is not either; on close asks on close', () => {
-  const missing = (values: object, closing: boolean) => titles(missingFields({ fields, values: { ...values }, categoryId: 1 }, { closing }))
   expect(missing({}, false)).toEqual([])
   expect(missing({ 1: 1 }, false)).toEqual([2])
   expect(missing({ 1: 1 }, true)).toEqual([2, 3])

@@ -26,12 +26,16 @@ export interface Keeping<V extends Filled> {
   json?: readonly (keyof V & string)[]
   /** The value by which people tell them apart; no two have the same, whatever its case. */
   title: keyof V & string
+  /** Only those that have this value in common must differ in their titles. */
+  within?: keyof V & string
   /** Columns that a new row needs besides. */
   fresh?: (ctx: Writing) => Record<string, unknown>
   /** SQL order of the list; by title if not given. */
   order?: RawBuilder<unknown>
-  /** What its shape cannot know: ids that must exist, circles, the last of its kind. `id` is null for a new one. */
-  check?: (ctx: Writing, values: V, id: number | null) => Promise<FieldProblem[]>
+  /** Brings what was filled in to the form that is stored, before it is checked: new numbers, what stays of before. `before` is null for a new one. */
+  settle?: (ctx: Writing, values: V, before: V | null) => Promise<V>
+  /** What its shape cannot know: ids that must exist, circles, the last of its kind. `id` and `before` are null for a new one. */
+  check?: (ctx: Writing, values: V, id: number | null, before: V | null) => Promise<FieldProblem[]>
   uses: (ctx: Context, id: number) => Promise<Use[]>
   /** Consequences in the same transaction. */
   saved?: (ctx: Writing, saved: ThingSaved<V>) => Promise<void>
@@ -77,19 +81,24 @@ export function keepThings<V extends Filled>(keeping: Keeping<V>) {
       (key) => [columnOf(key), json.has(key) && values[key] !== null ? sql`${JSON.stringify(values[key])}::jsonb` : values[key]] as const,
     )
 
-  async function checked(ctx: Writing, values: V, id: number | null) {
-    const problems = (await keeping.check?.(ctx, values, id)) ?? []
+  /** The values as they are stored, or why they cannot be. */
+  async function settled(ctx: Writing, given: V, id: number | null, before: V | null): Promise<V> {
+    const values = (await keeping.settle?.(ctx, given, before)) ?? given
+    const problems = [...((await keeping.check?.(ctx, values, id, before)) ?? [])]
+    const { within } = keeping
     const { rows } = await sql`select from ${sql.table(table)} x
-      where lower(${sql.ref(`x.${columnOf(title)}`)}) = lower(${values[title]}) and x.id is distinct from ${id}`.execute(ctx.db)
+      where lower(${sql.ref(`x.${columnOf(title)}`)}) = lower(${values[title]}) and x.id is distinct from ${id}
+        and ${within ? sql`${sql.ref(`x.${columnOf(within)}`)} = ${values[within]}` : sql`true`}`.execute(ctx.db)
     if (rows.length > 0) problems.push({ field: title, code: 'taken' })
     if (problems.length > 0) throw new BadInput('Not saved: some values cannot be.', problems)
+    return values
   }
 
-  async function create(ctx: Context, values: V): Promise<Shown<V>> {
+  async function create(ctx: Context, given: V): Promise<Shown<V>> {
     allow(ctx, `${module}.create`)
     return inTransaction(ctx, async (writing) => {
       await lockSettings(writing)
-      await checked(writing, values, null)
+      const values = await settled(writing, given, null, null)
       const fresh = { ...keeping.fresh?.(writing), changed_at: writing.now, changed_by: byWhom(writing) }
       const row = [...stored(values), ...Object.entries(fresh)]
       const { rows } = await sql<{ id: number; version: number }>`
@@ -109,14 +118,15 @@ export function keepThings<V extends Filled>(keeping: Keeping<V>) {
       await lockSettings(writing)
       const held = await found(writing, id)
       const before = valuesOf(held)
-      const values = thing.parse(rest)
+      const given = thing.parse(rest)
       if (held.version !== version)
         throw new Conflict('Someone else changed this since you loaded it.', [
           { field: 'version', code: 'conflict', details: { who: held.changedBy?.name ?? null, at: held.changedAt } },
         ])
+      if (Object.keys(differences(before, given)).length === 0) return held
+      const values = await settled(writing, given, id, before)
       const changes = differences(before, values)
       if (Object.keys(changes).length === 0) return held
-      await checked(writing, values, id)
       const saved = { id, version: version + 1 }
       await sql`update ${sql.table(table)} set
         ${sql.join(stored(values).map(([column, value]) => sql`${sql.ref(column)} = ${value}`))},

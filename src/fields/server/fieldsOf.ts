@@ -1,0 +1,35 @@
+/** The custom fields as every reader and writer of values needs them: kept in the process, and never older than the database. */
+import { sql } from 'kysely'
+import { fieldSet, type CustomField, type FieldSet, type FieldSubject } from '#fields/customField.ts'
+import type { Context, Writing } from '#platform/server/context.ts'
+import { fieldColumns } from './fieldColumns.ts'
+
+const kept = new Map<FieldSubject, { stamp: string; fields: FieldSet }>()
+
+/** All custom fields of a subject, removed ones too. One small query asks whether they are still the same, those of the own transaction included. */
+export async function fieldsOf({ db }: Pick<Context, 'db'>, subject: FieldSubject): Promise<FieldSet> {
+  const { rows } = await sql<{ stamp: string }>`select stamp from custom_fields_stamp`.execute(db)
+  const stamp = rows[0]?.stamp ?? ''
+  const known = kept.get(subject)
+  if (known?.stamp === stamp) return known.fields
+  const fields = await loadFields({ db }, subject)
+  kept.set(subject, { stamp, fields }) // at most newer than their stamp, which only makes them be loaded once more
+  return fields
+}
+
+/** For a save that writes values: until it ends, no field becomes another type or is deleted under it. */
+export async function fieldsToWrite(ctx: Writing, subject: FieldSubject): Promise<FieldSet> {
+  await sql`select pg_advisory_xact_lock_shared(hashtext('custom values'))`.execute(ctx.db)
+  return fieldsOf(ctx, subject)
+}
+
+/** For a change of a field that depends on which values there are: waits for saves that write some, and later ones wait for it. */
+export const lockValues = (ctx: Writing) => sql`select pg_advisory_xact_lock(hashtext('custom values'))`.execute(ctx.db)
+
+/** From the database, whatever is known. */
+export async function loadFields({ db }: Pick<Context, 'db'>, subject: FieldSubject): Promise<FieldSet> {
+  const columns = Object.entries(fieldColumns).map(([key, column]) => sql`${sql.ref(column)} as ${sql.ref(key)}`)
+  const { rows } = await sql<CustomField>`
+    select id, ${sql.join(columns)} from custom_fields where subject = ${subject} order by position, lower(title), id`.execute(db)
+  return fieldSet(rows)
+}
