@@ -1,6 +1,7 @@
 /** All jobs of the server. */
 import type { Kysely } from 'kysely'
 import { z } from 'zod'
+import { fieldJobs } from '#fields/server/fieldJobs.ts'
 import type { FileStore } from '#files/server/fileStore.ts'
 import { sweepFiles } from '#files/server/sweepFiles.ts'
 import { job } from '#platform/server/jobs.ts'
@@ -12,5 +13,6 @@ const nothing = z.object({})
 
 export const jobsOf = ({ db, store }: { db: Kysely<DB>; store: FileStore }) => [
   retryEvent(db, readers),
+  ...fieldJobs(db),
   job({ name: 'sweep_files', payload: nothing, at: '17 3 * * *', run: () => sweepFiles(db, store, new Date()) }),
 ]

@@ -5,6 +5,7 @@ import { messageRoutes } from '#channels/email/server/messageRoutes.ts'
 import { minter } from '#channels/email/server/mintMessageId.ts'
 import { emailRoutes } from '#channels/email/server/routes.ts'
 import { crmRoutes } from '#crm/server/routes.ts'
+import { fieldRoutes } from '#fields/server/routes.ts'
 import type { FileStore } from '#files/server/fileStore.ts'
 import { historyRoutes } from '#history/server/routes.ts'
 import { peopleRoutes } from '#people/server/routes.ts'
@@ -22,6 +23,7 @@ export interface RouteParts {
 
 export const routesOf = ({ store, secrets, counts }: RouteParts): Route[] => [
   ...peopleRoutes,
+  ...fieldRoutes,
   ...crmRoutes,
   ...categoryRoutes,
   ...ticketRoutes,
