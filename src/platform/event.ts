@@ -17,7 +17,7 @@ export const subjects = [
   'template',
   'contact',
   'account',
-  'sign_in',
+  'sso_provider',
   'installation',
 ] as const
 export type Subject = (typeof subjects)[number]

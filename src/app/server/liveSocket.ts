@@ -33,7 +33,8 @@ export function openLiveSocket({ server, feed, authenticate, config }: Options) 
     const shown = credentialsOf(request.headers)
     const credentials = shown && { ...shown, ...seeAsIn(searchParams.get('see-as') ?? undefined) }
     const foreign = credentials?.kind !== 'token' && !fromHere(request.headers, request.headers.host ?? '', config.publicUrl, false)
-    const who = () => (credentials ? authenticate(credentials, new Date()) : Promise.resolve(null))
+    // An open socket says nothing about whether somebody is at the page.
+    const who = () => (credentials ? authenticate({ ...credentials, idle: true }, new Date()) : Promise.resolve(null))
     const actor = foreign ? null : await who()
     if (!actor) return refuse(socket, '401 Unauthorized')
     sockets.handleUpgrade(request, socket, head, (ws) => {

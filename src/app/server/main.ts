@@ -70,8 +70,12 @@ export async function startServer(config: Config, log: Log, parts: Parts, say: (
   const reading = startReaders({ db, url, log, readers })
   parts.add('readers', reading.stop)
 
+  // With a port that the system chooses, our own address is known once the web server listens.
+  let publicUrl = config.publicUrl
   const smtp = { what: 'The mail listener', host: config.host, port: config.smtpPort, setting: 'TESSERA_SMTP_PORT' }
-  const mail = await openDoor(smtp, () => startMail({ db, pool, url, config, dataFolder, secrets, store, log, announcer }))
+  const mail = await openDoor(smtp, () =>
+    startMail({ db, pool, url, config, dataFolder, secrets, store, log, announcer, publicUrl: () => publicUrl }),
+  )
   parts.add('mail', mail.stop)
 
   const authenticate = authenticator(pool)
@@ -81,7 +85,7 @@ export async function startServer(config: Config, log: Log, parts: Parts, say: (
     authenticate,
     config,
     log,
-    routes: routesOf({ store, secrets, counts }),
+    routes: routesOf({ store, secrets, counts, publicUrl: () => publicUrl }),
     metrics: createMetrics(),
     healthOf: { database: () => pool.query('select 1'), jobs: jobs.health, mail: mail.health },
     webFolder: join(installationFolder, 'dist', 'web'),
@@ -94,6 +98,7 @@ export async function startServer(config: Config, log: Log, parts: Parts, say: (
   const address = http.server.address()
   const webAddress = addressOf(config.host, typeof address === 'object' && address ? address.port : config.port)
   database.announce(webAddress)
+  if (new URL(publicUrl).port === '0') publicUrl = webAddress
 
   return {
     webAddress,

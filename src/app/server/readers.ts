@@ -1,5 +1,6 @@
 /** All readers of the event list: what follows from what happened. */
 import { reopenUndelivered } from '#activities/server/reopenUndelivered.ts'
+import { systemMail } from '#channels/email/server/systemMail.ts'
 import type { Reader } from '#platform/server/reader.ts'
 
-export const readers: readonly Reader[] = [reopenUndelivered]
+export const readers: readonly Reader[] = [reopenUndelivered, systemMail]

@@ -13,7 +13,12 @@ import { routesOf } from './routes.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'tessera routes '))
 const secrets = secretsFrom('a master key of at least 32 characters')
-const routes = routesOf({ store: await folderStore(folder, secrets.key('file-names')), secrets, counts: new SharedCounts() })
+const routes = routesOf({
+  store: await folderStore(folder, secrets.key('file-names')),
+  secrets,
+  counts: new SharedCounts(),
+  publicUrl: () => 'http://localhost:3000',
+})
 const endpoints = routes.map((route) => route.endpoint)
 const desk = await testDesk(routes)
 afterAll(async () => {

@@ -9,6 +9,7 @@ import { fieldRoutes } from '#fields/server/routes.ts'
 import type { FileStore } from '#files/server/fileStore.ts'
 import { historyRoutes } from '#history/server/routes.ts'
 import { peopleRoutes } from '#people/server/routes.ts'
+import { signInRoutes } from '#people/signIn/server/routes.ts'
 import type { Route } from '#platform/server/route.ts'
 import type { Secrets } from '#platform/server/secrets.ts'
 import { ticketRoutes } from '#tickets/server/routes.ts'
@@ -19,10 +20,13 @@ export interface RouteParts {
   store: FileStore
   secrets: Secrets
   counts: SharedCounts
+  /** The address by which browsers reach this desk. */
+  publicUrl: () => string
 }
 
-export const routesOf = ({ store, secrets, counts }: RouteParts): Route[] => [
+export const routesOf = ({ store, secrets, counts, publicUrl }: RouteParts): Route[] => [
   ...peopleRoutes,
+  ...signInRoutes({ secrets, publicUrl }),
   ...fieldRoutes,
   ...crmRoutes,
   ...categoryRoutes,

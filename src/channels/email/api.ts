@@ -1,7 +1,7 @@
 /** The doors of Email queues, the mail ledger and the Outbox. */
 import { z } from 'zod'
 import { endpoint } from '#platform/endpoint.ts'
-import { id, instant, line, text } from '#platform/shapes.ts'
+import { done, id, instant, line, text } from '#platform/shapes.ts'
 import { queue, queueInput, securities } from './queue.ts'
 
 export const listQueues = endpoint({
@@ -100,4 +100,23 @@ export const readOutboxMail = endpoint({
   access: 'settings.read',
   input: z.object({ id }),
   output: outboxMail.extend({ html: z.string().nullable(), source: z.string() }),
+})
+export const getSystemAddress = endpoint({
+  method: 'GET',
+  path: '/api/v1/settings/system-address',
+  summary: 'The Email queue from which the desk itself writes, and those that it could be',
+  access: 'settings.read',
+  input: z.object({}),
+  output: z.strictObject({
+    queueId: z.int().nullable(),
+    queues: z.array(z.strictObject({ id: z.int(), name: z.string(), address: z.string() })),
+  }),
+})
+export const changeSystemAddress = endpoint({
+  method: 'PUT',
+  path: '/api/v1/settings/system-address',
+  summary: 'Choose the Email queue from which the desk itself writes; null: none',
+  access: 'settings.update',
+  input: z.object({ queueId: z.int().positive().nullable() }),
+  output: done,
 })

@@ -15,14 +15,14 @@ const minute = 60_000
 /** The look-up for a database. Disabled Users, ended sessions and revoked or expired tokens are nobody from the next request on. */
 export const authenticator =
   (pool: pg.Pool): Authenticate =>
-  async ({ kind, token, seeAs }, now) => {
+  async ({ kind, token, seeAs, idle = false }, now) => {
     if (token.length < 20 || token.length > 200) return null
     const { text, use } = by[kind]
     // Prepared by its name: planning these joins anew would cost three times as much as asking.
     const { rows } = await pool.query<Found>({ name: `authenticate by ${kind}`, text, values: [hashOf(token), now] })
     const row = rows[0]
     if (!row) return null
-    if (row.used === null || now.getTime() - Date.parse(row.used) > minute) await pool.query(use, [now, row.bearer])
+    if (!idle && (row.used === null || now.getTime() - Date.parse(row.used) > minute)) await pool.query(use, [now, row.bearer])
     const { fewer, permissions } = row
     const viewer = actor(row, fewer ? permissions.filter((name) => fewer.includes(name)) : permissions)
     return seeAs === undefined ? viewer : asSeenBy(pool, viewer, kind === 'session' ? seeAs : 0)
@@ -39,10 +39,14 @@ const columns = `u.id, u.name, a.permissions, r.everything, r.work_categories, r
 const itsRights = 'join accesses a on a.id = u.access_id join rights r on r.id = u.right_id'
 const joins = `join users u on u.id = b.user_id ${itsRights}`
 
+/** Inactivity as the installation's settings have it; one minute more, because a session's last use is known to the minute. */
+const awake = `(coalesce((i.value ->> 'inactivityMinutes')::int, 0) = 0
+  or b.seen_at > $2::timestamptz - make_interval(mins => (i.value ->> 'inactivityMinutes')::int + 1))`
+
 const by = {
   session: {
     text: `select b.id as bearer, b.seen_at as used, null as fewer, ${columns} from sessions b ${joins}
-      where b.token_hash = $1 and b.expires_at > $2 and u.active`,
+      left join settings i on i.key = 'sign_in' where b.token_hash = $1 and b.expires_at > $2 and u.active and ${awake}`,
     use: 'update sessions set seen_at = $1 where id = $2 and seen_at < $1',
   },
   token: {

@@ -1,5 +1,6 @@
 /** Changes one's own password. Whoever else is signed in with the old one is signed out; API tokens stay. */
 import { passwordChanged } from '#people/events.ts'
+import { checkNewPassword } from '#people/signIn/server/passwordRules.ts'
 import { BadInput, Conflict } from '#platform/problem.ts'
 import { inTransaction, type Context } from '#platform/server/context.ts'
 import { record } from '#platform/server/record.ts'
@@ -20,10 +21,11 @@ export async function changePassword(
   here: Here,
 ): Promise<{ ok: true }> {
   const { id } = byThePersonThemselves(ctx)
-  const user = await ctx.db.selectFrom('users').select(['email', 'password_hash']).where('id', '=', id).executeTakeFirstOrThrow()
+  const user = await ctx.db.selectFrom('users').select(['email', 'name', 'password_hash']).where('id', '=', id).executeTakeFirstOrThrow()
   await countAttempt(ctx, user.email, here.address)
   const { right } = await checkPassword(user.password_hash, current)
   if (!right) throw new BadInput('This is not your current password.', [{ field: 'current', code: 'wrong-password' }], 'wrong-password')
+  await checkNewPassword(ctx.db, next, user, 'next')
   const hash = await hashPassword(next)
   return inTransaction(ctx, async (writing) => {
     const now = await writing.db.selectFrom('users').select('password_hash').where('id', '=', id).forUpdate().executeTakeFirst()

@@ -1,5 +1,7 @@
-/** Signing in by email and password, and signing out. */
+/** Signing in by email and password, and signing out. Who has a second step to take is told so, with the token that takes it. */
 import { sessionEnded, signedIn } from '#people/events.ts'
+import { stepAfterPassword } from '#people/signIn/server/secondStep.ts'
+import { noteFailure } from '#people/signIn/server/signInFailures.ts'
 import { NotSignedIn } from '#platform/problem.ts'
 import { inTransaction, type Context } from '#platform/server/context.ts'
 import { record } from '#platform/server/record.ts'
@@ -12,13 +14,17 @@ import { startSession, type StartedSession, type Whence } from './sessions.ts'
 
 /** Unknown, disabled and wrong are one answer after one time: it tells nobody who has an account here. */
 export async function signIn(ctx: Context, input: { email: string; password: string }, whence: Whence) {
+  const started = performance.now()
   const { email, password } = input
   await countAttempt(ctx, email, whence.address)
   const user = await ctx.db.selectFrom('users').select(['id', 'password_hash', 'active']).where('email', '=', email).executeTakeFirst()
   const { right, renew } = await checkPassword(user?.active ? user.password_hash : null, password)
-  if (!user || !right) throw wrong()
+  if (!user || !right) {
+    await noteFailure(ctx, user?.id, 'password', whence, started)
+    throw wrong()
+  }
   const hash = renew ? await hashPassword(password) : user.password_hash
-  return inTransaction(ctx, async (writing) => {
+  const entered = await inTransaction(ctx, async (writing) => {
     // The password may have been changed while this one was checked.
     const still = await writing.db
       .selectFrom('users')
@@ -30,12 +36,16 @@ export async function signIn(ctx: Context, input: { email: string; password: str
       .executeTakeFirst()
     const actor = still && (await actorOf(writing.db, user.id))
     if (!actor) throw wrong()
+    const step = await stepAfterPassword(writing, user.id)
+    if (step) return step
     await forgetAttempts(writing, email)
     const session: StartedSession = await startSession(writing, user.id, whence)
     const saved = await saveUser(writing, user.id, { password_hash: hash })
-    await record({ ...writing, actor }, signedIn, saved, { address: whence.address })
+    await record({ ...writing, actor }, signedIn, saved, { address: whence.address, method: 'password' })
     return { actor, session }
   })
+  if (entered instanceof NotSignedIn) throw entered
+  return entered
 }
 
 const wrong = () => new NotSignedIn('The email address or the password is not right.', [], 'wrong-credentials')

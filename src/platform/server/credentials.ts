@@ -9,6 +9,8 @@ export const sessionCookie = 'tessera_session'
 export interface Credentials {
   kind: 'session' | 'token'
   token: string
+  /** Nobody has been at the page for a while: what it asks by itself does not keep the session awake. */
+  idle?: boolean
   /** The User as whom a session only looks at the desk. */
   seeAs?: number
 }
@@ -29,5 +31,5 @@ export function credentialsOf(headers: IncomingHttpHeaders): Credentials | null 
     return { kind: 'token', token: token ?? '', ...seeAsIn(headers[seeAsHeader]) }
   }
   const token = headers.cookie === undefined ? undefined : fastifyCookie.parse(headers.cookie)[sessionCookie]
-  return token ? { kind: 'session', token, ...seeAsIn(headers[seeAsHeader]) } : null
+  return token ? { kind: 'session', token, idle: headers['tessera-idle'] === '1', ...seeAsIn(headers[seeAsHeader]) } : null
 }

@@ -17,33 +17,45 @@ export interface EmailChannelDeps {
 }
 
 export interface EmailChannel extends Channel {
+  /** Hands over a mail that is no activity; throws where it is unknown whether it was taken. */
+  hand: (loaded: Sendable, recipients: Outgoing['recipients']) => Promise<RecipientOutcome[]>
   /** Closes connections that are kept for the next message. */
   close: () => void
 }
 
 type Loaded = NonNullable<Awaited<ReturnType<typeof loadOutgoing>>>
+interface Sendable {
+  mail: Loaded['mail']
+  queue: NonNullable<Loaded['queue']>
+}
 
 export function emailChannel(deps: EmailChannelDeps): EmailChannel {
   const connections = smtpConnections()
+  const hand = async (message: Recipients, { mail, queue }: Sendable, leaving: () => Promise<void>): Promise<RecipientOutcome[]> => {
+    if (!queue.active) return all(message, 'later', 'Its Email queue is switched off.')
+    if (queue.outgoing === 'outbox') return message.recipients.map(({ id }) => ({ id, state: 'accepted' }))
+    return bySmtp(deps, connections, message, { mail, queue }, leaving)
+  }
   return {
     close: connections.close,
     async deliver(message, leaving) {
       const loaded = await loadOutgoing(deps.db, deps.store, message.activityId)
       if (!loaded?.queue) return all(message, 'failed', 'Its Email queue is gone.')
-      if (!loaded.queue.active) return all(message, 'later', 'Its Email queue is switched off.')
-      if (loaded.queue.outgoing === 'outbox') return message.recipients.map(({ id }) => ({ id, state: 'accepted' }))
-      return bySmtp(deps, connections, message, { mail: loaded.mail, queue: loaded.queue }, leaving)
+      return hand(message, { mail: loaded.mail, queue: loaded.queue }, leaving)
     },
+    hand: (loaded, recipients) => hand({ recipients }, loaded, async () => undefined),
   }
 }
 
-const all = ({ recipients }: Outgoing, state: 'failed' | 'later', reason: string) => recipients.map(({ id }) => ({ id, state, reason }))
+type Recipients = Pick<Outgoing, 'recipients'>
+
+const all = ({ recipients }: Recipients, state: 'failed' | 'later', reason: string) => recipients.map(({ id }) => ({ id, state, reason }))
 
 async function bySmtp(
   deps: EmailChannelDeps,
   connections: SmtpConnections,
-  message: Outgoing,
-  { mail, queue }: { mail: Loaded['mail']; queue: NonNullable<Loaded['queue']> },
+  message: Recipients,
+  { mail, queue }: Sendable,
   leaving: () => Promise<void>,
 ): Promise<RecipientOutcome[]> {
   const settings: SmtpSettings = {
@@ -123,7 +135,7 @@ async function attempt(
   })
 }
 
-function outcomes(message: Outgoing, sent: Sent): RecipientOutcome[] {
+function outcomes(message: Recipients, sent: Sent): RecipientOutcome[] {
   if (!sent.ok && sent.left && sent.error.responseCode === undefined) throw new EndUnknown(said(sent.error))
   const rejected = sent.ok ? sent.rejected : (sent.error.rejectedErrors ?? [])
   return message.recipients.map(({ id, address }) => {

@@ -18,13 +18,16 @@ import { clearSpool } from './intake.ts'
 import { startMailboxes } from './mailboxes.ts'
 import { processNext } from './processMail.ts'
 import { startListener } from './smtpListener.ts'
+import { recoverSystemMails, sendNextSystemMail } from './systemMail.ts'
 
 export interface MailDeps {
   db: Kysely<DB>
   pool: pg.Pool
   /** Of the database. */
   url: string
-  config: Pick<Config, 'host' | 'smtpPort' | 'publicUrl'>
+  config: Pick<Config, 'host' | 'smtpPort'>
+  /** For links in mail. */
+  publicUrl: () => string
   dataFolder: string
   secrets: Secrets
   store: FileStore
@@ -105,7 +108,7 @@ export async function startMail(deps: MailDeps): Promise<Mail> {
 }
 
 /** Of all processes one sends: it alone knows that what was being sent when it began was left by one that died. */
-function startOutbox({ db, url, store, secrets, announcer, log }: MailDeps) {
+function startOutbox({ db, url, store, secrets, announcer, log, publicUrl }: MailDeps) {
   let sending: Workers | undefined
   const leader = startLeader({
     name: 'outbox',
@@ -115,11 +118,12 @@ function startOutbox({ db, url, store, secrets, announcer, log }: MailDeps) {
       const email = emailChannel({ db, store, secrets })
       const deps = { db, announcer, log, channels: { email } }
       await recoverInterrupted(deps)
+      await recoverSystemMails(db)
       const workers = startWorkers({
         count: senders,
         every: lookEvery,
         gather: 50, // many events in a row are one look
-        work: () => sendNext(deps),
+        work: async () => (await sendNext(deps)) || (await sendNextSystemMail({ db, log, channel: email, publicUrl })),
         failed: (error) => log.error({ err: error }, 'the outbox cannot be worked on at the moment'),
       })
       sending = workers

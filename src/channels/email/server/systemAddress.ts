@@ -1,0 +1,33 @@
+/** The system address: the Email queue from which the desk itself writes. */
+import { systemAddress } from '#people/signIn/settings.ts'
+import { BadInput } from '#platform/problem.ts'
+import { allow } from '#platform/server/allow.ts'
+import { inTransaction, type Context } from '#platform/server/context.ts'
+import { changeSetting, readSetting } from '#platform/server/settings.ts'
+
+interface Value {
+  queueId: number | null
+}
+
+export async function getSystemAddress(ctx: Context): Promise<Value & { queues: { id: number; name: string; address: string }[] }> {
+  allow(ctx, 'settings.read')
+  const queues = await ctx.db
+    .selectFrom('email_queues')
+    .select(['id', 'name', 'address'])
+    .where('active', '=', true)
+    .orderBy('name')
+    .execute()
+  return { ...(await readSetting(ctx.db, systemAddress)), queues }
+}
+
+export async function changeSystemAddress(ctx: Context, { queueId }: Value): Promise<{ ok: true }> {
+  allow(ctx, 'settings.update')
+  return inTransaction(ctx, async (writing) => {
+    const queue =
+      queueId === null ||
+      (await writing.db.selectFrom('email_queues').select('id').where('id', '=', queueId).where('active', '=', true).executeTakeFirst())
+    if (!queue) throw new BadInput('There is no such active Email queue.', [{ field: 'queueId', code: 'unknown' }])
+    await changeSetting(writing, systemAddress, { queueId })
+    return { ok: true }
+  })
+}
