@@ -1,9 +1,9 @@
 /** The ticket's doors. */
 import { z } from 'zod'
+import { asked } from '#fields/customField.ts'
 import { endpoint } from '#platform/endpoint.ts'
 import { done, id, text } from '#platform/shapes.ts'
 import { deeds, whys } from './rights.ts'
-import { asked } from './rules.ts'
 import { changes, ticket } from './ticket.ts'
 
 export const getTicket = endpoint({

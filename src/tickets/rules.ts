@@ -1,4 +1,5 @@
 /** What stops a ticket from being saved by a person or automation. Asked inside the transaction on the locked row, and in the form while typing. */
+import type { asked } from '#fields/customField.ts'
 import type { FieldProblem } from '#platform/problem.ts'
 import { same } from '#platform/field.ts'
 import { fieldNames } from './fields.ts'
@@ -12,8 +13,7 @@ export interface CategoryRules {
   waitingRequiresReopen: boolean
   checkChildren: boolean
 }
-export const asked = ['never', 'on_close', 'always'] as const
-export type Asked = (typeof asked)[number]
+type Asked = (typeof asked)[number]
 
 /** Everything that the rules look at. What only the server can know is given by it; the form gives what it has. */
 export interface RuleFacts {
@@ -146,11 +146,11 @@ export const rules: readonly Rule[] = [
 
 /** The broken rules among those that this save makes be asked, each once per field. */
 export function problemsWith(facts: RuleFacts): FieldProblem[] {
-  const asked = rules.filter((rule) =>
+  const speaking = rules.filter((rule) =>
     facts.take ? rule.field === 'userId' : rule.when === 'any' || rule.when.some((field) => facts.touched.has(field)),
   )
   const found: FieldProblem[] = []
-  for (const rule of asked)
+  for (const rule of speaking)
     if (!found.some((p) => p.field === rule.field && p.code === rule.code) && rule.broken(facts))
       found.push({ field: rule.field, code: rule.code, ...(rule.details ? { details: rule.details(facts) } : {}) })
   return facts.take ? found : [...found, ...facts.custom]

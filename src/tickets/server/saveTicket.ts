@@ -58,7 +58,7 @@ export async function weighSave(ctx: Context, row: TicketRow, wanted: Changes, o
   const merged = mergeFields(before, custom.read, holdsSet(fields))
   const after = withChanges(before, merged.changed)
   const touched = new Set(keysOf(merged.changed))
-  const nothing = { ...merged, before, after, problems: [] }
+  const nothing = { ...merged, before, after, problems: options.askRules ? custom.problems : [] }
   if (touched.size === 0 || merged.conflicts.length > 0) return nothing
   const category = options.askRules || touched.has('categoryId') ? await categoryRules(ctx, after.categoryId) : null
   const more = consequencesOf(before, after, touched, await knownFor(ctx, after, touched, category))
