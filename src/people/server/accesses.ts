@@ -4,15 +4,17 @@ import { accesses } from '#people/access.ts'
 import { keepThings } from '#platform/server/things.ts'
 import type { Use } from '#platform/thing.ts'
 import { administeringBy, expectAdministratorLeft } from './administrators.ts'
-import { expectMayGivePermissions } from './mayGive.ts'
+import { expectMayGivePermissions, expectMayGiveTo } from './mayGive.ts'
 
 export const keptAccesses = keepThings({
   thing: accesses,
   table: 'accesses',
   columns: { name: 'name', permissions: 'permissions' },
   title: 'name',
-  async check(ctx, { permissions }) {
+  async check(ctx, { permissions }, id) {
     await expectMayGivePermissions(ctx, permissions, 'permissions')
+    // What is more than one’s own is not one’s own to take away either.
+    if (id !== null) await expectMayGiveTo(ctx, { accessId: id }, {})
     return []
   },
   async uses({ db }, id): Promise<Use[]> {
@@ -23,9 +25,7 @@ export const keptAccesses = keepThings({
   },
   async saved(ctx, { id, before, after }) {
     if (before === null) return
-    // Whose permissions are more than one’s own are not one’s own to take away either.
-    await expectMayGivePermissions(ctx, before.permissions, 'permissions')
-    if (after === null) return
+    if (after === null) return expectMayGivePermissions(ctx, before.permissions, 'permissions')
     const { rows } = await sql<{ everything: boolean }>`
       select r.everything from users u join rights r on r.id = u.right_id where u.active and u.access_id = ${id}`.execute(ctx.db)
     if (rows.length === 0) return

@@ -32,21 +32,25 @@ export async function expectMayGiveRight(ctx: Writing, given: Right): Promise<vo
   if (parts[0]) throw beyond(parts[0], { parts })
 }
 
-/** What a User has or is to have. `fields` are where an Access or Right too many stands in the form. */
+/** What a User has or is to have. `fields` are where an Access or Right too many stands in the form; a part of a Right, where none is named. */
 export async function expectMayGiveTo(
   ctx: Writing,
-  user: { accessId: number; rightId: number },
-  fields = { access: 'accessId', right: 'rightId' },
+  { accessId, rightId }: { accessId?: number; rightId?: number },
+  fields: { access?: string; right?: string } = { access: 'accessId', right: 'rightId' },
 ): Promise<void> {
   const own = await holds(ctx)
   if (!own) return
-  const access = await ctx.db.selectFrom('accesses').select('permissions').where('id', '=', user.accessId).executeTakeFirst()
-  const known = new Set<string>(own.permissions)
-  const permissions = (access?.permissions ?? []).filter((name) => !known.has(name))
-  if (permissions.length > 0) throw beyond(fields.access, { permissions })
-  const right = await rightWith(ctx, user.rightId)
-  const parts = right ? partsBeyond(own.right, right) : []
-  if (parts.length > 0) throw beyond(fields.right, { parts })
+  if (accessId !== undefined) {
+    const access = await ctx.db.selectFrom('accesses').select('permissions').where('id', '=', accessId).executeTakeFirst()
+    const mine = new Set<string>(own.permissions)
+    const permissions = (access?.permissions ?? []).filter((name) => !mine.has(name))
+    if (permissions.length > 0) throw beyond(fields.access ?? 'permissions', { permissions })
+  }
+  if (rightId !== undefined) {
+    const right = await rightWith(ctx, rightId)
+    const parts = right ? partsBeyond(own.right, right) : []
+    if (parts[0]) throw beyond(fields.right ?? parts[0], { parts })
+  }
 }
 
 async function rightWith(ctx: Writing, id: number): Promise<Right | undefined> {

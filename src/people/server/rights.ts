@@ -4,7 +4,7 @@ import { rights } from '#people/right.ts'
 import { RuleBroken } from '#platform/problem.ts'
 import { keepThings } from '#platform/server/things.ts'
 import type { Use } from '#platform/thing.ts'
-import { expectMayGiveRight } from './mayGive.ts'
+import { expectMayGiveRight, expectMayGiveTo } from './mayGive.ts'
 import { unknownIds } from './unknownIds.ts'
 
 export const keptRights = keepThings({
@@ -33,6 +33,7 @@ export const keptRights = keepThings({
       ['views', null, values.views],
       ['articleFolders', null, values.articleFolders],
     ])
+    if (id !== null) await expectMayGiveTo(ctx, { rightId: id }, {})
     if (unknown.length === 0) await expectMayGiveRight(ctx, values)
     return unknown
   },
@@ -46,6 +47,6 @@ export const keptRights = keepThings({
     if (before === null) return
     if (before.everything || after?.everything)
       throw new RuleBroken('The Right Everything is shipped and stays as it is.', [{ field: 'everything', code: 'shipped' }], 'shipped')
-    await expectMayGiveRight(ctx, before)
+    if (after === null) await expectMayGiveRight(ctx, before)
   },
 })

@@ -4,10 +4,15 @@ import type { z } from 'zod'
 import type { listLedger as endpoint } from '#channels/email/api.ts'
 import { allow } from '#platform/server/allow.ts'
 import type { Context } from '#platform/server/context.ts'
+import { seenBy } from '#tickets/rights.ts'
+import { visible } from '#tickets/server/ticketQueries.ts'
 
 type Page = z.input<(typeof endpoint)['output']>
 
-/** Newest first; `q` is looked for in sender, recipients, subject and Message-ID. The ledger is for those who run the desk: it names tickets whatever the Right. */
+/**
+ * Newest first; `q` is looked for in sender, recipients, subject and Message-ID. A mail is part of the tickets that it became: whose Right
+ * shows none of them is not shown the mail. One that has become none yet belongs to the Category of the queue it came to.
+ */
 export async function listLedger(
   ctx: Context,
   { q, before, limit }: { q: string; before?: number | undefined; limit: number },
@@ -17,9 +22,9 @@ export async function listLedger(
   const { rows } = await sql<Page['mails'][number]>`
     select m.id, m.received_at as "receivedAt", m.source, coalesce(m.from_address, nullif(m.envelope_from, '')) as "from", m.envelope_to as "to",
       m.subject, m.size, m.state, m.outcome, m.reason, m.failure,
-      (select coalesce(json_agg(distinct r.ticket_id order by r.ticket_id), '[]') from incoming_mail_results r where r.mail_id = m.id) as tickets
+      (select coalesce(json_agg(distinct t.id order by t.id), '[]') ${became} and ${visible(ctx)}) as tickets
     from incoming_mails m
-    where ${before === undefined ? sql`true` : sql`m.id < ${before}`}
+    where ${inSight(ctx)} and ${before === undefined ? sql`true` : sql`m.id < ${before}`}
       and ${
         q.trim() === ''
           ? sql`true`
@@ -29,4 +34,15 @@ export async function listLedger(
     order by m.id desc limit ${limit + 1}`.execute(ctx.db)
   const mails = rows.slice(0, limit)
   return { mails, next: rows.length > limit ? (mails.at(-1)?.id ?? null) : null }
+}
+
+/** The tickets on which a mail's activities stand now, wherever they were moved to. */
+const became = sql`from incoming_mail_results r join activities x on x.id = r.activity_id join tickets t on t.id = x.ticket_id where r.mail_id = m.id`
+
+function inSight(ctx: Context) {
+  const seen = seenBy(ctx.actor)
+  if (seen === 'all') return sql<boolean>`true`
+  return sql<boolean>`(exists (select ${became} and ${visible(ctx)}) or (not exists (select ${became}) and exists (
+    select from email_queues q where q.category_id = any(${[...seen.categories]}::bigint[]) and (q.id = m.queue_id
+      or exists (select from unnest(m.envelope_to) e, unnest(array[q.address] || q.aliases) ours where lower(e) = lower(ours))))))`
 }
