@@ -22,6 +22,8 @@ export const english = {
     because: {
       customer_message: 'the customer wrote',
       delivery_failed: 'a delivery failed',
+      contact_account: 'the Contact changed Account',
+      contacts_merged: 'Contacts were merged',
     } satisfies Record<Because, string>,
     desk: 'Tessera',
     field: 'Field',

@@ -1,9 +1,11 @@
 /** All endpoints of the server, domain by domain. */
+import { activitiesOfContact } from '#activities/server/activitiesOfContact.ts'
 import { activityRoutes } from '#activities/server/routes.ts'
 import { categoryRoutes } from '#categories/server/routes.ts'
 import { messageRoutes } from '#channels/email/server/messageRoutes.ts'
 import { minter } from '#channels/email/server/mintMessageId.ts'
 import { emailRoutes } from '#channels/email/server/routes.ts'
+import type { ContactHolder } from '#crm/server/contactHolder.ts'
 import { crmRoutes } from '#crm/server/routes.ts'
 import { fieldRoutes } from '#fields/server/routes.ts'
 import type { FileStore } from '#files/server/fileStore.ts'
@@ -13,8 +15,12 @@ import { signInRoutes } from '#people/signIn/server/routes.ts'
 import type { Route } from '#platform/server/route.ts'
 import type { Secrets } from '#platform/server/secrets.ts'
 import { ticketRoutes } from '#tickets/server/routes.ts'
+import { ticketsOfContact } from '#tickets/server/ticketsOfContact.ts'
 import { viewRoutes } from '#views/server/routes.ts'
 import type { SharedCounts } from '#views/server/sharedCounts.ts'
+
+/** What points at Contacts: it moves when they are merged. */
+export const contactHolders: readonly ContactHolder[] = [ticketsOfContact, activitiesOfContact]
 
 export interface RouteParts {
   store: FileStore
@@ -28,7 +34,7 @@ export const routesOf = ({ store, secrets, counts, publicUrl }: RouteParts): Rou
   ...peopleRoutes,
   ...signInRoutes({ secrets, publicUrl }),
   ...fieldRoutes,
-  ...crmRoutes,
+  ...crmRoutes({ holders: contactHolders }),
   ...categoryRoutes,
   ...ticketRoutes,
   ...activityRoutes(store),
