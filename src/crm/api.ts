@@ -1,22 +1,101 @@
-/** The doors of Contacts that a ticket needs: finding one, making one. */
+/** The doors of Contacts. */
 import { z } from 'zod'
 import { endpoint } from '#platform/endpoint.ts'
-import { line, text } from '#platform/shapes.ts'
-import { contact } from './contact.ts'
+import { done, id } from '#platform/shapes.ts'
+import { contact, contactInput, contactRow, contactShown } from './contact.ts'
+import { customerHistory, listInput } from './customer.ts'
 
 export const findContacts = endpoint({
   method: 'GET',
   path: '/api/v1/contacts',
-  summary: 'Contacts whose name or address begins with these words, at most 20',
+  summary: 'Contacts, each typed word of `q` beginning one of their name, addresses or numbers; `total` comes with the first page',
   access: 'contacts.read',
-  input: z.object({ q: text(200).default('') }),
-  output: z.strictObject({ contacts: z.array(contact) }),
+  input: z.object({ ...listInput, account: id.optional() }),
+  output: z.strictObject({ contacts: z.array(contactRow), next: z.string().nullable(), total: z.int().nullable() }),
+})
+export const getContact = endpoint({
+  method: 'GET',
+  path: '/api/v1/contacts/{id}',
+  summary: 'Read a Contact; the number of one that was merged leads to the survivor',
+  access: 'contacts.read',
+  input: z.object({ id }),
+  output: contactShown,
 })
 export const createContact = endpoint({
   method: 'POST',
   path: '/api/v1/contacts',
-  summary: 'Create a Contact, or return the one who has this address',
+  summary: 'Create a Contact; an address or number that someone has is refused and names them',
   access: 'contacts.create',
-  input: z.object({ name: line(200), email: z.string().max(254) }),
-  output: contact,
+  input: contactInput,
+  output: contactShown,
+})
+export const changeContact = endpoint({
+  method: 'PUT',
+  path: '/api/v1/contacts/{id}',
+  summary: 'Change a Contact; all its values, with the version that was loaded',
+  access: 'contacts.update',
+  input: contactInput.safeExtend({ id, version: z.int() }),
+  output: contactShown,
+})
+export const deleteContact = endpoint({
+  method: 'DELETE',
+  path: '/api/v1/contacts/{id}',
+  summary: 'Delete a Contact who has no tickets',
+  access: 'contacts.delete',
+  input: z.object({ id }),
+  output: done,
+})
+export const contactHistory = endpoint({
+  method: 'GET',
+  path: '/api/v1/contacts/{id}/history',
+  summary: 'What happened to a Contact, newest first',
+  access: 'contacts.read',
+  ...customerHistory,
+})
+
+const reasons = ['same_name', 'same_phone', 'same_mailbox'] as const
+const alike = z.strictObject({ contact: contactRow, reasons: z.array(z.enum(reasons)) })
+export type Alike = z.infer<typeof alike>
+
+export const similarContacts = endpoint({
+  method: 'GET',
+  path: '/api/v1/contacts/{id}/duplicates',
+  summary: 'Contacts who may be the same person: same name in the same Account, same number, same mailbox but for a +tag',
+  access: 'contacts.read',
+  input: z.object({ id }),
+  output: z.strictObject({ duplicates: z.array(alike) }),
+})
+export const listDuplicates = endpoint({
+  method: 'GET',
+  path: '/api/v1/contact-duplicates',
+  summary: 'Contacts of the whole desk who may be the same person, at most 50 groups',
+  access: 'contacts.read',
+  input: z.object({}),
+  output: z.strictObject({
+    groups: z.array(z.strictObject({ reason: z.enum(reasons), contacts: z.array(contactRow) })),
+    more: z.boolean(),
+  }),
+})
+
+const merging = { id, otherIds: z.array(id).min(1).max(50) }
+export const previewMerge = endpoint({
+  method: 'POST',
+  path: '/api/v1/contacts/{id}/merge-preview',
+  summary: 'What would move to this Contact if the others were merged into it, and what it would look like',
+  access: 'contacts.update',
+  input: z.object(merging),
+  output: z.strictObject({
+    /** By kind: tickets, activities, addresses. */
+    moves: z.record(z.string(), z.int()),
+    result: z.strictObject({ ...contact.shape, phones: z.array(z.string()), note: z.string() }),
+  }),
+})
+export const mergeContacts = endpoint({
+  method: 'POST',
+  path: '/api/v1/contacts/{id}/merge',
+  summary: 'Merge other Contacts into this one; theirs becomes its, their pages lead to it',
+  access: 'contacts.update',
+  input: z.object(merging),
+  /** `background`: there is so much that it goes on by itself and is done in a few minutes. */
+  output: z.strictObject({ contact: contactShown, background: z.boolean() }),
 })

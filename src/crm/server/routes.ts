@@ -1,6 +1,32 @@
-/** The endpoints of Contacts and the functions that answer them. */
+/** The endpoints of Contacts and Accounts and the functions that answer them. */
+import * as accountApi from '#crm/accountApi.ts'
 import * as api from '#crm/api.ts'
 import { route, type Route } from '#platform/server/route.ts'
-import { createContact, findContacts } from './contacts.ts'
+import { findAccounts, getAccount } from './accountQueries.ts'
+import type { ContactHolder } from './contactHolder.ts'
+import { findContacts, getContact } from './contactQueries.ts'
+import { customerHistory } from './customerHistory.ts'
+import { listDuplicates, similarContacts } from './duplicates.ts'
+import { mergeContacts, previewMerge } from './mergeContacts.ts'
+import { changeAccount, createAccount, deleteAccount } from './saveAccount.ts'
+import { changeContact, createContact, deleteContact } from './saveContact.ts'
 
-export const crmRoutes: Route[] = [route(api.findContacts, findContacts), route(api.createContact, createContact)]
+/** `holders`: what of other domains points at Contacts, and moves when they are merged. */
+export const crmRoutes = ({ holders }: { holders: readonly ContactHolder[] }): Route[] => [
+  route(api.findContacts, findContacts),
+  route(api.getContact, getContact),
+  route(api.createContact, createContact),
+  route(api.changeContact, changeContact),
+  route(api.deleteContact, deleteContact),
+  route(api.contactHistory, (ctx, input) => customerHistory(ctx, 'contact', input)),
+  route(api.similarContacts, similarContacts),
+  route(api.listDuplicates, listDuplicates),
+  route(api.previewMerge, (ctx, input) => previewMerge(ctx, input, holders)),
+  route(api.mergeContacts, (ctx, input) => mergeContacts(ctx, input, holders)),
+  route(accountApi.findAccounts, findAccounts),
+  route(accountApi.getAccount, getAccount),
+  route(accountApi.createAccount, createAccount),
+  route(accountApi.changeAccount, changeAccount),
+  route(accountApi.deleteAccount, deleteAccount),
+  route(accountApi.accountHistory, (ctx, input) => customerHistory(ctx, 'account', input)),
+]

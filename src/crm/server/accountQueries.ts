@@ -1,0 +1,34 @@
+/** Reading Accounts: lists, and one with everything about it. */
+import { sql } from 'kysely'
+import type { AccountRow, AccountShown } from '#crm/account.ts'
+import { NotFound } from '#platform/problem.ts'
+import { allow } from '#platform/server/allow.ts'
+import type { Context } from '#platform/server/context.ts'
+import { customerPage, type PageWanted } from './customerPage.ts'
+
+const columns = sql<AccountRow>`x.id, x.name, x.version, x.changed_at as "changedAt",
+  (select json_build_object('id', s.id, 'title', s.title) from slas s where s.id = x.sla_id) as sla,
+  (select count(*) from contacts k where k.account_id = x.id and k.merged_into is null) as contacts`
+
+/** Accounts by the words of their name. */
+export async function findAccounts(ctx: Context, wanted: PageWanted) {
+  allow(ctx, 'accounts.read')
+  const { rows, ...rest } = await customerPage(ctx, 'accounts', wanted, { where: [], shape: columns })
+  return { accounts: rows, ...rest }
+}
+
+export async function getAccount(ctx: Context, { id }: { id: number }): Promise<AccountShown> {
+  allow(ctx, 'accounts.read')
+  return accountById(ctx, id)
+}
+
+/** The same without asking for the permission: for commands, which ask for their own. */
+export async function accountById(ctx: Context, id: number): Promise<AccountShown> {
+  const { rows } = await sql<AccountShown>`
+    select ${columns}, x.note, x.custom, x.created_at as "createdAt",
+      (select json_build_object('id', u.id, 'name', u.name) from users u where u.id = x.changed_by) as "changedBy"
+    from accounts x where x.id = ${id}`.execute(ctx.db)
+  const found = rows[0]
+  if (!found) throw new NotFound(`There is no Account with the number ${id}.`)
+  return found
+}
