@@ -29,6 +29,13 @@ export interface UserActor {
 /** A customer acts only through what they send; mail, timers and deliveries are never refused. */
 export type Actor = UserActor | { kind: 'contact'; id: number } | { kind: 'system' }
 
+/** The categories whose tickets somebody sees. Whose Access does not read tickets sees none, through whatever door. */
+export function seenCategories(actor: Actor): 'all' | readonly number[] {
+  if (actor.kind !== 'user') return 'all'
+  if (!actor.permissions.has('tickets.read')) return []
+  return actor.right.everything ? 'all' : actor.right.workCategories
+}
+
 /** Through what a change came; shown in the History. */
 export const vias = ['ui', 'api', 'mail', 'timer', 'rule', 'import', 'cli'] as const
 export type Via = (typeof vias)[number]

@@ -1,14 +1,12 @@
 /** Who sees which tickets: one source for the SQL of every read path and for the check in memory (product: People). */
-import type { Actor, UserActor } from '#platform/actor.ts'
+import { seenCategories, type Actor, type UserActor } from '#platform/actor.ts'
 
 /** All tickets, or those of some categories. */
 export type Seen = 'all' | { categories: readonly number[] }
 
-/** Whose Access does not read tickets sees none, through whatever door. */
 export function seenBy(actor: Actor): Seen {
-  if (actor.kind !== 'user') return 'all'
-  if (!actor.permissions.has('tickets.read')) return { categories: [] }
-  return actor.right.everything ? 'all' : { categories: actor.right.workCategories }
+  const categories = seenCategories(actor)
+  return categories === 'all' ? 'all' : { categories }
 }
 
 export const maySee = (seen: Seen, ticket: { categoryId: number }) => seen === 'all' || seen.categories.includes(ticket.categoryId)

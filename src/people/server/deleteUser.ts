@@ -5,6 +5,7 @@ import { NotFound, RuleBroken } from '#platform/problem.ts'
 import { allow } from '#platform/server/allow.ts'
 import { inTransaction, type Context } from '#platform/server/context.ts'
 import { record } from '#platform/server/record.ts'
+import { inSight } from '#platform/server/things.ts'
 import type { Use } from '#platform/thing.ts'
 import { expectAdministratorLeft } from './administrators.ts'
 import { administeringOf, lockUser } from './changeUser.ts'
@@ -16,6 +17,10 @@ export async function usesOfUser(ctx: Context, id: number): Promise<Use[]> {
   allow(ctx, 'users.read')
   const there = await ctx.db.selectFrom('users').select('id').where('id', '=', id).executeTakeFirst()
   if (!there) throw new NotFound('There is no such User.')
+  return usesOf(ctx, id)
+}
+
+async function usesOf(ctx: Context, id: number): Promise<Use[]> {
   const { rows } = await sql<Use>`
     select 'team' as what, id, name as title from teams where ${id} = any(member_ids)
     union all select 'right', id, name from rights where ${id} = any(hand_users)
@@ -24,7 +29,7 @@ export async function usesOfUser(ctx: Context, id: number): Promise<Use[]> {
       from activities x where x.user_id = ${id} order by x.ticket_id desc limit 20)
     union all (select 'history', e.id, e.name from events e
       where e.actor_kind = 'user' and e.actor_id = ${id} order by e.id desc limit 1)`.execute(ctx.db)
-  return rows
+  return inSight(ctx, rows)
 }
 
 export async function deleteUser(ctx: Context, id: number): Promise<void> {
@@ -33,8 +38,7 @@ export async function deleteUser(ctx: Context, id: number): Promise<void> {
     const held = await lockUser(writing, id)
     const values = valuesOf(held)
     await expectMayGiveTo(writing, values, { access: 'id', right: 'id' })
-    // Told only to those who may read Users; the refusal itself is for all.
-    const uses = await usesOfUser({ ...writing, actor: { kind: 'system' } }, id)
+    const uses = await usesOf(writing, id)
     if (uses.length > 0) throw inUse(uses)
     const administering = await administeringOf(writing, values)
     await writing.db

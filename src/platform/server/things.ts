@@ -1,6 +1,7 @@
 /** Keeps declared things: list, read, create, change, delete, and where each is used. The only writer of their tables. */
 import { sql, type RawBuilder } from 'kysely'
 import { z } from 'zod'
+import { seenCategories } from '#platform/actor.ts'
 import type { Filled, Shown, Thing, Use } from '#platform/thing.ts'
 import { BadInput, Conflict, NotFound, RuleBroken, type FieldProblem } from '#platform/problem.ts'
 import { allow } from './allow.ts'
@@ -143,7 +144,7 @@ export function keepThings<V extends Filled>(keeping: Keeping<V>) {
     await inTransaction(ctx, async (writing) => {
       await lockSettings(writing)
       const held = await found(writing, id)
-      const used = await keeping.uses(writing, id)
+      const used = await inSight(writing, await keeping.uses(writing, id))
       if (used.length > 0)
         throw new RuleBroken('It is in use and cannot be deleted.', [{ field: 'id', code: 'in_use', details: { uses: used } }], 'in_use')
       const before = valuesOf(held)
@@ -157,7 +158,7 @@ export function keepThings<V extends Filled>(keeping: Keeping<V>) {
   async function uses(ctx: Context, id: number): Promise<Use[]> {
     allow(ctx, `${module}.read`)
     await found(ctx, id)
-    return keeping.uses(ctx, id)
+    return inSight(ctx, await keeping.uses(ctx, id))
   }
 
   const routes: readonly Route[] = [
@@ -173,6 +174,20 @@ export function keepThings<V extends Filled>(keeping: Keeping<V>) {
   ]
   return { list, get, create, change, remove, uses, routes }
 }
+
+/** Tickets out of this reader's sight count as one use without a number: that something is in use is all they learn. */
+export async function inSight(ctx: Context, uses: Use[]): Promise<Use[]> {
+  const seen = seenCategories(ctx.actor)
+  const tickets = uses.filter(isOnTicket).map((use) => use.id)
+  if (seen === 'all' || tickets.length === 0) return uses
+  const { rows } = await sql<{ id: number }>`
+    select id from tickets where id = any(${tickets}::bigint[]) and category_id = any(${[...seen]}::bigint[])`.execute(ctx.db)
+  const shown = new Set(rows.map((row) => row.id))
+  const left = uses.filter((use) => !isOnTicket(use) || shown.has(use.id))
+  return left.length === uses.length ? uses : [...left, { what: 'ticket_out_of_sight', id: 0, title: '…' }]
+}
+
+const isOnTicket = ({ what }: Use) => what === 'ticket' || what === 'activity'
 
 /** Only one change of settings at a time, in all processes. */
 export const lockSettings = (ctx: Writing) => sql`select pg_advisory_xact_lock(hashtext('settings'))`.execute(ctx.db)
