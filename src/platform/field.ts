@@ -47,8 +47,12 @@ export function same(a: unknown, b: unknown): boolean {
 export const isEmpty = (value: unknown) =>
   value === null || value === undefined || value === '' || (Array.isArray(value) && value.length === 0)
 
+const canonical = (_key: string, value: unknown): unknown =>
+  value && typeof value === 'object' && !Array.isArray(value)
+    ? Object.fromEntries(Object.entries(value).toSorted(([a], [b]) => (a < b ? -1 : 1)))
+    : value
 const sorted = (values: readonly unknown[]) =>
   values
-    .map((value) => JSON.stringify(value, value && typeof value === 'object' ? Object.keys(value).toSorted() : undefined))
+    .map((value) => JSON.stringify(value, canonical))
     .toSorted()
     .join()

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { event } from '#platform/event.ts'
 
 /** Why a ticket changed, where nobody chose it. */
-export const becauses = ['customer_message', 'delivery_failed', 'contact_account', 'contacts_merged', 'contact_account', 'contacts_merged'] as const
+export const becauses = ['customer_message', 'delivery_failed', 'contact_account', 'contacts_merged'] as const
 export type Because = (typeof becauses)[number]
 
 const change = z.object({ from: z.unknown(), to: z.unknown() })

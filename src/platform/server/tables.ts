@@ -224,6 +224,9 @@ export interface DeadlineRuns {
   moved: Generated<number>
   breached: Generated<number>
   finished_at: Instant | null
+  last_id: Generated<number>
+  cause: DefaultJson
+  event_id: number | null
 }
 
 export interface EmailQueues {

@@ -8,7 +8,8 @@ import { missingCustom, shownBy } from '#tickets/customChanges.ts'
 import { followedUp, ticketCreated } from '#tickets/events.ts'
 import { everyField, problemsWith } from '#tickets/rules.ts'
 import { customKey, isCustomKey, keysOf, type Changeable, type Changes, type CustomKey } from '#tickets/ticket.ts'
-import { keepClock } from './keepClock.ts'
+import { storeFacts } from './clockFacts.ts'
+import { beginClock } from './keepClock.ts'
 import { categoryRules, ruleFacts } from './ruleFacts.ts'
 import { accountOf, readCustomOf } from './saveTicket.ts'
 import { lockTicket, type TicketRow } from './ticketQueries.ts'
@@ -57,13 +58,14 @@ export async function createTicket(ctx: Writing, wanted: NewTicket, { askRules }
     if (problems.length > 0) throw new RuleBroken('The ticket was not created.', problems)
   }
   const all = Object.fromEntries(Object.entries(values).map(([field, to]) => [field, { from: null, to }]))
+  const clock = await beginClock(ctx, values)
   const row = await ctx.db
     .insertInto('tickets')
     .values({
       title: values.title,
       category_id: values.categoryId,
       ...columnsOf(all, values, fields),
-      ...(await keepClock(ctx, null, values)),
+      ...clock.columns,
       account_by_hand: values.accountId !== contactAccount,
       follow_up_of: followUpOf ?? null,
       origin,
@@ -75,6 +77,7 @@ export async function createTicket(ctx: Writing, wanted: NewTicket, { askRules }
     })
     .returningAll()
     .executeTakeFirstOrThrow()
+  await storeFacts(ctx, row.id, clock.news)
   if (values.followerIds.length > 0 || values.participants.length > 0) await writeSets(ctx, row.id, all)
   await record(ctx, ticketCreated, row, { origin, fields: values, ...(followUpOf ? { followUpOf } : {}) })
   return row

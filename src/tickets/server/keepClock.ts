@@ -1,21 +1,141 @@
 /** What a save means for the ticket's clock: its facts are kept, and the deadline is folded from them. */
+import { clockOf, type Clock } from '#categories/clock.ts'
+import type { Fact, Terms } from '#categories/clockFact.ts'
+import { same } from '#platform/field.ts'
 import type { Context, Writing } from '#platform/server/context.ts'
 import type { Changeable } from '#tickets/ticket.ts'
+import { factsFromHistory, factsOf, storeFacts, withFact, type KeptFact } from './clockFacts.ts'
+import { hoursFor, termsOf, type HoursOf } from './clockTerms.ts'
 import type { TicketRow } from './ticketQueries.ts'
 
-/** The columns that show the clock. */
-export type ClockColumns = Partial<Pick<TicketRow, 'deadline_at' | 'deadline_by_hand' | 'computed_deadline_at'>>
+/** What the clock looks at of a ticket. */
+export type Timed = Pick<Changeable, 'state' | 'priority' | 'categoryId' | 'accountId' | 'deadline'>
 
-/** Asked before the row is written; `before` is null for a new ticket. */
-export async function keepClock(_ctx: Writing, before: TicketRow | null, after: Pick<Changeable, 'deadline'>): Promise<ClockColumns> {
-  const byHand = after.deadline !== null
-  if (before && before.deadline_by_hand === byHand && (!byHand || before.deadline_at === after.deadline)) return {}
-  return { deadline_by_hand: byHand, deadline_at: after.deadline ?? before?.computed_deadline_at ?? null }
+/** The columns that show the clock. */
+export interface ClockColumns {
+  deadline_at: string | null
+  deadline_by_hand: boolean
+  computed_deadline_at: string | null
+  due_soon_at: string | null
+  response_due_at: string | null
+  solution_due_at: string | null
+  response_breached_at: string | null
+  solution_breached_at: string | null
+  counted_ms: number
+  clock_warning: string | null
 }
 
+interface News {
+  at: number
+  fact: KeptFact
+}
+
+/** A ticket's clock with what a change adds to it, which is kept with the change. */
+export interface Told {
+  facts: Fact[]
+  news: News[]
+  hoursOf: HoursOf
+}
+
+export const timedOf = (row: TicketRow): Timed => ({
+  state: row.state,
+  priority: row.priority,
+  categoryId: row.category_id,
+  accountId: row.account_id,
+  deadline: row.deadline_by_hand ? row.deadline_at : null,
+})
+
+/** A new ticket's clock: its columns, and the fact to be kept once it has its number. `answered`: it begins with our message. */
+export async function beginClock(ctx: Context, created: Timed): Promise<{ columns: ClockColumns; news: News[] }> {
+  const at = ctx.now.getTime()
+  const terms = await termsOf(ctx, created)
+  const news: News[] = [{ at, fact: { kind: 'created', state: created.state, terms } }]
+  if (created.deadline !== null) news.push({ at, fact: { kind: 'hand-set', deadline: Date.parse(created.deadline) } })
+  const facts = news.reduce<Fact[]>((list, one) => withFact(list, one.at, one.fact), [])
+  return { columns: columnsOf(clockOf(facts, at, await hoursFor(ctx, [terms.timeGroup]))), news }
+}
+
+/** A save's clock: nothing where it takes no notice. `answered` is when a first answer was handed to sending. */
+export async function keepClock(ctx: Writing, row: TicketRow, after: Timed, answered?: Date): Promise<ClockColumns | null> {
+  if (!noticed(timedOf(row), after) && answered === undefined) return null
+  const told = await tellClock(ctx, row, after, answered)
+  await storeFacts(ctx, row.id, told.news)
+  return columnsOf(clockOf(told.facts, ctx.now.getTime(), told.hoursOf))
+}
+
+const noticed = (before: Timed, after: Timed) => !same({ ...before }, { ...after })
+const isDone = (state: Timed['state']) => state === 'closed' || state === 'archived'
+
+/** The facts of a ticket with those that a change adds; nothing is stored. */
+export async function tellClock(ctx: Context, row: TicketRow, after: Timed, answered?: Date): Promise<Told> {
+  const before = timedOf(row)
+  const at = ctx.now.getTime()
+  const held = await heldFacts(ctx, row)
+  const { news } = held
+  let { facts } = held
+  const add = (when: number, fact: KeptFact) => {
+    news.push({ at: when, fact })
+    facts = withFact(facts, when, fact)
+  }
+  const by = (['priority', 'category', 'account'] as const).find((one) => before[keyBy[one]] !== after[keyBy[one]])
+  // What was changed while it was Closed or Archived holds from the moment it is taken up again.
+  if (by !== undefined || (isDone(before.state) && !isDone(after.state))) {
+    const terms = await termsOf(ctx, after)
+    if (!same(termsIn(facts), terms)) add(at, { kind: 'terms', by: by ?? 'sla', terms })
+  }
+  if (before.deadline !== after.deadline)
+    add(at, { kind: 'hand-set', deadline: after.deadline === null ? null : Date.parse(after.deadline) })
+  if (answered !== undefined) add(answered.getTime(), { kind: 'answered' })
+  if (before.state !== after.state) add(at, { kind: 'state', state: after.state })
+  return { facts, news, hoursOf: await hoursFor(ctx, hoursIn(facts)) }
+}
+
+const keyBy = { priority: 'priority', category: 'categoryId', account: 'accountId' } as const
+
+/** The facts that are kept; those of a ticket older than its clock are news themselves. */
+async function heldFacts(ctx: Context, row: TicketRow): Promise<{ facts: Fact[]; news: News[] }> {
+  const kept = (await factsOf(ctx, [row.id])).get(row.id)
+  if (kept) return { facts: kept, news: [] }
+  const news = await factsFromHistory(ctx, row, await termsOf(ctx, timedOf(row)))
+  return { facts: news.reduce<Fact[]>((list, one) => withFact(list, one.at, one.fact), []), news }
+}
+
+/** The terms that hold after these facts, changed ones that wait for a re-opening included. */
+export const termsIn = (facts: readonly Fact[]): Partial<Terms> =>
+  facts.reduce<Partial<Terms>>(
+    (terms, fact) => (fact.kind === 'created' || fact.kind === 'terms' ? { ...terms, ...fact.terms } : terms),
+    {},
+  )
+
+export const hoursIn = (facts: readonly Fact[]) =>
+  facts.flatMap((fact) =>
+    (fact.kind === 'created' || fact.kind === 'terms') && fact.terms.timeGroup !== undefined ? [fact.terms.timeGroup] : [],
+  )
+
+const iso = (at: number | null) => (at === null ? null : new Date(at).toISOString())
+
+export const columnsOf = (clock: Clock): ClockColumns => ({
+  deadline_at: iso(clock.deadline),
+  deadline_by_hand: clock.handSet !== null,
+  computed_deadline_at: iso(clock.computed),
+  due_soon_at: iso(clock.dueSoonAt),
+  response_due_at: iso(clock.response?.deadline ?? null),
+  solution_due_at: iso(clock.solution?.deadline ?? null),
+  response_breached_at: iso(clock.response?.breachedAt ?? null),
+  solution_breached_at: iso(clock.solution?.breachedAt ?? null),
+  counted_ms: clock.counted,
+  clock_warning: clock.warning,
+})
+
 /** Where the deadline would be after a save, and whether it would be missed at once. */
-export async function foreseeDeadline(ctx: Context, row: TicketRow, after: Changeable) {
-  const to = after.deadline ?? row.computed_deadline_at
-  const past = to !== null && Date.parse(to) <= ctx.now.getTime()
-  return { from: row.deadline_at, to, breachesAtOnce: past && to !== row.deadline_at }
+export async function foreseeDeadline(ctx: Context, row: TicketRow, after: Timed) {
+  if (!noticed(timedOf(row), after)) return { from: row.deadline_at, to: row.deadline_at, breachesAtOnce: false }
+  const { facts, hoursOf } = await tellClock(ctx, row, after)
+  const { deadline, state } = clockOf(facts, ctx.now.getTime(), hoursOf)
+  const missed = deadline !== null && !isDone(state) && deadline <= ctx.now.getTime()
+  return {
+    from: row.deadline_at,
+    to: iso(deadline),
+    breachesAtOnce: missed && (row.deadline_at === null || Date.parse(row.deadline_at) > ctx.now.getTime()),
+  }
 }

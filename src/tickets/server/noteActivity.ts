@@ -4,6 +4,7 @@ import type { Writing } from '#platform/server/context.ts'
 import { record } from '#platform/server/record.ts'
 import { activityAdded, ticketChanged } from '#tickets/events.ts'
 import { stateAfterIncoming } from '#tickets/lifecycle.ts'
+import { keepClock, timedOf } from './keepClock.ts'
 import type { TicketRow } from './ticketQueries.ts'
 
 export interface Noted {
@@ -29,10 +30,15 @@ export async function noteActivity(ctx: Writing, row: TicketRow, noted: Noted): 
   const state = stateAfterIncoming(row.state, noted)
   const at = noted.at.toISOString()
   const message = noted.direction !== 'internal'
+  const answers = noted.answer && row.first_answer_at === null
+  const clock = await keepClock(ctx, row, { ...timedOf(row), state }, answers ? noted.at : undefined)
   const saved = await ctx.db
     .updateTable('tickets')
     .set({
       state,
+      // Leaving Waiting and Closed clears the time to re-open.
+      ...(state === row.state ? {} : { reopen_at: null }),
+      ...clock,
       version: row.version + 1,
       activity_count: sql`activity_count + 1`,
       attachment_count: sql`attachment_count + ${noted.attachments}`,
@@ -51,9 +57,14 @@ export async function noteActivity(ctx: Writing, row: TicketRow, noted: Noted): 
     .returningAll()
     .executeTakeFirstOrThrow()
   await record(ctx, activityAdded, saved, { activityId: noted.activityId, kind: noted.kind, direction: noted.direction })
-  if (state !== row.state)
-    await record(ctx, ticketChanged, saved, { changes: { state: { from: row.state, to: state } }, because: 'customer_message' })
+  if (state !== row.state) await record(ctx, ticketChanged, saved, { changes: opened(row, state), because: 'customer_message' })
   return saved
 }
+
+/** What a customer's message changes: the state, and with it a time to re-open. */
+const opened = (row: TicketRow, state: TicketRow['state']) => ({
+  state: { from: row.state, to: state },
+  ...(row.reopen_at === null ? {} : { reopenAt: { from: row.reopen_at, to: null } }),
+})
 
 const snippetOf = (text: string) => text.replaceAll(/\s+/g, ' ').trim().slice(0, snippetLength)

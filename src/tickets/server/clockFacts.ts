@@ -1,0 +1,60 @@
+/** A ticket's clock facts as they are kept: only ever added to, so that every deadline can be counted again from the beginning. */
+import { sql } from 'kysely'
+import type { Fact, Terms } from '#categories/clockFact.ts'
+import type { Context, Writing } from '#platform/server/context.ts'
+import type { TicketRow } from './ticketQueries.ts'
+
+/** What is kept of a fact besides its time; `recount` says under which newer hours everything before it is counted afresh. */
+export type KeptFact = Told<Fact> | { kind: 'recount'; hours: Record<string, number> }
+type Told<F> = F extends unknown ? Omit<F, 'at'> : never
+
+/** The facts of these tickets in order, as the clock takes them. */
+export async function factsOf({ db }: Pick<Context, 'db'>, ticketIds: readonly number[]): Promise<Map<number, Fact[]>> {
+  const { rows } = await sql<{ ticket_id: number; at: string; fact: KeptFact }>`
+    select ticket_id, at, fact from clock_facts where ticket_id = any(${[...ticketIds]}::bigint[]) order by ticket_id, id`.execute(db)
+  const facts = new Map<number, Fact[]>()
+  for (const { ticket_id, at, fact } of rows) {
+    const list = facts.get(ticket_id) ?? []
+    facts.set(ticket_id, withFact(list, Date.parse(at), fact))
+  }
+  return facts
+}
+
+/** One fact more. */
+export function withFact(facts: Fact[], at: number, fact: KeptFact): Fact[] {
+  if (fact.kind !== 'recount') return [...facts, { ...fact, at }]
+  return facts.map((one) => {
+    if (one.kind === 'created') return { ...one, terms: recounted(one.terms, fact.hours) }
+    return one.kind === 'terms' ? { ...one, terms: recounted(one.terms, fact.hours) } : one
+  })
+}
+
+function recounted<T extends Partial<Terms>>(terms: T, hours: Record<string, number>): T {
+  const newer = terms.timeGroup === null || terms.timeGroup === undefined ? undefined : hours[terms.timeGroup]
+  return newer === undefined ? terms : { ...terms, timeGroup: newer }
+}
+
+export async function storeFacts(ctx: Writing, ticketId: number, facts: readonly { at: number; fact: KeptFact }[]) {
+  if (facts.length === 0) return
+  await sql`insert into clock_facts (ticket_id, at, fact)
+    select ${ticketId}, f.at, f.fact from unnest(${facts.map((f) => new Date(f.at).toISOString())}::timestamptz[],
+      ${facts.map((f) => JSON.stringify(f.fact))}::jsonb[]) with ordinality as f (at, fact, n) order by f.n`.execute(ctx.db)
+}
+
+/** Facts of a ticket that is older than its clock (an import, an example desk): what its history tells, under today's terms. */
+export async function factsFromHistory(ctx: Pick<Context, 'db'>, row: TicketRow, terms: Terms): Promise<{ at: number; fact: KeptFact }[]> {
+  const { rows } = await sql<{ at: string; state: TicketRow['state'] }>`
+    select at, coalesce(payload -> 'changes' -> 'state' ->> 'to', payload -> 'fields' ->> 'state') as state from events
+    where subject = 'ticket' and subject_id = ${row.id} and (payload -> 'changes' ? 'state' or name = 'ticket.created')
+    order by version`.execute(ctx.db)
+  const told = rows.filter((r) => r.state !== null)
+  const created = Date.parse(row.created_at)
+  const facts: { at: number; fact: KeptFact }[] = [{ at: created, fact: { kind: 'created', state: told[0]?.state ?? 'open', terms } }]
+  for (const { at, state } of told.slice(1)) facts.push({ at: Date.parse(at), fact: { kind: 'state', state } })
+  if (told.at(-1)?.state !== row.state && row.state !== 'open')
+    facts.push({ at: Date.parse(row.closed_at ?? row.edited_at), fact: { kind: 'state', state: row.state } })
+  if (row.first_answer_at !== null) facts.push({ at: Date.parse(row.first_answer_at), fact: { kind: 'answered' } })
+  if (row.deadline_by_hand && row.deadline_at !== null)
+    facts.push({ at: created, fact: { kind: 'hand-set', deadline: Date.parse(row.deadline_at) } })
+  return facts.toSorted((a, b) => a.at - b.at)
+}
