@@ -3,11 +3,26 @@ import { english as activities } from '#activities/words.ts'
 import { english as admin } from '#admin/words.ts'
 import { english as categories } from '#categories/words.ts'
 import { english as email } from '#channels/email/words.ts'
+import { english as fields } from '#fields/words.ts'
 import { english as history } from '#history/words.ts'
 import { english as people } from '#people/words.ts'
+import { english as templates } from '#templates/words.ts'
 import { english as tickets } from '#tickets/words.ts'
 import { english as views } from '#views/words.ts'
 import { english as platform } from '#platform/words.ts'
 import { english as desk } from './deskWords.ts'
 
-export const english = { ...platform, ...categories, ...tickets, ...history, ...email, ...activities, ...people, ...views, ...admin, ...desk }
+export const english = {
+  ...platform,
+  ...categories,
+  ...tickets,
+  ...history,
+  ...email,
+  ...activities,
+  ...templates,
+  ...people,
+  ...fields,
+  ...views,
+  ...admin,
+  ...desk,
+}

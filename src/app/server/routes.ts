@@ -14,6 +14,7 @@ import { peopleRoutes } from '#people/server/routes.ts'
 import { signInRoutes } from '#people/signIn/server/routes.ts'
 import type { Route } from '#platform/server/route.ts'
 import type { Secrets } from '#platform/server/secrets.ts'
+import { templateRoutes } from '#templates/server/routes.ts'
 import { ticketRoutes } from '#tickets/server/routes.ts'
 import { ticketsOfContact } from '#tickets/server/ticketsOfContact.ts'
 import { viewRoutes } from '#views/server/routes.ts'
@@ -32,12 +33,13 @@ export interface RouteParts {
 
 export const routesOf = ({ store, secrets, counts, publicUrl }: RouteParts): Route[] => [
   ...peopleRoutes,
-  ...signInRoutes({ secrets, publicUrl }),
   ...fieldRoutes,
+  ...signInRoutes({ secrets, publicUrl }),
   ...crmRoutes({ holders: contactHolders }),
   ...categoryRoutes,
   ...ticketRoutes,
   ...activityRoutes(store),
+  ...templateRoutes,
   ...emailRoutes({ store, secrets }),
   ...messageRoutes({ store, mint: minter(secrets.key('mail-signature')) }),
   ...viewRoutes(counts),

@@ -19,6 +19,8 @@ export const queue = z.strictObject({
   subjectTag: z.boolean(),
   headerThreading: z.boolean(),
   sizeLimit: z.int(),
+  /** The Template that stands under what is written. */
+  signatureTemplateId: z.int().nullable(),
   incoming: z.enum(['listener', 'imap']),
   imap: z.strictObject({
     host: z.string(),
@@ -65,6 +67,8 @@ export const queueInput = z.object({
   headerThreading: z.boolean().default(true),
   /** Bytes of the largest message taken. */
   sizeLimit: z.number().int().min(10_000).max(209_715_200).default(52_428_800),
+  /** A Template of the kind signature; null for none. */
+  signatureTemplateId: id.nullable().default(null),
   /** Null: mail comes by the built-in listener. */
   imap: z
     .object({

@@ -226,8 +226,8 @@ describe('A desk in a new place', () => {
           { delivery: 'held', text: expect.stringContaining('Tab\there, \\ and line\n') },
         ])
         await joined.close()
-        const refused = await run(restore, [at('kept'), '--force'], { TESSERA_DATA: at('new') })
-        expect(refused).toMatchObject({ code: 1, said: expect.stringContaining('Stop it first; nothing was changed.') })
+        const still = await run(restore, [at('kept'), '--force'], { TESSERA_DATA: at('new') })
+        expect(still).toMatchObject({ code: 1, said: expect.stringContaining('Stop it first; nothing was changed.') })
         expect(running.webAddress).toMatch(/^http/)
       } finally {
         await parts.stop()

@@ -52,6 +52,7 @@ async function setOutgoing(to: { port: number } | null) {
     subjectTag,
     headerThreading,
     sizeLimit,
+    signatureTemplateId: null,
     imap: null,
     smtp,
   })

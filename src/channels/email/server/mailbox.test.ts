@@ -52,6 +52,7 @@ describe.skipIf(dovecotProgram() === null)('A queue that is an IMAP mailbox', ()
       subjectTag: true,
       headerThreading: true,
       sizeLimit: 52_428_800,
+      signatureTemplateId: null,
       imap: imap(user, takeMailFrom),
       smtp: null,
     })

@@ -10,6 +10,7 @@ import { inTransaction, type Context, type Writing } from '#platform/server/cont
 import { record } from '#platform/server/record.ts'
 import type { Secrets } from '#platform/server/secrets.ts'
 import type { EmailQueues } from '#platform/server/tables.ts'
+import { lockSettings } from '#platform/server/things.ts'
 import { sealSecret } from './queueSecrets.ts'
 
 type Input = z.output<typeof queueInput>
@@ -82,6 +83,8 @@ async function checked(ctx: Writing, input: Input, id: number | null) {
   if (others.some((q) => q.id !== id && q.name.toLowerCase() === input.name.toLowerCase())) problems.push({ field: 'name', code: 'taken' })
   const category = await ctx.db.selectFrom('categories').select('id').where('id', '=', input.categoryId).executeTakeFirst()
   if (!category) problems.push({ field: 'categoryId', code: 'invalid_value' })
+  if (input.signatureTemplateId !== null && !(await isSignature(ctx, input.signatureTemplateId)))
+    problems.push({ field: 'signatureTemplateId', code: 'invalid_value' })
   if (problems.length > 0 || address === null) throw new BadInput('The Email queue was not saved.', problems)
   return {
     name: input.name,
@@ -93,6 +96,7 @@ async function checked(ctx: Writing, input: Input, id: number | null) {
     subject_tag: input.subjectTag,
     header_threading: input.headerThreading,
     size_limit: input.sizeLimit,
+    signature_template_id: input.signatureTemplateId,
     incoming: input.imap ? 'imap' : 'listener',
     imap_host: input.imap?.host ?? null,
     imap_port: input.imap?.port ?? null,
@@ -106,6 +110,13 @@ async function checked(ctx: Writing, input: Input, id: number | null) {
     smtp_security: input.smtp?.security ?? null,
     smtp_user: input.smtp?.user ?? null,
   } satisfies Insertable<EmailQueues>
+}
+
+/** Templates are settings: none is deleted or becomes another kind while a queue is being saved. */
+async function isSignature(ctx: Writing, id: number) {
+  await lockSettings(ctx)
+  const found = await ctx.db.selectFrom('templates').select('kind').where('id', '=', id).executeTakeFirst()
+  return found?.kind === 'signature'
 }
 
 /** A password left out stays as it is, but not where the server or its user became another: it was not meant for them. */
@@ -155,6 +166,7 @@ function shown(row: Row, left: number): Queue {
     subjectTag: row.subject_tag,
     headerThreading: row.header_threading,
     sizeLimit: row.size_limit,
+    signatureTemplateId: row.signature_template_id,
     incoming: row.incoming,
     imap: {
       host: row.imap_host ?? '',

@@ -17,6 +17,7 @@ import { lastMessage } from './answered.ts'
 import { htmlToText } from './htmlText.ts'
 import { addressesOf, loadQueues, queueOf } from './ourAddresses.ts'
 import { mayUse } from './proposeEmail.ts'
+import { withQueueSignature } from './queueSignature.ts'
 
 export type NewEmail = z.output<typeof emailInput>
 /** Signed, so that an answer to it is known to answer us. */
@@ -60,7 +61,7 @@ export async function writeEmail(ctx: Writing, mint: MintMessageId, row: TicketR
   const answered = email.answersId === null ? null : await lastMessage(ctx, row.id, email.answersId)
   if (email.answersId !== null && !answered)
     throw new BadInput('The answered message is no longer on this ticket.', [{ field: 'answersId', code: 'invalid_value' }])
-  const { html, inlineIds } = withContentIds(email.html)
+  const { html, inlineIds } = withContentIds(await withQueueSignature(ctx, email, row.id))
   const text = htmlToText(html)
   const { id: activityId } = await ctx.db
     .insertInto('activities')

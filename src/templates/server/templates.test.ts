@@ -1,0 +1,120 @@
+/** Templates as administrators keep them and as they read on a ticket. */
+import fc from 'fast-check'
+import { afterAll, expect, test } from 'vitest'
+import { testDesk } from '#people/server/testing/desk.ts'
+import { previewTemplate } from '#templates/api.ts'
+import { templates } from '#templates/template.ts'
+import { givenTicket } from '#tickets/server/given.ts'
+import { templateRoutes } from './routes.ts'
+import { sanitizeTemplate } from './sanitizeTemplate.ts'
+
+const desk = await testDesk(templateRoutes)
+afterAll(() => desk.close())
+const eva = await desk.user({ name: 'Eva Brandt', access: 'Administrator' })
+const { doors } = templates
+const { pool } = desk.database
+
+const given = async (more: object = {}) =>
+  (await eva.call(doors.create, { name: `T${Math.random()}`, kind: 'email', body: '<p>Dear {{contact.firstName|customer}},</p>', ...more }))
+    .body
+
+async function givenCase() {
+  const { rows } = await pool.query<{ contact: number; account: number; field: number }>(`
+    with a as (insert into accounts (name, created_at) values ('Customer <Ltd>', now()) returning id),
+      k as (insert into contacts (name, account_id, created_at) select 'Ada Novak', id, now() from a returning id),
+      e as (insert into contact_addresses (contact_id, kind, address) select id, 'email', 'ada' || id || '@customer.example' from k),
+      f as (insert into custom_fields (subject, title, type, changed_at) values ('ticket', 'Order ' || random(), 'number', now()) returning id)
+    select k.id as contact, a.id as account, f.id as field from a, k, f`)
+  const row = rows[0]
+  if (!row) throw new Error('no rows')
+  const ticket = await givenTicket(desk.ctx(), { title: 'A <b>bold</b> title', contactId: row.contact, accountId: row.account })
+  await pool.query('update tickets set custom = jsonb_build_object($1::text, 12345.5) where id = $2', [String(row.field), ticket.id])
+  return { id: ticket.id, field: row.field }
+}
+
+test('a Template reads for a ticket with its facts, escaped, and for the User who asks', async () => {
+  const { id, field } = await givenCase()
+  const body = `<p>Dear {{contact.firstName|customer}} of {{account.name}}, {{ticket.title}}, {{custom.${field}}}, {{queue.name|no queue}}, {{user.name}}, {{date}}</p>`
+  const made = await given({ subject: 'About #{{ticket.number}}: {{ticket.title}}', body, language: 'de' })
+  desk.setTime(new Date('2026-11-22T10:00:00Z'))
+  const read = (await eva.call(previewTemplate, { ticketId: id, templateId: made.id })).body
+  desk.setTime(undefined)
+  expect(read).toEqual({
+    subject: `About #${id}: A <b>bold</b> title`,
+    format: 'rich',
+    body: '<p>Dear Ada of Customer &lt;Ltd&gt;, A &lt;b&gt;bold&lt;/b&gt; title, 12.345,5, no queue, Eva Brandt, 22. November 2026</p>',
+    problems: [],
+  })
+  const plain = await eva.call(previewTemplate, { ticketId: id, draft: { format: 'plain', body: '{{account.name}} {{contact.nmae}}' } })
+  expect(plain.body).toMatchObject({
+    body: 'Customer <Ltd> ',
+    problems: [{ field: 'body', code: 'unknown_placeholder', details: { placeholder: 'contact.nmae', position: 17 } }],
+  })
+})
+
+test('for a ticket that one may not see there is no preview', async () => {
+  const { id } = await givenCase()
+  const bo = await desk.user({ access: 'Agent', right: { workCategories: [] } })
+  expect((await bo.call(previewTemplate, { ticketId: id, draft: { format: 'plain', body: 'x' } })).status).toBe(404)
+  expect((await eva.call(previewTemplate, { ticketId: 999_999, draft: { format: 'plain', body: 'x' } })).status).toBe(404)
+})
+
+test('an unknown placeholder is refused with its place, and so is a queue that does not exist', async () => {
+  const refused = await eva.call(doors.create, { name: 'Wrong', kind: 'email', body: '<p>{{contact.nmae}}</p>', queueIds: [99_999] })
+  expect(refused.status).toBe(400)
+  expect(refused.problem?.problems).toEqual([
+    { field: 'body', code: 'unknown_placeholder', details: { placeholder: 'contact.nmae', position: 3 } },
+    { field: 'queueIds', code: 'unknown', details: { ids: [99_999] } },
+  ])
+})
+
+test('what could run is taken out before a Template is stored, and out of a draft before it is shown', async () => {
+  const bad = '<p onclick="alert(1)">Hi<script>alert(1)</script><img src="data:image/svg+xml,x"><a href="javascript:alert(1)">x</a></p>'
+  const made = await given({ body: bad })
+  expect(made.body).toBe('<p>Hi<img /><a>x</a></p>')
+  const { id } = await givenCase()
+  const read = await eva.call(previewTemplate, { ticketId: id, draft: { format: 'rich', body: bad } })
+  expect(read.body.body).toBe('<p>Hi<img /><a>x</a></p>')
+})
+
+test('cleaning gives what it gives again', () => {
+  const bits = fc.constantFrom(
+    '<p style="color:red">',
+    '</p>',
+    '<a href="{{custom.7}}">',
+    '</a>',
+    '<b',
+    '>',
+    '<script>',
+    '"',
+    "'",
+    '&',
+    '&lt;',
+    '<img src=x onerror=y>',
+    '{{date}}',
+    '<svg>',
+    'text',
+    '<!--',
+    '-->',
+  )
+  fc.assert(
+    fc.property(fc.array(bits, { maxLength: 12 }), (parts) => {
+      const once = sanitizeTemplate(parts.join(''))
+      expect(sanitizeTemplate(once)).toBe(once)
+      expect(once).not.toMatch(/<script|<svg|onerror=|javascript:/)
+    }),
+  )
+})
+
+test('the signature of an Email queue cannot be deleted, nor become something else, and says where it is used', async () => {
+  const made = await given({ kind: 'signature', body: '<p>{{user.name}}</p>' })
+  const { rows } = await pool.query<{ id: number; name: string }>('update email_queues set signature_template_id = $1 returning id, name', [
+    made.id,
+  ])
+  const uses = [{ what: 'queue', id: rows[0]?.id, title: rows[0]?.name }]
+  expect((await eva.call(doors.uses, { id: made.id })).body.uses).toEqual(uses)
+  expect((await eva.call(doors.remove, { id: made.id })).problem).toMatchObject({ code: 'in_use', problems: [{ details: { uses } }] })
+  const { id, version, name, body } = made
+  const other = await eva.call(doors.change, { id, version, name, body, kind: 'email' })
+  expect(other.problem?.problems).toEqual([{ field: 'kind', code: 'signature_in_use' }])
+})
