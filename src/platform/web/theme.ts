@@ -50,6 +50,7 @@ export const theme = createTheme({
       defaultProps: { transitionProps: { duration: 140, transition: 'fade' }, centered: true, lockScroll: false },
       classNames: dialog,
     },
+    ModalRoot: { defaultProps: { lockScroll: false } },
     Drawer: {
       defaultProps: { transitionProps: { duration: 140 }, lockScroll: false },
       classNames: dialog,
