@@ -23,6 +23,8 @@ export const listTickets = endpoint({
     state: z.enum(states).optional(),
     category: id.optional(),
     user: id.optional(),
+    contact: id.optional(),
+    account: id.optional(),
     sort: z.enum(sortFields).default('lastActivityAt'),
     order: z.enum(['asc', 'desc']).default('desc'),
     after: z.string().max(200).optional(),

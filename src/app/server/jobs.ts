@@ -2,6 +2,7 @@
 import type { Kysely } from 'kysely'
 import { z } from 'zod'
 import { fieldJobs } from '#fields/server/fieldJobs.ts'
+import { importContacts } from '#crm/server/importJob.ts'
 import { mergeContactsLater } from '#crm/server/mergeContacts.ts'
 import type { FileStore } from '#files/server/fileStore.ts'
 import { sweepFiles } from '#files/server/sweepFiles.ts'
@@ -15,6 +16,7 @@ const nothing = z.object({})
 
 export const jobsOf = ({ db, store }: { db: Kysely<DB>; store: FileStore }) => [
   retryEvent(db, readers),
+  importContacts({ db }),
   mergeContactsLater({ db, holders: contactHolders }),
   ...fieldJobs(db),
   job({ name: 'sweep_files', payload: nothing, at: '17 3 * * *', run: () => sweepFiles(db, store, new Date()) }),

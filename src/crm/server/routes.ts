@@ -1,12 +1,14 @@
 /** The endpoints of Contacts and Accounts and the functions that answer them. */
 import * as accountApi from '#crm/accountApi.ts'
 import * as api from '#crm/api.ts'
-import { route, type Route } from '#platform/server/route.ts'
+import * as importApi from '#crm/importApi.ts'
+import { bytesRoute, route, type Route } from '#platform/server/route.ts'
 import { findAccounts, getAccount } from './accountQueries.ts'
 import type { ContactHolder } from './contactHolder.ts'
 import { findContacts, getContact } from './contactQueries.ts'
 import { customerHistory } from './customerHistory.ts'
 import { listDuplicates, similarContacts } from './duplicates.ts'
+import { beginImport, changeImport, getImport, importProblems, uploadImport } from './imports.ts'
 import { mergeContacts, previewMerge } from './mergeContacts.ts'
 import { changeAccount, createAccount, deleteAccount } from './saveAccount.ts'
 import { changeContact, createContact, deleteContact } from './saveContact.ts'
@@ -23,6 +25,12 @@ export const crmRoutes = ({ holders }: { holders: readonly ContactHolder[] }): R
   route(api.listDuplicates, listDuplicates),
   route(api.previewMerge, (ctx, input) => previewMerge(ctx, input, holders)),
   route(api.mergeContacts, (ctx, input) => mergeContacts(ctx, input, holders)),
+  route(importApi.uploadImport, uploadImport),
+  route(importApi.getImport, getImport),
+  route(importApi.changeImport, changeImport),
+  route(importApi.checkImport, (ctx, input) => beginImport(ctx, input, 'checking')),
+  route(importApi.startImport, (ctx, input) => beginImport(ctx, input, 'importing')),
+  bytesRoute(importApi.importProblems, importProblems),
   route(accountApi.findAccounts, findAccounts),
   route(accountApi.getAccount, getAccount),
   route(accountApi.createAccount, createAccount),

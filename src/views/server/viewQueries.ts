@@ -54,6 +54,8 @@ export async function listTickets(ctx: Context, wanted: Wanted): Promise<{ rows:
   if (wanted.state) conditions.push(sql`t.state = ${wanted.state}`)
   if (wanted.category) conditions.push(sql`t.category_id = ${wanted.category}`)
   if (wanted.user) conditions.push(sql`t.user_id = ${wanted.user}`)
+  if (wanted.contact) conditions.push(sql`t.contact_id = ${wanted.contact}`)
+  if (wanted.account) conditions.push(sql`t.account_id = ${wanted.account}`)
   if (wanted.after) {
     const place = readCursor(wanted.after, wanted.sort)
     conditions.push(sql`(${sort.column}, t.id) ${beyond} (${place.value}::text::${sql.raw(sort.type)}, ${place.id}::bigint)`)

@@ -1,5 +1,7 @@
 /** What stands on an example desk before the first ticket: agents, categories, accounts and contacts. */
 import type pg from 'pg'
+import { searchWords } from '#crm/searchWords.ts'
+import { fold } from '#platform/fold.ts'
 import { copyInto, copyRow } from '#platform/server/copy.ts'
 import { StartProblem } from '#platform/server/startProblem.ts'
 import type { Desk } from './conversation.ts'
@@ -72,25 +74,32 @@ export async function reserve(
   return (rows[0]?.last ?? 0) - n + 1
 }
 
+/** Words as COPY takes them for a text search vector. */
+const lexemes = (of: Parameters<typeof searchWords>[0]) =>
+  searchWords(of)
+    .map((word) => `'${word.replaceAll('\\', '\\\\').replaceAll("'", "''")}'`)
+    .join(' ')
+
 async function writeCustomers(client: pg.ClientBase, customers: Customers, now: Date) {
   const created = new Date(now.getTime() - 1000 * day).toISOString()
   for (let from = 0; from < customers.accounts; from += 5000) {
     let accounts = ''
     for (let i = from; i < Math.min(from + 5000, customers.accounts); i++) {
       const id = customers.firstAccount + i
-      accounts += copyRow([id, accountOf(customers, id).name, created])
+      const { name } = accountOf(customers, id)
+      accounts += copyRow([id, name, fold(name), lexemes({ name }), created])
     }
-    await copyInto(client, 'accounts', ['id', 'name', 'created_at'], accounts)
+    await copyInto(client, 'accounts', ['id', 'name', 'name_folded', 'search', 'created_at'], accounts)
   }
   for (let from = 0; from < customers.contacts; from += 5000) {
     let contacts = ''
     let addresses = ''
     for (let i = from; i < Math.min(from + 5000, customers.contacts); i++) {
       const { id, name, accountId, email } = customerOf(customers, customers.firstContact + i)
-      contacts += copyRow([id, name, accountId, created])
+      contacts += copyRow([id, name, fold(name), lexemes({ name, emails: [email] }), accountId, created])
       addresses += copyRow([id, 'email', email])
     }
-    await copyInto(client, 'contacts', ['id', 'name', 'account_id', 'created_at'], contacts)
+    await copyInto(client, 'contacts', ['id', 'name', 'name_folded', 'search', 'account_id', 'created_at'], contacts)
     await copyInto(client, 'contact_addresses', ['contact_id', 'kind', 'address'], addresses)
   }
 }
