@@ -9,7 +9,8 @@ export type CustomValue = One | readonly One[] | null
 export type CustomValues = Readonly<Record<string, unknown>>
 
 /** The value in its kept form, or why it can't be one: the rule `invalid_value`. */
-export type ReadValue = { value: CustomValue; reason?: undefined } | { reason: Reason | 'too_many' | 'not_several'; value?: undefined }
+export type ReadValue = { value: CustomValue; reason?: undefined } | { reason: ValueReason; value?: undefined }
+export type ValueReason = Reason | 'too_many_values' | 'not_several'
 
 /** What a field makes of values. */
 export interface ValueShape {
@@ -63,7 +64,7 @@ function makeShape(field: CustomField): ValueShape {
   const read = (given: unknown, before: unknown = null): ReadValue => {
     if (isEmpty(given)) return empty
     const list: readonly unknown[] = Array.isArray(given) ? given : [given]
-    if (list.length > most.optionsEver) return { reason: 'too_many' }
+    if (list.length > most.optionsEver) return { reason: 'too_many_values' }
     const was = (value: One) => value === before || (Array.isArray(before) && before.includes(value))
     const values = new Set<One>()
     for (const item of list) {
@@ -72,7 +73,7 @@ function makeShape(field: CustomField): ValueShape {
       if (result.reason !== undefined) return { reason: result.reason }
       if (result.value !== null) values.add(result.value)
     }
-    if (values.size > limit) return { reason: 'too_many' }
+    if (values.size > limit) return { reason: 'too_many_values' }
     return values.size === 0 ? empty : { value: [...values] }
   }
   return { read, held: heldBy(read) }
