@@ -1,6 +1,6 @@
 /** All that can happen to a ticket, by name: an event that is not here, or has no sentence in the words, does not compile. */
 import { deliveryChanged, ticketsSuggested } from '#activities/events.ts'
-import { activityAdded, followedUp, ticketChanged, ticketCreated } from '#tickets/events.ts'
+import { activityAdded, deadlineMoved, followedUp, notArchived, ticketChanged, ticketCreated } from '#tickets/events.ts'
 
 /** Each with the key of its sentence. `ticket.read` is no change and is not shown. */
 export const sentences = {
@@ -8,6 +8,8 @@ export const sentences = {
   [ticketChanged.name]: 'changed',
   [activityAdded.name]: 'activity',
   [followedUp.name]: 'followedUp',
+  [deadlineMoved.name]: 'deadlineMoved',
+  [notArchived.name]: 'notArchived',
   [deliveryChanged.name]: 'delivery',
   [ticketsSuggested.name]: 'suggested',
 } as const
@@ -19,6 +21,8 @@ export const shownEvents = [
   ticketChanged.name,
   activityAdded.name,
   followedUp.name,
+  deadlineMoved.name,
+  notArchived.name,
   deliveryChanged.name,
   ticketsSuggested.name,
 ] as const satisfies readonly ShownEvent[]

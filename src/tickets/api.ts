@@ -1,10 +1,15 @@
 /** The ticket's doors. */
 import { z } from 'zod'
+import { categories } from '#categories/categorySettings.ts'
+import { receipt } from '#categories/receipt.ts'
+import { slas } from '#categories/sla.ts'
+import { timeGroups } from '#categories/timeGroups.ts'
 import { asked } from '#fields/customField.ts'
 import { endpoint } from '#platform/endpoint.ts'
-import { done, id, text } from '#platform/shapes.ts'
+import { done, id, instant, text } from '#platform/shapes.ts'
+import { deadlineCauses } from './events.ts'
 import { deeds, whys } from './rights.ts'
-import { changes, ticket } from './ticket.ts'
+import { changes, states, ticket } from './ticket.ts'
 
 export const getTicket = endpoint({
   method: 'GET',
@@ -57,6 +62,71 @@ export const getFormChoices = endpoint({
         waitingRequiresReopen: z.boolean(),
         checkChildren: z.boolean(),
         focusedTab: z.string(),
+      }),
+    ),
+  }),
+})
+const targetFact = z.strictObject({ targetMs: z.int(), deadline: instant.nullable(), breachedAt: instant.nullable() }).nullable()
+export const getReceipt = endpoint({
+  method: 'GET',
+  path: '/api/v1/tickets/{id}/receipt',
+  summary: 'The receipt of the deadline: each counted, paused and outside interval with its rule, and the sum',
+  access: 'tickets.read',
+  input: z.object({ id }),
+  output: z.strictObject({
+    now: instant,
+    state: z.enum(states),
+    running: z.boolean(),
+    deadline: instant.nullable(),
+    computed: instant.nullable(),
+    byHand: z.boolean(),
+    /** Which of the two is in force. */
+    target: z.enum(['response', 'solution']).nullable(),
+    dueSoonAt: instant.nullable(),
+    answeredAt: instant.nullable(),
+    response: targetFact,
+    solution: targetFact,
+    warning: z.enum(['never_opens', 'too_far']).nullable(),
+    sla: z.string().nullable(),
+    /** Whose SLA it is. */
+    slaFrom: z.enum(['account', 'category']).nullable(),
+    receipt,
+    /** By the number that the rows name. */
+    timeGroups: z.record(z.string(), z.strictObject({ title: z.string(), zone: z.string() })),
+  }),
+})
+export const previewDeadlines = endpoint({
+  method: 'POST',
+  path: '/api/v1/deadlines/preview',
+  summary:
+    'How many open tickets’ deadlines a change of an SLA, a Time group or a Category would move, and how many it would breach at once; nothing is saved',
+  access: 'categories.update',
+  input: z.object({
+    what: z.enum(['sla', 'time_group', 'category']),
+    id,
+    sla: slas.shape.optional(),
+    timeGroup: timeGroups.shape.optional(),
+    category: categories.shape.pick({ slaId: true, timeGroupId: true, dueSoonMinutes: true, grantMinutes: true }).optional(),
+  }),
+  output: z.strictObject({ tickets: z.int(), moved: z.int(), breached: z.int() }),
+})
+export const listDeadlineRuns = endpoint({
+  method: 'GET',
+  path: '/api/v1/deadlines/runs',
+  summary: 'Recomputations of deadlines with their progress: those under way, then the latest',
+  access: 'categories.read',
+  input: z.object({}),
+  output: z.strictObject({
+    runs: z.array(
+      z.strictObject({
+        id: z.int(),
+        what: z.enum(deadlineCauses),
+        startedAt: instant,
+        finishedAt: instant.nullable(),
+        total: z.int(),
+        done: z.int(),
+        moved: z.int(),
+        breached: z.int(),
       }),
     ),
   }),

@@ -3,7 +3,14 @@ import { z } from 'zod'
 import { event } from '#platform/event.ts'
 
 /** Why a ticket changed, where nobody chose it. */
-export const becauses = ['customer_message', 'delivery_failed', 'contact_account', 'contacts_merged'] as const
+export const becauses = [
+  'customer_message',
+  'delivery_failed',
+  'contact_account',
+  'contacts_merged',
+  'reopen_time',
+  'auto_archive',
+] as const
 export type Because = (typeof becauses)[number]
 
 const change = z.object({ from: z.unknown(), to: z.unknown() })
@@ -26,6 +33,20 @@ export const activityAdded = event({
   name: 'activity.added',
   subject: 'ticket',
   payload: z.object({ activityId: z.int(), kind: z.string(), direction: z.string() }),
+})
+/** What made the computed deadline move without a save of the ticket. */
+export const deadlineCauses = ['sla', 'time_group', 'category', 'account'] as const
+export type DeadlineCause = (typeof deadlineCauses)[number]
+export const deadlineMoved = event({
+  name: 'ticket.deadline_moved',
+  subject: 'ticket',
+  payload: z.object({ cause: z.enum(deadlineCauses), from: z.string().nullable(), to: z.string().nullable() }),
+})
+/** Auto-archive met a rule: the ticket stays Closed. */
+export const notArchived = event({
+  name: 'ticket.not_archived',
+  subject: 'ticket',
+  payload: z.object({ problems: z.array(z.object({ field: z.string(), code: z.string() })) }),
 })
 export const ticketRead = event({ name: 'ticket.read', subject: 'ticket', payload: z.object({}) })
 export const followedUp = event({ name: 'ticket.followed_up', subject: 'ticket', payload: z.object({ followUpId: z.int() }) })

@@ -65,7 +65,7 @@ export async function startServer(config: Config, log: Log, parts: Parts, say: (
   const counts = new SharedCounts()
   announcer.onCommit(() => counts.changed())
   live.subscribe(() => counts.changed())
-  const jobs = await startJobs({ pool, jobs: jobsOf({ db, store }), log })
+  const jobs = await startJobs({ pool, jobs: jobsOf({ db, store, announcer }), log })
   parts.add('jobs', jobs.stop)
   const reading = startReaders({ db, url, log, readers })
   parts.add('readers', reading.stop)

@@ -2,6 +2,7 @@
 import { reopenUndelivered } from '#activities/server/reopenUndelivered.ts'
 import { systemMail } from '#channels/email/server/systemMail.ts'
 import type { Reader } from '#platform/server/reader.ts'
+import { recomputeDeadlines } from '#tickets/server/deadlineRuns.ts'
 import { followContact } from '#tickets/server/followContact.ts'
 
-export const readers: readonly Reader[] = [followContact, reopenUndelivered, systemMail]
+export const readers: readonly Reader[] = [followContact, recomputeDeadlines, reopenUndelivered, systemMail]

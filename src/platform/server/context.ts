@@ -36,3 +36,14 @@ export async function inTransaction<T>(ctx: Context, work: (ctx: Writing) => Pro
   ctx.announcer.announce(touched)
   return result
 }
+
+/** What the desk does by itself in a transaction that is under way: readers of the event list, timers, jobs. */
+export const deskWriting = (db: Transaction<DB>, { now, requestId, via }: Pick<Context, 'now' | 'requestId' | 'via'>): Writing => ({
+  db,
+  now,
+  requestId,
+  via,
+  actor: { kind: 'system' },
+  announcer: { announce: () => undefined },
+  touched: new Set(),
+})

@@ -3,8 +3,11 @@ import { route, type Route } from '#platform/server/route.ts'
 import * as api from '#tickets/api.ts'
 import { changeTicket } from './changeTicket.ts'
 import { checkChanges } from './checkChanges.ts'
+import { listDeadlineRuns } from './deadlineRuns.ts'
 import { getFormChoices } from './formChoices.ts'
 import { explainAccess } from './explainAccess.ts'
+import { getReceipt } from './getReceipt.ts'
+import { previewDeadlines } from './previewDeadlines.ts'
 import { readTicket } from './readTicket.ts'
 import { takeTicket } from './takeTicket.ts'
 import { getTicket } from './ticketQueries.ts'
@@ -14,6 +17,9 @@ export const ticketRoutes: Route[] = [
   route(api.changeTicket, changeTicket),
   route(api.checkChanges, checkChanges),
   route(api.getFormChoices, getFormChoices),
+  route(api.getReceipt, getReceipt),
+  route(api.previewDeadlines, previewDeadlines),
+  route(api.listDeadlineRuns, listDeadlineRuns),
   route(api.takeTicket, takeTicket),
   route(api.readTicket, async (ctx, input) => {
     await readTicket(ctx, input)
