@@ -3,14 +3,15 @@ import type { IncludeProblem, TimeGroupProblem } from './timeGroup.ts'
 import type { ReceiptRow } from './receipt.ts'
 import type { Skipped } from './holidayFile.ts'
 
-const row: Record<ReceiptRow['kind'], string> = {
+// A key that ends with `_many` would be a plural form, so that code is written `tooMany`.
+const row = {
   counted: 'Counted',
   outside: 'Outside hours',
   paused: 'Paused',
   granted: 'Granted on re-opening',
   left_out: 'Further intervals, not shown one by one',
-}
-const rule: Record<ReceiptRow['rule']['code'], string> = {
+} as const satisfies Record<ReceiptRow['kind'], string>
+const rule = {
   always: 'Around the clock',
   weekday: 'Hours of the weekday',
   holiday: 'Holiday: {{title}}, {{date}}',
@@ -19,9 +20,9 @@ const rule: Record<ReceiptRow['rule']['code'], string> = {
   closed: 'The clock stands in Closed',
   archived: 'The clock stands in Archived',
   reopened: 'The Category grants this to tickets re-opened from Closed',
-  too_many: 'Too many to list',
-}
-const problem: Record<TimeGroupProblem['code'] | IncludeProblem['code'] | 'too_long', string> = {
+  tooMany: 'Too many to list',
+} as const satisfies Record<Exclude<ReceiptRow['rule']['code'], 'too_many'> | 'tooMany', string>
+const problem = {
   unknown_zone: 'There is no such time zone.',
   empty_interval: 'This interval ends when it begins. A whole day is 00:00–24:00.',
   intervals_overlap: 'This interval overlaps another one.',
@@ -30,16 +31,16 @@ const problem: Record<TimeGroupProblem['code'] | IncludeProblem['code'] | 'too_l
   unknown_time_group: 'This Time group does not exist.',
   time_group_cycle: 'These Time groups include each other in a circle.',
   too_long: 'At most a year of counted time.',
-}
-const skipped: Record<Skipped['code'], string> = {
+} as const satisfies Record<TimeGroupProblem['code'] | IncludeProblem['code'] | 'too_long', string>
+const skipped = {
   not_a_calendar: 'This is not an iCal file.',
   no_start: 'This event has no date.',
   not_all_day: 'This event does not last all day.',
   unknown_rule: 'This event repeats in a way that yearly rules cannot say.',
   too_long: 'This event lasts longer than a month.',
   cancelled: 'This event was cancelled.',
-  too_many: 'The file has more holidays than a Time group may have.',
-}
+  tooMany: 'The file has more holidays than a Time group may have.',
+} as const satisfies Record<Exclude<Skipped['code'], 'too_many'> | 'tooMany', string>
 
 export const english = {
   deadline: {

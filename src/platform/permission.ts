@@ -1,5 +1,5 @@
 /** The names of what an Access may allow: create, read, update and delete per module, and the named ones (product: People and what they may do). */
-const modules = [
+export const modules = [
   'tickets',
   'views',
   'contacts',
@@ -12,8 +12,9 @@ const modules = [
   'templates',
   'settings',
 ] as const
-const verbs = ['create', 'read', 'update', 'delete'] as const
-const named = [
+export const verbs = ['create', 'read', 'update', 'delete'] as const
+/** Those beside the table of modules. */
+export const named = [
   'tickets.bulk_edit',
   'tickets.merge',
   'tickets.anonymise',

@@ -26,9 +26,59 @@ export interface EditorProps {
 }
 
 const emailPages = () => import('./EmailPages.tsx')
+const userPages = () => import('./people/UserPages.tsx')
+const teamPages = () => import('./people/TeamPages.tsx')
+const accessPages = () => import('./people/AccessPages.tsx')
+const rightPages = () => import('./people/RightPages.tsx')
+const categoryPages = () => import('./categories/CategoryPages.tsx')
 const statusPages = () => import('./statuses/StatusPages.tsx')
+const slaPages = () => import('./clock/SlaPages.tsx')
+const timeGroupPages = () => import('./clock/TimeGroupPages.tsx')
+const templatePages = () => import('./templates/TemplatePages.tsx')
+const customFieldPages = () => import('./fields/CustomFieldPages.tsx')
 
+/** In the order of the side navigation. */
 export const pages: readonly ManagePage[] = [
+  {
+    path: 'users',
+    group: 'people',
+    permission: 'users.read',
+    key: 'users',
+    List: lazy(async () => ({ default: (await userPages()).UserList })),
+    Editor: lazy(async () => ({ default: (await userPages()).UserEditor })),
+  },
+  {
+    path: 'teams',
+    group: 'people',
+    permission: 'users.read',
+    key: 'teams',
+    List: lazy(async () => ({ default: (await teamPages()).TeamList })),
+    Editor: lazy(async () => ({ default: (await teamPages()).TeamEditor })),
+  },
+  {
+    path: 'accesses',
+    group: 'people',
+    permission: 'users.read',
+    key: 'accesses',
+    List: lazy(async () => ({ default: (await accessPages()).AccessList })),
+    Editor: lazy(async () => ({ default: (await accessPages()).AccessEditor })),
+  },
+  {
+    path: 'rights',
+    group: 'people',
+    permission: 'users.read',
+    key: 'rights',
+    List: lazy(async () => ({ default: (await rightPages()).RightList })),
+    Editor: lazy(async () => ({ default: (await rightPages()).RightEditor })),
+  },
+  {
+    path: 'categories',
+    group: 'tickets',
+    permission: 'categories.read',
+    key: 'categories',
+    List: lazy(async () => ({ default: (await categoryPages()).CategoryList })),
+    Editor: lazy(async () => ({ default: (await categoryPages()).CategoryEditor })),
+  },
   {
     path: 'statuses',
     group: 'tickets',
@@ -38,12 +88,44 @@ export const pages: readonly ManagePage[] = [
     Editor: lazy(async () => ({ default: (await statusPages()).StatusEditor })),
   },
   {
+    path: 'slas',
+    group: 'tickets',
+    permission: 'categories.read',
+    key: 'slas',
+    List: lazy(async () => ({ default: (await slaPages()).SlaList })),
+    Editor: lazy(async () => ({ default: (await slaPages()).SlaEditor })),
+  },
+  {
+    path: 'time-groups',
+    group: 'tickets',
+    permission: 'categories.read',
+    key: 'time-groups',
+    List: lazy(async () => ({ default: (await timeGroupPages()).TimeGroupList })),
+    Editor: lazy(async () => ({ default: (await timeGroupPages()).TimeGroupEditor })),
+  },
+  {
+    path: 'custom-fields',
+    group: 'tickets',
+    permission: 'settings.read',
+    key: 'custom-fields',
+    List: lazy(async () => ({ default: (await customFieldPages()).CustomFieldList })),
+    Editor: lazy(async () => ({ default: (await customFieldPages()).CustomFieldEditor })),
+  },
+  {
     path: 'queues',
     group: 'channels',
     permission: 'queues.read',
     key: 'queues',
     List: lazy(async () => ({ default: (await emailPages()).QueuesPage })),
     Editor: lazy(async () => ({ default: (await emailPages()).QueuePage })),
+  },
+  {
+    path: 'templates',
+    group: 'channels',
+    permission: 'templates.read',
+    key: 'templates',
+    List: lazy(async () => ({ default: (await templatePages()).TemplateList })),
+    Editor: lazy(async () => ({ default: (await templatePages()).TemplateEditor })),
   },
   {
     path: 'outbox',

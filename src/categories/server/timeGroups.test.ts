@@ -86,7 +86,8 @@ test('an SLA of no minutes or of a thousand years is refused with the field name
 
 test('a Category names only what exists; what it names cannot be deleted, and neither can a Category with tickets or queues', async () => {
   const hours = await given('Hours')
-  const made = (await eva.call(categories.doors.create, { name: 'Returns', timeGroupId: z.int().parse(hours.id), autoArchiveDays: 30 })).body
+  const made = (await eva.call(categories.doors.create, { name: 'Returns', timeGroupId: z.int().parse(hours.id), autoArchiveDays: 30 }))
+    .body
   expect(made).toMatchObject({ name: 'Returns', active: true, dueSoonMinutes: 60, focusedTab: 'activities', autoArchiveDays: 30 })
   const refused = await eva.call(categories.doors.create, { name: 'Lost', slaId: 777, statusIds: [778], statusRequired: 'always' })
   expect(refused.problem?.problems).toEqual([

@@ -12,6 +12,8 @@ export interface Kind<V extends Filled> {
   title: keyof V & string
   /** The value that says its place, where people put the list in order. */
   position?: keyof V & string
+  /** The order is one of those alone that share this value. */
+  within?: keyof V & string
   columns: (t: TFunction) => readonly Column<V>[]
   /** What a new one begins with; `others` are those that are there. */
   blank: (others: readonly Shown<V>[]) => V

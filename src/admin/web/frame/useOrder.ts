@@ -16,11 +16,12 @@ export function useOrder<V extends Filled>(kind: Kind<V>, stored: readonly Shown
   const [ids, setIds] = useState<readonly number[]>()
   const [said, setSaid] = useState('')
   const [failed, setFailed] = useState(false)
-  const { position, title, thing } = kind
+  const { position, within, title, thing } = kind
   const place = (id: number) => ids?.indexOf(id) ?? 0
   const things = ids ? stored.toSorted((a, b) => place(a.id) - place(b.id)) : stored
 
   const move = (from: number, to: number) => {
+    if (within && things[from]?.[within] !== things[to]?.[within]) return
     const next = moved(things, from, to)
     setIds(next.map((one) => one.id))
     setSaid(t(($) => $.manage.list.moved, { title: String(next[to]?.[title] ?? ''), place: to + 1, count: next.length }))
