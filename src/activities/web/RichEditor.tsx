@@ -18,6 +18,8 @@ export interface RichEditorProps {
   onFiles: (files: File[], insert: (address: string) => void) => void
   /** Whether the writing begins here at once. */
   cursor: boolean
+  /** Hands out the editor for what a page adds to it. */
+  onReady?: (editor: Editor) => void
   /** The frame around the text and the tools. */
   children: (text: ReactNode, tools: ReactNode) => ReactNode
 }
@@ -32,7 +34,7 @@ const kit = [
   Image.configure({ inline: true }),
 ]
 
-export function RichEditor({ initial, label, onChange, onFiles, cursor, children }: RichEditorProps) {
+export function RichEditor({ initial, label, onChange, onFiles, cursor, onReady, children }: RichEditorProps) {
   const made = useRef<Editor>(null)
   const files = useEffectEvent((given: FileList | null | undefined) => {
     const list = [...(given ?? [])]
@@ -40,6 +42,7 @@ export function RichEditor({ initial, label, onChange, onFiles, cursor, children
     onFiles(list, (address) => made.current?.chain().focus().setImage({ src: address }).run())
     return true
   })
+  const ready = useEffectEvent((now: Editor) => onReady?.(now))
   const changed = useEffectEvent((html: string) => onChange(html))
   const editor = useEditor({
     extensions: kit,
@@ -57,6 +60,7 @@ export function RichEditor({ initial, label, onChange, onFiles, cursor, children
     },
     onCreate: ({ editor: now }) => {
       made.current = now
+      ready(now)
     },
     onUpdate: ({ editor: now }) => changed(now.isEmpty ? '' : now.getHTML()),
   })
