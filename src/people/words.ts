@@ -33,6 +33,11 @@ export const english = {
       button: 'Create administrator and sign in',
       already: 'This desk is set up already.',
     },
+    seeAs: {
+      start: 'See Tessera as {{name}}',
+      banner: 'You see Tessera as {{name}}. Nothing can be changed.',
+      leave: 'Leave',
+    },
     account: {
       title: 'Account',
       profile: 'Profile',

@@ -2,6 +2,7 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { createContext, type ReactNode, use, useEffect, useEffectEvent, useState } from 'react'
 import { loadAfresh } from './query.ts'
+import { seenAs } from './seeAs.ts'
 import { connectLive, type LiveNews, type LiveState } from './live.ts'
 
 type Listener = (events: readonly LiveNews[]) => void
@@ -61,6 +62,8 @@ export function LiveProvider({ children, onRefused, url = liveUrl() }: { childre
 
 function liveUrl() {
   const url = new URL('/api/v1/live', window.location.href)
+  const other = seenAs()
+  if (other !== null) url.searchParams.set('see-as', String(other))
   url.protocol = url.protocol === 'https:' ? 'wss:' : 'ws:'
   return url.href
 }

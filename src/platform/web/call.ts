@@ -2,7 +2,9 @@
 import { z } from 'zod'
 import { type Endpoint, pathNames } from '#platform/endpoint.ts'
 import type { FieldProblem } from '#platform/problem.ts'
+import { isIdle } from './activity.ts'
 import { newRequestId } from './requestIds.ts'
+import { seenAs, seeWithOwnEyes } from './seeAs.ts'
 
 /**
  * Why a call failed. `offline`: no answer came, so it is unknown whether the server did anything; `broken`: an answer that is not the server's own.
@@ -58,6 +60,9 @@ export async function call<In extends z.ZodObject, Out extends z.ZodType>(
 ): Promise<z.output<Out>> {
   const requestId = newRequestId()
   const headers: Record<string, string> = { accept: 'application/json', 'tessera-request': requestId }
+  if (isIdle()) headers['tessera-idle'] = '1'
+  const other = seenAs()
+  if (other !== null) headers['tessera-see-as'] = String(other)
   const request: RequestInit = { method: endpoint.method, headers, credentials: 'same-origin' }
   if (options.signal) request.signal = options.signal
   if (options.keepalive) request.keepalive = true
@@ -81,7 +86,10 @@ export async function call<In extends z.ZodObject, Out extends z.ZodType>(
   const json = asJson(text)
   // The server that sent it was built from the same declaration, so its shape is not checked a second time here.
   if (answer.ok && json !== undefined) return json.value
-  throw asProblem(answer.status, json?.value, requestId)
+  const problem = asProblem(answer.status, json?.value, requestId)
+  // Their Access or Right has grown beyond one's own, or they were disabled.
+  if (other !== null && problem.code === 'see_as_not_allowed') seeWithOwnEyes()
+  throw problem
 }
 
 const hasBody = (endpoint: { method: string; takes?: 'bytes' }) =>

@@ -9,6 +9,7 @@ import { IconButton } from '#platform/web/ui/IconButton.tsx'
 import { StateTile } from '#platform/web/ui/StateTile.tsx'
 import { Time } from '#platform/web/ui/Time.tsx'
 import type { Ticket } from '#tickets/ticket.ts'
+import { TicketMenu } from './TicketMenu.tsx'
 import css from './TicketHeader.module.css'
 
 interface Props {
@@ -54,6 +55,7 @@ export function TicketHeader({ ticket, title, userId, edited, saving, onSave, on
           <Button className={css.close} leftSection={<IconX size={16} stroke={1.75} aria-hidden />} aria-keyshortcuts="q" onClick={onClose}>
             {t(($) => $.ticket.close)}
           </Button>
+          <TicketMenu id={ticket.id} />
         </span>
       </div>
       <div className={css.facts}>

@@ -7,6 +7,7 @@ import { useKeys } from '#platform/web/keys.ts'
 import { LiveProvider, useReconnecting } from '#platform/web/LiveProvider.tsx'
 import { AppShell } from '#platform/web/ui/AppShell.tsx'
 import { ZoneContext } from '#platform/web/useWhen.ts'
+import { SeeAsBanner } from '#people/web/SeeAsBanner.tsx'
 import { checkSession, useMe } from '#people/web/session.ts'
 import { useTicketNews } from '#views/web/ticketNews.ts'
 import css from './Desk.module.css'
@@ -47,7 +48,12 @@ function Frame() {
         rail={<DeskRail onKeys={() => setOpen('keys')} />}
         tabs={<DeskTabs onSearch={() => setOpen('palette')} />}
         bottom={<DeskBottom onSearch={() => setOpen('palette')} />}
-        notice={<Reconnecting />}
+        notice={
+          <>
+            <SeeAsBanner />
+            <Reconnecting />
+          </>
+        }
       >
         <Outlet />
       </AppShell>

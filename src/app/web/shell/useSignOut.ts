@@ -2,6 +2,7 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { call } from '#platform/web/call.ts'
+import { forgetSeenAs } from '#platform/web/seeAs.ts'
 import { signOut } from '#people/api.ts'
 
 export function useSignOut() {
@@ -9,6 +10,7 @@ export function useSignOut() {
   const navigate = useNavigate()
   return async () => {
     // Without an answer the session may still stand, so the page stays where it can be ended.
+    forgetSeenAs()
     await call(signOut, {})
     await navigate({ to: '/sign-in' })
     queries.clear()
