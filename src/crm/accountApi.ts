@@ -8,10 +8,18 @@ import { customerHistory, listInput } from './customer.ts'
 export const findAccounts = endpoint({
   method: 'GET',
   path: '/api/v1/accounts',
-  summary: 'Accounts, each typed word of `q` beginning one of their name; `total` comes with the first page',
+  summary: 'Accounts, each typed word of `q` beginning one of their name',
   access: 'accounts.read',
   input: z.object(listInput),
-  output: z.strictObject({ accounts: z.array(accountRow), next: z.string().nullable(), total: z.int().nullable() }),
+  output: z.strictObject({ accounts: z.array(accountRow), next: z.string().nullable() }),
+})
+export const countAccounts = endpoint({
+  method: 'GET',
+  path: '/api/v1/accounts/count',
+  summary: 'How many Accounts such a list has',
+  access: 'accounts.read',
+  input: z.object({ q: listInput.q }),
+  output: z.strictObject({ total: z.int() }),
 })
 export const getAccount = endpoint({
   method: 'GET',

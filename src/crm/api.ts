@@ -8,10 +8,18 @@ import { customerHistory, listInput } from './customer.ts'
 export const findContacts = endpoint({
   method: 'GET',
   path: '/api/v1/contacts',
-  summary: 'Contacts, each typed word of `q` beginning one of their name, addresses or numbers; `total` comes with the first page',
+  summary: 'Contacts, each typed word of `q` beginning one of their name, addresses or numbers',
   access: 'contacts.read',
   input: z.object({ ...listInput, account: id.optional() }),
-  output: z.strictObject({ contacts: z.array(contactRow), next: z.string().nullable(), total: z.int().nullable() }),
+  output: z.strictObject({ contacts: z.array(contactRow), next: z.string().nullable() }),
+})
+export const countContacts = endpoint({
+  method: 'GET',
+  path: '/api/v1/contacts/count',
+  summary: 'How many Contacts such a list has',
+  access: 'contacts.read',
+  input: z.object({ q: listInput.q, account: id.optional() }),
+  output: z.strictObject({ total: z.int() }),
 })
 export const getContact = endpoint({
   method: 'GET',

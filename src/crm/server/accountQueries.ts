@@ -4,7 +4,7 @@ import type { AccountRow, AccountShown } from '#crm/account.ts'
 import { NotFound } from '#platform/problem.ts'
 import { allow } from '#platform/server/allow.ts'
 import type { Context } from '#platform/server/context.ts'
-import { customerPage, type PageWanted } from './customerPage.ts'
+import { customerCount, customerPage, type PageWanted } from './customerPage.ts'
 
 const columns = sql<AccountRow>`x.id, x.name, x.version, x.changed_at as "changedAt",
   (select json_build_object('id', s.id, 'title', s.title) from slas s where s.id = x.sla_id) as sla,
@@ -13,8 +13,14 @@ const columns = sql<AccountRow>`x.id, x.name, x.version, x.changed_at as "change
 /** Accounts by the words of their name. */
 export async function findAccounts(ctx: Context, wanted: PageWanted) {
   allow(ctx, 'accounts.read')
-  const { rows, ...rest } = await customerPage(ctx, 'accounts', wanted, { where: [], shape: columns })
-  return { accounts: rows, ...rest }
+  const { rows, next } = await customerPage(ctx, 'accounts', wanted, { where: [], shape: columns })
+  return { accounts: rows, next }
+}
+
+/** How many such a list has. */
+export async function countAccounts(ctx: Context, { q }: { q: string }) {
+  allow(ctx, 'accounts.read')
+  return customerCount(ctx, 'accounts', q, [])
 }
 
 export async function getAccount(ctx: Context, { id }: { id: number }): Promise<AccountShown> {

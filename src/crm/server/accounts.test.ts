@@ -17,7 +17,8 @@ test('an Account has a name, an SLA and a note, and says how many Contacts it ha
   const made = (await boss.call(api.createAccount, { name: 'Äpfel & Söhne', slaId: sla, note: 'Pays late' })).body
   expect(made).toMatchObject({ name: 'Äpfel & Söhne', sla: { id: sla, title: 'Gold' }, note: 'Pays late', contacts: 0 })
   await boss.call(createContact, { name: 'Hans', accountId: made.id })
-  expect((await boss.call(api.findAccounts, { q: 'apfel' })).body).toMatchObject({ accounts: [{ id: made.id, contacts: 1 }], total: 1 })
+  expect((await boss.call(api.findAccounts, { q: 'apfel' })).body).toMatchObject({ accounts: [{ id: made.id, contacts: 1 }] })
+  expect((await boss.call(api.countAccounts, { q: 'apfel' })).body.total).toBe(1)
   expect((await boss.call(findContacts, { account: made.id })).body.contacts.map((c) => c.name)).toEqual(['Hans'])
   const changed = (await boss.call(api.changeAccount, { id: made.id, version: 1, name: 'Äpfel AG' })).body
   expect(changed).toMatchObject({ name: 'Äpfel AG', sla: null, version: 2 })

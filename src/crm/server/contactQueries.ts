@@ -4,7 +4,7 @@ import type { ContactRow, ContactShown } from '#crm/contact.ts'
 import { NotFound } from '#platform/problem.ts'
 import { allow } from '#platform/server/allow.ts'
 import type { Context } from '#platform/server/context.ts'
-import { customerPage, type PageWanted } from './customerPage.ts'
+import { customerCount, customerPage, type PageWanted } from './customerPage.ts'
 
 const addresses = (kind: 'email' | 'phone') => sql`(select coalesce(json_agg(a.address order by a.position, a.address), '[]')
   from contact_addresses a where a.contact_id = x.id and a.kind = ${sql.lit(kind)})`
@@ -16,12 +16,20 @@ export const contactColumns = sql<ContactRow>`x.id, x.name, x.version, x.changed
 /** Contacts by the words of their name, addresses and numbers; those that were merged into another stand in no list. */
 export async function findContacts(ctx: Context, { account, ...wanted }: PageWanted & { account?: number | undefined }) {
   allow(ctx, 'contacts.read')
-  const { rows, ...rest } = await customerPage(ctx, 'contacts', wanted, {
-    where: [sql`x.merged_into is null`, ...(account === undefined ? [] : [sql`x.account_id = ${account}`])],
-    shape: contactColumns,
-  })
-  return { contacts: rows, ...rest }
+  const { rows, next } = await customerPage(ctx, 'contacts', wanted, { where: listed(account), shape: contactColumns })
+  return { contacts: rows, next }
 }
+
+/** How many such a list has. */
+export async function countContacts(ctx: Context, { q, account }: { q: string; account?: number | undefined }) {
+  allow(ctx, 'contacts.read')
+  return customerCount(ctx, 'contacts', q, listed(account))
+}
+
+const listed = (account: number | undefined) => [
+  sql`x.merged_into is null`,
+  ...(account === undefined ? [] : [sql`x.account_id = ${account}`]),
+]
 
 /** One Contact; the number of a merged one leads to the survivor. */
 export async function getContact(ctx: Context, { id }: { id: number }): Promise<ContactShown> {

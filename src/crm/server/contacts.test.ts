@@ -102,9 +102,10 @@ test('a Contact is found by the beginnings of words of the name, the addresses a
 test('the list goes on from its cursor, by name or by the last change, and says how many there are', async () => {
   for (const n of [1, 2, 3, 4, 5]) await given(`Pager ${n}`)
   const first = (await eva.call(api.findContacts, { q: 'pager', limit: 2 })).body
-  expect([first.contacts.map((c) => c.name), first.total]).toEqual([['Pager 1', 'Pager 2'], 5])
+  expect(first.contacts.map((c) => c.name)).toEqual(['Pager 1', 'Pager 2'])
+  expect((await eva.call(api.countContacts, { q: 'pager' })).body.total).toBe(5)
   const second = (await eva.call(api.findContacts, { q: 'pager', limit: 2, after: first.next ?? '' })).body
-  expect([second.contacts.map((c) => c.name), second.total]).toEqual([['Pager 3', 'Pager 4'], null])
+  expect(second.contacts.map((c) => c.name)).toEqual(['Pager 3', 'Pager 4'])
   const last = (await eva.call(api.findContacts, { q: 'pager', limit: 2, after: second.next ?? '' })).body
   expect([last.contacts.map((c) => c.name), last.next]).toEqual([['Pager 5'], null])
   const newest = (await eva.call(api.findContacts, { q: 'pager', sort: 'changedAt', order: 'desc', limit: 3 })).body

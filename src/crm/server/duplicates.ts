@@ -37,19 +37,19 @@ export async function similarContacts(ctx: Context, { id }: { id: number }): Pro
   return { duplicates: rows.flatMap(({ id: other, reasons }) => named(contacts, [other]).map((contact) => ({ contact, reasons }))) }
 }
 
-/** Groups of Contacts over the whole desk; the largest first. */
+/** Groups of Contacts over the whole desk: as many as one can look at, found along the indexes. */
 export async function listDuplicates(ctx: Context) {
   allow(ctx, 'contacts.read')
   const byAddress = (kind: 'phone' | 'email', reason: Reason, key: RawBuilder<unknown>) => sql`
     select ${sql.lit(reason)} as reason, array_agg(distinct a.contact_id order by a.contact_id) as ids from contact_addresses a
     where a.kind = ${sql.lit(kind)} ${kind === 'phone' ? sql`and length(a.address) >= 9` : sql``}
-    group by ${key} having count(distinct a.contact_id) > 1`
+    group by ${key} having min(a.contact_id) <> max(a.contact_id) limit ${groups + 1}`
   const { rows } = await sql<{ reason: Reason; ids: number[] }>`
     select reason, ids from (
-      select 'same_name' as reason, array_agg(id order by id) as ids from contacts where merged_into is null
-        group by name_folded, account_id having count(*) > 1
-      union all ${byAddress('phone', 'same_phone', number('a.address'))}
-      union all ${byAddress('email', 'same_mailbox', mailbox('a.address'))}) g
+      (select 'same_name' as reason, array_agg(id order by id) as ids from contacts where merged_into is null
+        group by account_id, name_folded having count(*) > 1 limit ${groups + 1})
+      union all (${byAddress('phone', 'same_phone', number('a.address'))})
+      union all (${byAddress('email', 'same_mailbox', mailbox('a.address'))})) g
     order by array_length(ids, 1) desc, ids[1] limit ${groups + 1}`.execute(ctx.db)
   const shown = rows.slice(0, groups)
   const contacts = await rowsOf(

@@ -1,6 +1,6 @@
 /** Contacts from a CSV file. */
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { findAccounts } from '#crm/accountApi.ts'
+import { countAccounts } from '#crm/accountApi.ts'
 import * as contacts from '#crm/api.ts'
 import * as api from '#crm/importApi.ts'
 import { testDesk } from '#people/server/testing/desk.ts'
@@ -72,7 +72,7 @@ test('a rehearsal says how many are new, changed and refused, and keeps nothing;
     { row: 3, field: 'emails', code: 'malformed_address' },
     { row: 4, field: 'emails', code: 'address_required' },
   ])
-  expect((await eva.call(contacts.findContacts, {})).body.total).toBe(0)
+  expect((await eva.call(contacts.countContacts, {})).body.total).toBe(0)
 
   const imported = await run(id, api.startImport)
   expect(counts(imported)).toEqual({ ...counts(rehearsed), state: 'imported' })
@@ -81,7 +81,7 @@ test('a rehearsal says how many are new, changed and refused, and keeps nothing;
     { name: 'Jana Nová', emails: ['jana@firma.cz'], phones: ['601111222', '+420601111333'], account: { name: 'Nordwind' } },
     { name: 'Petr Malý', emails: ['petr@firma.cz', 'petr@gmail.com'] },
   ])
-  expect((await eva.call(findAccounts, {})).body.total).toBe(1)
+  expect((await eva.call(countAccounts, {})).body.total).toBe(1)
   const { entries } = (await eva.call(contacts.contactHistory, { id: found[0]?.id ?? 0 })).body
   expect(entries.map((entry) => entry.via)).toEqual(['import', 'import'])
 
@@ -127,7 +127,7 @@ test('an import that was cut off goes on where it stood', async () => {
   await desk.database.pool.query(`update contact_imports set done = 200, created = 200 where id = $1`, [id])
   await importContacts({ db: desk.database.db }).run({ id })
   expect(counts((await eva.call(api.getImport, { id })).body)).toMatchObject({ state: 'imported', created: 250, done: 250 })
-  expect((await eva.call(contacts.findContacts, { q: 'cut.example' })).body.total).toBe(50)
+  expect((await eva.call(contacts.countContacts, { q: 'cut.example' })).body.total).toBe(50)
 })
 
 test('an empty file, bytes that are no text and a file of one line are answered', async () => {

@@ -3,9 +3,9 @@ import * as accountApi from '#crm/accountApi.ts'
 import * as api from '#crm/api.ts'
 import * as importApi from '#crm/importApi.ts'
 import { bytesRoute, route, type Route } from '#platform/server/route.ts'
-import { findAccounts, getAccount } from './accountQueries.ts'
+import { countAccounts, findAccounts, getAccount } from './accountQueries.ts'
 import type { ContactHolder } from './contactHolder.ts'
-import { findContacts, getContact } from './contactQueries.ts'
+import { countContacts, findContacts, getContact } from './contactQueries.ts'
 import { customerHistory } from './customerHistory.ts'
 import { listDuplicates, similarContacts } from './duplicates.ts'
 import { beginImport, changeImport, getImport, importProblems, uploadImport } from './imports.ts'
@@ -16,6 +16,7 @@ import { changeContact, createContact, deleteContact } from './saveContact.ts'
 /** `holders`: what of other domains points at Contacts, and moves when they are merged. */
 export const crmRoutes = ({ holders }: { holders: readonly ContactHolder[] }): Route[] => [
   route(api.findContacts, findContacts),
+  route(api.countContacts, countContacts),
   route(api.getContact, getContact),
   route(api.createContact, createContact),
   route(api.changeContact, changeContact),
@@ -32,6 +33,7 @@ export const crmRoutes = ({ holders }: { holders: readonly ContactHolder[] }): R
   route(importApi.startImport, (ctx, input) => beginImport(ctx, input, 'importing')),
   bytesRoute(importApi.importProblems, importProblems),
   route(accountApi.findAccounts, findAccounts),
+  route(accountApi.countAccounts, countAccounts),
   route(accountApi.getAccount, getAccount),
   route(accountApi.createAccount, createAccount),
   route(accountApi.changeAccount, changeAccount),
