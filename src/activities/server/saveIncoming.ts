@@ -7,7 +7,7 @@ import type { FileStore } from '#files/server/fileStore.ts'
 import { addressKey } from '#platform/emailAddress.ts'
 import type { Writing } from '#platform/server/context.ts'
 import { noteActivity } from '#tickets/server/noteActivity.ts'
-import { addParticipants } from '#tickets/server/participants.ts'
+import { participantsJoin } from '#tickets/server/participants.ts'
 import type { TicketRow } from '#tickets/server/ticketQueries.ts'
 
 export interface Incoming {
@@ -37,18 +37,9 @@ const mostReferences = 40
 /** `row` is locked by the caller. */
 export async function saveIncoming(ctx: Writing, store: FileStore, row: TicketRow, incoming: Incoming) {
   const { message } = incoming
-  const { id: activityId } = await insertActivity(ctx, row.id, incoming)
-  await insertRecipients(ctx, activityId, message)
-  await insertMessageIds(ctx, row.id, activityId, message)
+  const activityId = await insertActivity(ctx, row.id, incoming)
   for (const { name, mediaType, content, contentId, inline } of message.attachments)
     await addAttachment(ctx, store, { name, mediaType, bytes: content, contentId, inline }, { activityId, ticketId: row.id })
-  const named = fromMailSystem(message) ? [] : [...message.from, ...message.to, ...message.cc]
-  const people = new Map(named.map((p) => [addressKey(p.address), p]))
-  await addParticipants(
-    ctx,
-    row.id,
-    [...people.values()].filter((p) => !incoming.isOurs(p.address)),
-  )
   const saved = await noteActivity(ctx, row, {
     activityId,
     kind: 'email',
@@ -63,35 +54,52 @@ export async function saveIncoming(ctx: Writing, store: FileStore, row: TicketRo
   return { activityId, row: saved }
 }
 
-function insertActivity(ctx: Writing, ticketId: number, { message, mailId, queueId, receivedAt, contactId, userId, match }: Incoming) {
+/** One statement for the message, whom it names, and the Message-IDs. */
+async function insertActivity(ctx: Writing, ticketId: number, incoming: Incoming): Promise<number> {
+  const { message, mailId, queueId, receivedAt, contactId, userId, match } = incoming
   const author = message.from[0]
   const elsewhere = message.replyTo.map((r) => r.address).filter((a) => !author || addressKey(a) !== addressKey(author.address))
-  return ctx.db
-    .insertInto('activities')
-    .values({
-      ticket_id: ticketId,
-      kind: message.channel,
-      direction: 'in',
-      at: receivedAt,
-      created_at: ctx.now,
-      user_id: userId,
-      contact_id: contactId,
-      queue_id: queueId,
-      from_address: author?.address ?? null,
-      from_name: author?.name ?? null,
-      reply_to: elsewhere,
-      subject: message.subject,
-      text: message.text,
-      html: message.html,
-      message_id: message.externalId,
-      thread_ids: threadIds(message),
-      content_hash: Buffer.from(message.contentHash),
-      automatic: message.automatic.kind === 'no' ? null : (message.automatic.reason ?? message.automatic.kind),
-      match: JSON.stringify(match),
-      mail_id: mailId,
-    })
-    .returning('id')
+  const { id } = await ctx.db
+    .with('activity', (db) =>
+      db
+        .insertInto('activities')
+        .values({
+          ticket_id: ticketId,
+          kind: message.channel,
+          direction: 'in',
+          at: receivedAt,
+          created_at: ctx.now,
+          user_id: userId,
+          contact_id: contactId,
+          queue_id: queueId,
+          from_address: author?.address ?? null,
+          from_name: author?.name ?? null,
+          reply_to: elsewhere,
+          subject: message.subject,
+          text: message.text,
+          html: message.html,
+          message_id: message.externalId,
+          thread_ids: threadIds(message),
+          content_hash: Buffer.from(message.contentHash),
+          automatic: message.automatic.kind === 'no' ? null : (message.automatic.reason ?? message.automatic.kind),
+          match: JSON.stringify(match),
+          mail_id: mailId,
+        })
+        .returning('id'),
+    )
+    .with('recipients', () => recipientsOf(message))
+    .with('ids', () => messageIdsOf(ticketId, message))
+    .with('participants', () => participantsJoin(ticketId, participantsOf(incoming)))
+    .selectFrom('activity')
+    .select('id')
     .executeTakeFirstOrThrow()
+  return id
+}
+
+function participantsOf({ message, isOurs }: Incoming) {
+  const named = fromMailSystem(message) ? [] : [...message.from, ...message.to, ...message.cc]
+  const people = new Map(named.map((p) => [addressKey(p.address), p]))
+  return [...people.values()].filter((p) => !isOurs(p.address))
 }
 
 /** What an answer to this message has to carry as its References, this message excluded. */
@@ -100,23 +108,21 @@ function threadIds({ references, inReplyTo, externalId }: IncomingMessage) {
   return all.length <= mostReferences ? all : [...all.slice(0, 1), ...all.slice(1 - mostReferences)]
 }
 
-async function insertRecipients(ctx: Writing, activityId: number, { to, cc }: IncomingMessage) {
+function recipientsOf({ to, cc }: IncomingMessage) {
   const rows = [...to.map((r) => ({ role: 'to' as const, ...r })), ...cc.map((r) => ({ role: 'cc' as const, ...r }))]
-  if (rows.length === 0) return
-  await sql`insert into activity_recipients (activity_id, role, address, name)
-    select ${activityId}, r, a, n from unnest(${rows.map((r) => r.role)}::text[], ${rows.map((r) => r.address)}::text[],
-      ${rows.map((r) => r.name)}::text[]) as p (r, a, n)`.execute(ctx.db)
+  return sql<object>`(insert into activity_recipients (activity_id, role, address, name)
+    select activity.id, r, a, n from activity, unnest(${rows.map((r) => r.role)}::text[], ${rows.map((r) => r.address)}::text[],
+      ${rows.map((r) => r.name)}::text[]) as p (r, a, n))`
 }
 
 /** What it is and what it refers to: an answer to any of them finds this ticket. */
-async function insertMessageIds(ctx: Writing, ticketId: number, activityId: number, message: IncomingMessage) {
+function messageIdsOf(ticketId: number, message: IncomingMessage) {
   const referred = [...new Set([...message.references, ...message.inReplyTo])].filter((id) => id !== message.externalId)
   const ids = [...(message.externalId === null ? [] : [message.externalId]), ...referred]
-  if (ids.length === 0) return
   const kinds = ids.map((id) => (id === message.externalId ? 'seen' : 'referred'))
-  await sql`insert into message_ids (message_id, ticket_id, activity_id, kind)
-    select i, ${ticketId}, case when k = 'seen' then ${activityId}::bigint end, k
-    from unnest(${ids}::text[], ${kinds}::text[]) as p (i, k)
+  return sql<object>`(insert into message_ids (message_id, ticket_id, activity_id, kind)
+    select i, ${ticketId}::bigint, case when k = 'seen' then activity.id end, k
+    from activity, unnest(${ids}::text[], ${kinds}::text[]) as p (i, k)
     on conflict (message_id, ticket_id) do update set kind = excluded.kind, activity_id = excluded.activity_id
-      where message_ids.kind = 'referred' and excluded.kind = 'seen'`.execute(ctx.db)
+      where message_ids.kind = 'referred' and excluded.kind = 'seen')`
 }

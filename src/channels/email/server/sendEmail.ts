@@ -1,4 +1,5 @@
 /** Sends an email from a ticket: with the unsaved form changes and the state to set, all or nothing. The stored activity is the outbox. */
+import { sql } from 'kysely'
 import type { z } from 'zod'
 import type { Activity, emailInput } from '#activities/activity.ts'
 import { getActivity } from '#activities/server/activityQueries.ts'
@@ -9,7 +10,7 @@ import { BadInput, NotAllowed, type FieldProblem } from '#platform/problem.ts'
 import { allow } from '#platform/server/allow.ts'
 import { inTransaction, type Context, type Writing } from '#platform/server/context.ts'
 import { noteActivity } from '#tickets/server/noteActivity.ts'
-import { addParticipants } from '#tickets/server/participants.ts'
+import { participantsJoin } from '#tickets/server/participants.ts'
 import { saveTicket } from '#tickets/server/saveTicket.ts'
 import { getTicket, lockTicket, type TicketRow } from '#tickets/server/ticketQueries.ts'
 import type { Changes, State, Ticket } from '#tickets/ticket.ts'
@@ -86,16 +87,12 @@ export async function writeEmail(ctx: Writing, mint: MintMessageId, row: TicketR
     })
     .returning('id')
     .executeTakeFirstOrThrow()
-  const messageId = mint(row.id, activityId, from.address)
-  await ctx.db.updateTable('activities').set({ message_id: messageId }).where('id', '=', activityId).execute()
-  await ctx.db
-    .insertInto('activity_recipients')
-    .values(recipients.map((r) => ({ activity_id: activityId, ...r, state: 'queued' as const, at: ctx.now })))
-    .execute()
-  await ctx.db
-    .insertInto('message_ids')
-    .values({ message_id: messageId, ticket_id: row.id, activity_id: activityId, kind: 'sent' })
-    .execute()
+  const ours = new Set(queues.flatMap(addressesOf))
+  const known = await writeAddresses(ctx, row, activityId, {
+    messageId: mint(row.id, activityId, from.address),
+    recipients,
+    joining: recipients.filter((r) => !ours.has(addressKey(r.address))),
+  })
   const files = [...new Set([...email.attachmentIds, ...inlineIds])]
   await attach(ctx, files, { activityId, ticketId: row.id })
   for (const id of inlineIds)
@@ -105,13 +102,6 @@ export async function writeEmail(ctx: Writing, mint: MintMessageId, row: TicketR
       .where('id', '=', id)
       .where('activity_id', '=', activityId)
       .execute()
-  const answer = await reachesContact(ctx, row, recipients)
-  const ours = new Set(queues.flatMap(addressesOf))
-  await addParticipants(
-    ctx,
-    row.id,
-    recipients.filter((r) => !ours.has(addressKey(r.address))),
-  )
   const saved = await noteActivity(ctx, row, {
     activityId,
     kind: 'email',
@@ -121,7 +111,7 @@ export async function writeEmail(ctx: Writing, mint: MintMessageId, row: TicketR
     attachments: files.length,
     fromCustomer: false,
     automatic: false,
-    answer,
+    answer: row.contact_id === null || recipients.some((r) => known.has(addressKey(r.address))),
   })
   return { activityId, row: saved }
 }
@@ -168,13 +158,25 @@ function withContentIds(html: string) {
   return { html: replaced, inlineIds: [...new Set(inlineIds)] }
 }
 
-/** First answer: an email to the Contact or someone on the Contact's mails; without a Contact, to anyone. Asked before the new ones join. */
-async function reachesContact(ctx: Writing, row: TicketRow, recipients: readonly { address: string }[]) {
-  if (row.contact_id === null) return true
-  const addresses = recipients.map((r) => addressKey(r.address))
-  const known = [
-    ...(await ctx.db.selectFrom('ticket_participants').select('address').where('ticket_id', '=', row.id).execute()),
-    ...(await ctx.db.selectFrom('contact_addresses').select('address').where('contact_id', '=', row.contact_id).execute()),
-  ]
-  return known.some((k) => addresses.includes(addressKey(k.address)))
+interface Addressing {
+  messageId: string
+  recipients: readonly { role: 'to' | 'cc' | 'bcc'; address: string; name: string }[]
+  joining: readonly { address: string; name: string }[]
+}
+
+/**
+ * One statement for the Message-ID, the recipients and the participants. Returns who was on the Contact's mails before: an email to one of
+ * them is an answer; without a Contact, one to anybody is.
+ */
+async function writeAddresses(ctx: Writing, row: TicketRow, activityId: number, { messageId, recipients, joining }: Addressing) {
+  const { rows } = await sql<{ address: string }>`
+    with named as (update activities set message_id = ${messageId} where id = ${activityId}),
+      id as (insert into message_ids (message_id, ticket_id, activity_id, kind) values (${messageId}, ${row.id}, ${activityId}, 'sent')),
+      recipients as (insert into activity_recipients (activity_id, role, address, name, state, at)
+        select ${activityId}::bigint, r, a, n, 'queued', ${ctx.now}::timestamptz from unnest(${recipients.map((r) => r.role)}::text[],
+          ${recipients.map((r) => r.address)}::text[], ${recipients.map((r) => r.name)}::text[]) as p (r, a, n)),
+      participants as ${participantsJoin(row.id, joining)}
+    select address from ticket_participants where ticket_id = ${row.id}
+    union all select address from contact_addresses where contact_id = ${row.contact_id}`.execute(ctx.db)
+  return new Set(rows.map((r) => addressKey(r.address)))
 }
