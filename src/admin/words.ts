@@ -23,6 +23,8 @@ export const english = {
       outbox: 'Outbox',
       ledger: 'Mail ledger',
       audit: 'Audit log',
+      'sign-in': 'Sign-in',
+      'sso-providers': 'Single sign-on',
     },
     one: {
       users: 'User',
@@ -35,6 +37,7 @@ export const english = {
       'time-groups': 'Time group',
       'custom-fields': 'Custom field',
       templates: 'Template',
+      'sso-providers': 'Provider',
     },
     fresh: {
       users: 'New User',
@@ -47,6 +50,7 @@ export const english = {
       'time-groups': 'New Time group',
       'custom-fields': 'New custom field',
       templates: 'New Template',
+      'sso-providers': 'New provider',
     },
     hint: {
       users: 'Each has one Access (what they may do) and one Right (to which data).',
@@ -59,6 +63,7 @@ export const english = {
       'time-groups': 'When the desk works: hours of the week, holidays and exceptions. Deadlines count only these hours.',
       'custom-fields': 'What this desk wants to know besides. A field’s number stays for ever, so renaming loses nothing.',
       templates: 'Texts with placeholders that agents and Email queues begin with.',
+      'sso-providers': 'Your company’s own sign-in (OpenID Connect). Each has a button on the sign-in page.',
     },
     field: { name: 'Name', title: 'Title' },
     andMore: 'and {{count}} more',
@@ -141,6 +146,7 @@ export const english = {
       too_large: 'This is too large.',
       no_statuses: 'No Status is offered that could be asked for.',
       last_active: 'One Category has to stay switched on, for new tickets.',
+      not_encrypted: 'Use https, or say below that it lies in your own network.',
       beyond_own: 'This is more than you may do yourself.',
       shipped: 'What is shipped with Tessera keeps this.',
       last_administrator: 'Somebody has to stay who may do everything.',

@@ -6,6 +6,7 @@ import { english as email } from '#channels/email/words.ts'
 import { english as fields } from '#fields/words.ts'
 import { english as history } from '#history/words.ts'
 import { english as people } from '#people/words.ts'
+import { english as signIn } from '#people/signIn/words.ts'
 import { english as templates } from '#templates/words.ts'
 import { english as tickets } from '#tickets/words.ts'
 import { english as views } from '#views/words.ts'
@@ -21,6 +22,7 @@ export const english = {
   ...activities,
   ...templates,
   ...people,
+  ...signIn,
   ...fields,
   ...views,
   ...admin,

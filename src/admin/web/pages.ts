@@ -25,6 +25,7 @@ export interface EditorProps {
   from?: number | undefined
 }
 
+const ssoPages = () => import('./signIn/ProviderPages.tsx')
 const emailPages = () => import('./EmailPages.tsx')
 const userPages = () => import('./people/UserPages.tsx')
 const teamPages = () => import('./people/TeamPages.tsx')
@@ -140,6 +141,21 @@ export const pages: readonly ManagePage[] = [
     permission: 'ledger.read',
     key: 'ledger',
     List: lazy(async () => ({ default: (await emailPages()).Ledger })),
+  },
+  {
+    path: 'sign-in',
+    group: 'desk',
+    permission: 'settings.read',
+    key: 'sign-in',
+    List: lazy(async () => ({ default: (await import('./signIn/SignInSettings.tsx')).SignInSettings })),
+  },
+  {
+    path: 'sso-providers',
+    group: 'desk',
+    permission: 'settings.read',
+    key: 'sso-providers',
+    List: lazy(async () => ({ default: (await ssoPages()).ProviderList })),
+    Editor: lazy(async () => ({ default: (await ssoPages()).ProviderEditor })),
   },
 ]
 

@@ -40,6 +40,17 @@ const signIn = createRoute({
   component: lazyRouteComponent(() => import('#app/web/pages/SignInPage.tsx'), 'SignInPage'),
 })
 
+const ssoReturn = createRoute({
+  getParentRoute: () => root,
+  path: '/sign-in/sso',
+  component: lazyRouteComponent(() => import('#app/web/pages/SsoReturnPage.tsx'), 'SsoReturnPage'),
+})
+const resetPassword = createRoute({
+  getParentRoute: () => root,
+  path: '/reset-password',
+  component: lazyRouteComponent(() => import('#app/web/pages/ResetPasswordPage.tsx'), 'ResetPasswordPage'),
+})
+
 /** Everything below needs a signed-in User; others are led to sign in, or to set up a desk that has nobody yet. */
 const desk = createRoute({
   getParentRoute: () => root,
@@ -118,6 +129,8 @@ const manageEditor = createRoute({
 const routeTree = root.addChildren([
   setUp,
   signIn,
+  ssoReturn,
+  resetPassword,
   desk.addChildren([home, tickets, newTicket, ticket, account, manage.addChildren([manageHome, manageList, manageEditor])]),
 ])
 

@@ -103,7 +103,7 @@ export const readPasswordLink = endpoint({
   input: z.object({ token: bearer }),
   output: z.strictObject({ kind: z.enum(['reset', 'invitation']), name: z.string(), email: z.string() }),
 })
-export const usePasswordLink = endpoint({
+export const setPasswordByLink = endpoint({
   method: 'POST',
   path: '/api/v1/password-links/use',
   summary: 'Set the password by a link from a mail; all sessions of the User end',

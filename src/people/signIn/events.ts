@@ -25,4 +25,9 @@ export const passwordSetByLink = event({
   subject: 'user',
   payload: z.object({ kind: z.enum(['reset', 'invitation']) }),
 })
-export const providerSecretChanged = event({ name: 'sso_provider.secret_changed', subject: 'sso_provider', payload: nothing })
+/** Told of the installation: whoever edits the provider at that moment is not disturbed. */
+export const providerSecretChanged = event({
+  name: 'sso_provider.secret_changed',
+  subject: 'installation',
+  payload: z.object({ providerId: z.int() }),
+})

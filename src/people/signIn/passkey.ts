@@ -25,7 +25,6 @@ const credential = {
   rawId: base64url.max(1400),
   type: z.literal('public-key'),
   authenticatorAttachment: z.string().max(40).nullish(),
-  clientExtensionResults: z.looseObject({}).default({}),
 }
 /** What a browser answers when it made a passkey. */
 export const madePasskey = z.object({

@@ -4,10 +4,11 @@ import { useQueryClient } from '@tanstack/react-query'
 import { type FormEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { problemOf } from '#platform/web/call.ts'
-import { keyOf, useCommand } from '#platform/web/query.ts'
+import { keyOf, useCommand, useEndpoint } from '#platform/web/query.ts'
 import { Notice } from '#platform/web/ui/Notice.tsx'
 import { changePassword, listSessions } from '#people/api.ts'
-import { newPassword } from '#people/user.ts'
+import { getSignInOptions } from '#people/signIn/api.ts'
+import { usePasswordProblem } from '#people/signIn/web/usePasswordProblem.ts'
 import css from './account.module.css'
 import { Section } from './Section.tsx'
 import { useMe } from './session.ts'
@@ -30,8 +31,9 @@ export function ChangePassword() {
     change.mutate({ current, next })
   }
   const wrong = problemOf(change.error, 'current')
-  const refused = problemOf(change.error, 'next')
-  const short = next !== '' && !newPassword.safeParse(next).success
+  const refused = usePasswordProblem(problemOf(change.error, 'next'))
+  const { data: options } = useEndpoint(getSignInOptions, {}, { staleTime: 0 })
+  const minimum = options?.minimumPassword ?? 10
   const eye = { 'aria-label': t(($) => $.people.showPassword) }
   return (
     <Section name={t(($) => $.people.account.passwordTitle)} hint={t(($) => $.people.account.changeHint)}>
@@ -51,12 +53,12 @@ export function ChangePassword() {
         <PasswordInput
           className={css.field ?? ''}
           label={t(($) => $.people.account.next)}
-          description={t(($) => $.people.setUp.passwordHint)}
+          description={t(($) => $.signIn.reset.minimum, { minimum })}
           inputWrapperOrder={['label', 'input', 'error', 'description']}
           autoComplete="new-password"
           value={next}
           onChange={(event) => setNext(event.currentTarget.value)}
-          error={refused && t(($) => $.people.account.tooShort)}
+          error={refused}
           required
           withAsterisk={false}
           visibilityToggleButtonProps={eye}
@@ -67,7 +69,7 @@ export function ChangePassword() {
           </Notice>
         )}
         <div className={css.line}>
-          <Button type="submit" disabled={current === '' || next === '' || short} loading={change.isPending}>
+          <Button type="submit" disabled={current === '' || next.length < minimum} loading={change.isPending}>
             {t(($) => $.people.account.change)}
           </Button>
           <span role="status" className={css.done}>

@@ -36,7 +36,8 @@ export function Sessions() {
                   {session.current && <b> · {t(($) => $.people.account.thisSession)}</b>}
                 </span>
                 <span className={css.facts}>
-                  {session.address} · {t(($) => $.people.account.seen, { when: when.full(session.seenAt) })}
+                  {session.address} · {t(($) => $.signIn.method[session.method])} ·{' '}
+                  {t(($) => $.people.account.seen, { when: when.full(session.seenAt) })}
                 </span>
               </span>
               {!session.current && (

@@ -27,10 +27,15 @@ export async function changeSetting<V extends Record<string, unknown>>(ctx: Writ
     .values({ key: setting.key, ...row })
     .onConflict((on) => on.column('key').doUpdateSet(row))
     .execute()
-  const { version } = await ctx.db
+  await record(ctx, settingChanged, await nextOfInstallation(ctx), { key: setting.key, changes })
+}
+
+/** For what is recorded about the installation itself: its next version. */
+export async function nextOfInstallation({ db }: Writing): Promise<{ id: number; version: number }> {
+  const { version } = await db
     .updateTable('installation')
     .set((of) => ({ version: of('version', '+', 1) }))
     .returning('version')
     .executeTakeFirstOrThrow()
-  await record(ctx, settingChanged, { id: 1, version }, { key: setting.key, changes })
+  return { id: 1, version }
 }

@@ -4,6 +4,8 @@ import { useTitle } from '#platform/web/title.ts'
 import { Appearance } from '#people/web/Appearance.tsx'
 import { ChangePassword } from '#people/web/ChangePassword.tsx'
 import { Profile } from '#people/web/Profile.tsx'
+import { Passkeys } from '#people/signIn/web/Passkeys.tsx'
+import { TwoStep } from '#people/signIn/web/TwoStep.tsx'
 import { Sessions } from '#people/web/Sessions.tsx'
 import { Tokens } from '#people/web/Tokens.tsx'
 import { useSignOut } from '#app/web/shell/useSignOut.ts'
@@ -23,6 +25,8 @@ export function AccountPage() {
       <Profile />
       <Appearance />
       <ChangePassword />
+      <TwoStep />
+      <Passkeys />
       <Sessions />
       <Tokens />
     </div>

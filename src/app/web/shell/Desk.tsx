@@ -7,6 +7,7 @@ import { useKeys } from '#platform/web/keys.ts'
 import { LiveProvider, useReconnecting } from '#platform/web/LiveProvider.tsx'
 import { AppShell } from '#platform/web/ui/AppShell.tsx'
 import { ZoneContext } from '#platform/web/useWhen.ts'
+import { InactivityGuard } from '#people/signIn/web/InactivityGuard.tsx'
 import { SeeAsBanner } from '#people/web/SeeAsBanner.tsx'
 import { checkSession, useMe } from '#people/web/session.ts'
 import { useTicketNews } from '#views/web/ticketNews.ts'
@@ -15,6 +16,7 @@ import { DeskBottom } from './DeskBottom.tsx'
 import { DeskRail } from './DeskRail.tsx'
 import { DeskTabs } from './DeskTabs.tsx'
 import { useSharedNews } from './useSharedNews.ts'
+import { useEndInactive } from './useEndInactive.ts'
 import { useTabNews } from './useTabNews.ts'
 
 const Palette = lazy(() => import('./Palette.tsx').then((m) => ({ default: m.Palette })))
@@ -36,6 +38,7 @@ export function Desk() {
 function Frame() {
   const [open, setOpen] = useState<'palette' | 'keys' | null>(null)
   const close = () => setOpen(null)
+  const endInactive = useEndInactive()
   useTabNews()
   useTicketNews()
   useSharedNews()
@@ -57,6 +60,7 @@ function Frame() {
       >
         <Outlet />
       </AppShell>
+      <InactivityGuard onEnd={endInactive} />
       <Suspense>
         {open === 'palette' && <Palette onClose={close} onKeys={() => setOpen('keys')} />}
         {open === 'keys' && <KeySheet onClose={close} />}

@@ -64,13 +64,13 @@ describe('Who forgot their password', () => {
     expect(mail).toMatchObject({ kind: 'reset', delivery: 'accepted', to_address: user.email, from_address: 'support@localhost' })
     const token = linkIn(mail?.text)
     expect((await desk.stranger.call(api.readPasswordLink, { token })).body).toMatchObject({ kind: 'reset', email: user.email })
-    const short = await desk.stranger.call(api.usePasswordLink, { token, password: 'short' })
+    const short = await desk.stranger.call(api.setPasswordByLink, { token, password: 'short' })
     expect(short.problem?.problems).toMatchObject([{ field: 'password', code: 'too_short' }])
-    expect((await desk.stranger.call(api.usePasswordLink, { token, password: 'a new long password' })).status).toBe(200)
+    expect((await desk.stranger.call(api.setPasswordByLink, { token, password: 'a new long password' })).status).toBe(200)
     expect((await user.call(people.getMe, {})).status).toBe(401)
     expect((await desk.stranger.call(people.signIn, { email: user.email, password })).status).toBe(401)
     expect((await desk.stranger.call(people.signIn, { email: user.email, password: 'a new long password' })).status).toBe(200)
-    expect((await desk.stranger.call(api.usePasswordLink, { token, password: 'another long password' })).status).toBe(404)
+    expect((await desk.stranger.call(api.setPasswordByLink, { token, password: 'another long password' })).status).toBe(404)
     const names = (
       await db.selectFrom('events').select('name').where('subject', '=', 'user').where('subject_id', '=', user.id).execute()
     ).map((e) => e.name)
@@ -88,7 +88,7 @@ describe('Who forgot their password', () => {
     desk.setTime(undefined)
     const answers = await Promise.all(
       [first, second, first].map((token) =>
-        desk.stranger.call(api.usePasswordLink, { token: token ?? '', password: 'a new long password' }),
+        desk.stranger.call(api.setPasswordByLink, { token: token ?? '', password: 'a new long password' }),
       ),
     )
     expect(answers.filter((a) => a.status === 200)).toHaveLength(1)
@@ -182,7 +182,7 @@ describe('An invitation', () => {
     expect(mail).toMatchObject({ kind: 'invitation', to_address: user.email, subject: 'Your sign-in for Tessera' })
     const token = linkIn(mail?.text)
     desk.setTime(new Date(Date.now() + 6.9 * 24 * 3_600_000))
-    expect((await desk.stranger.call(api.usePasswordLink, { token, password: 'a first long password' })).status).toBe(200)
+    expect((await desk.stranger.call(api.setPasswordByLink, { token, password: 'a first long password' })).status).toBe(200)
     const again = await administrator.call(api.inviteUser, { id: user.id })
     expect([again.status, again.problem?.problems]).toMatchObject([422, [{ code: 'has_password' }]])
   })

@@ -35,7 +35,7 @@ export async function readPasswordLink(ctx: Context, { token }: { token: string 
 }
 
 /** Sets the password. All sessions end, so do all other links. Two-step sign-in stays. */
-export async function usePasswordLink(ctx: Context, { token, password }: { token: string; password: string }): Promise<{ ok: true }> {
+export async function setPasswordByLink(ctx: Context, { token, password }: { token: string; password: string }): Promise<{ ok: true }> {
   const user = await linkOf(ctx, token)
   await checkNewPassword(ctx.db, password, user, 'password')
   const hash = await hashPassword(password)

@@ -10,7 +10,7 @@ import { changeSignInSettings, getSignInSettings } from './changeSignInSettings.
 import { beginSecondStep, confirmSecondStep, endSecondStep, getSecondStep, renewRecoveryCodes, resetSecondStep } from './ownSecondStep.ts'
 import { askForPasskey, signInByPasskey } from './passkeySignIn.ts'
 import { addPasskey, beginPasskey, listPasskeys, removePasskey, renamePasskey } from './passkeys.ts'
-import { readPasswordLink, usePasswordLink } from './passwordLinks.ts'
+import { readPasswordLink, setPasswordByLink } from './passwordLinks.ts'
 import { inviteUser, requestReset } from './requestReset.ts'
 import { beginEnrolment, finishEnrolment, takeSecondStep } from './secondStep.ts'
 import { getSignInOptions } from './signInOptions.ts'
@@ -42,7 +42,7 @@ export const signInRoutes = ({ secrets, publicUrl }: SignInParts): Route[] => [
   }),
   route(api.requestReset, (ctx, input, { address }) => requestReset(ctx, input, address)),
   route(api.readPasswordLink, readPasswordLink),
-  route(api.usePasswordLink, usePasswordLink),
+  route(api.setPasswordByLink, setPasswordByLink),
 
   route(api.getSecondStep, (ctx) => getSecondStep(ctx)),
   route(api.beginSecondStep, (ctx, input, { address }) => beginSecondStep(ctx, secrets, input, address)),

@@ -8,14 +8,14 @@ export const callbackOf = (publicUrl: string) => `${publicUrl}/sign-in/sso`
 
 /** What a provider publishes about itself changes rarely; a saved change of its settings asks anew. */
 const fresh = 10 * 60_000
-const known = new Map<number, { version: number; until: number; config: Promise<oidc.Configuration> }>()
+const known = new Map<number, { edition: string; until: number; config: Promise<oidc.Configuration> }>()
 
 /** What the provider publishes about itself, with our name and secret there. */
 export function configurationOf(provider: Provider): Promise<oidc.Configuration> {
   const kept = known.get(provider.id)
-  if (kept && kept.version === provider.version && kept.until > Date.now()) return kept.config
+  if (kept && kept.edition === provider.edition && kept.until > Date.now()) return kept.config
   const config = discover(provider)
-  known.set(provider.id, { version: provider.version, until: Date.now() + fresh, config })
+  known.set(provider.id, { edition: provider.edition, until: Date.now() + fresh, config })
   config.catch(() => known.delete(provider.id))
   return config
 }

@@ -9,6 +9,7 @@ import { allow } from '#platform/server/allow.ts'
 import { inTransaction, type Context, type Writing } from '#platform/server/context.ts'
 import { record } from '#platform/server/record.ts'
 import type { Secrets } from '#platform/server/secrets.ts'
+import { nextOfInstallation } from '#platform/server/settings.ts'
 import { keepThings } from '#platform/server/things.ts'
 import { callbackOf } from './ssoClient.ts'
 
@@ -70,19 +71,17 @@ export async function setProviderSecret(
   allow(ctx, 'settings.update')
   return inTransaction(ctx, async (writing) => {
     await expectAdministrator(writing)
-    const saved = await writing.db
+    const { numUpdatedRows } = await writing.db
       .updateTable('sso_providers')
-      .set((of) => ({
+      .set({
         client_secret: secret === '' ? null : secrets.encrypt('sso-secrets', secret, boundTo(id)),
-        version: of('version', '+', 1),
         changed_at: writing.now,
         changed_by: writing.actor.kind === 'user' ? writing.actor.id : null,
-      }))
+      })
       .where('id', '=', id)
-      .returning(['id', 'version'])
       .executeTakeFirst()
-    if (!saved) throw noProvider()
-    await record(writing, providerSecretChanged, saved, {})
+    if (numUpdatedRows === 0n) throw noProvider()
+    await record(writing, providerSecretChanged, await nextOfInstallation(writing), { providerId: id })
     return { ok: true }
   })
 }
@@ -93,7 +92,8 @@ export async function loadProvider({ db }: Pick<Context, 'db'>, secrets: Secrets
   if (!row) throw noProvider()
   return {
     id: row.id,
-    version: row.version,
+    /** Changes whenever its settings or its secret do. */
+    edition: `${row.version} ${row.changed_at}`,
     issuer: row.issuer,
     clientId: row.client_id,
     clientSecret: row.client_secret === null ? null : secrets.decrypt('sso-secrets', row.client_secret, boundTo(id)),

@@ -140,7 +140,7 @@ describe('A single sign-on provider', () => {
     const { changedAt: _at, changedBy: _by, ...values } = loaded
     await administrator.call(ssoProviders.doors.change, { ...values, issuer: 'https://elsewhere.example' })
     expect((await administrator.call(api.getProviderSecret, { id: created.id })).body.set).toBe(false)
-    const events = await db.selectFrom('events').select(['name', 'payload']).where('subject', '=', 'sso_provider').execute()
+    const events = await db.selectFrom('events').select(['name', 'payload']).where('name', 'like', 'sso_provider.%').execute()
     expect(events.map((e) => e.name)).toContain('sso_provider.secret_changed')
     expect(JSON.stringify(events)).not.toContain(company.clientSecret)
   })

@@ -17,6 +17,12 @@ const bytes = (data: Buffer) =>
   Buffer.concat([Buffer.from(data.length < 256 ? [0x58, data.length] : [0x59, data.length >> 8, data.length & 255]), data])
 const text = (s: string) => Buffer.concat([Buffer.from([0x60 + s.length]), Buffer.from(s)])
 
+const data = ({ host = 'localhost', verified = true, counter = 0 }: Wanted, attested?: Buffer) => {
+  const count = Buffer.alloc(4)
+  count.writeUInt32BE(counter)
+  const flags = 0x01 | (verified ? 0x04 : 0) | (attested ? 0x40 : 0)
+  return Buffer.concat([sha256(host), Buffer.from([flags]), count, attested ?? Buffer.alloc(0)])
+}
 const client = (type: string, challenge: string, { origin = 'http://localhost:3000' }: Wanted) =>
   Buffer.from(JSON.stringify({ type, challenge, origin, crossOrigin: false }))
 
@@ -31,12 +37,6 @@ export function softPasskey() {
     Buffer.from([0x22]),
     bytes(Buffer.from(y, 'base64url')),
   ])
-  const data = ({ host = 'localhost', verified = true, counter = 0 }: Wanted, attested?: Buffer) => {
-    const count = Buffer.alloc(4)
-    count.writeUInt32BE(counter)
-    const flags = 0x01 | (verified ? 0x04 : 0) | (attested ? 0x40 : 0)
-    return Buffer.concat([sha256(host), Buffer.from([flags]), count, attested ?? Buffer.alloc(0)])
-  }
   const credential = { id: base64url(id), rawId: base64url(id), type: 'public-key' as const, clientExtensionResults: {} }
   return {
     /** Answers `navigator.credentials.create`. */
