@@ -21,6 +21,7 @@ import type { Parts } from '#platform/server/parts.ts'
 import { startReaders } from '#platform/server/readers.ts'
 import { checkKey, openSecrets } from '#platform/server/secrets.ts'
 import { folderStore } from '#files/server/fileStore.ts'
+import { startTimers } from '#timers/server/startTimers.ts'
 import { SharedCounts } from '#views/server/sharedCounts.ts'
 import { jobsOf } from './jobs.ts'
 import { openLiveSocket } from './liveSocket.ts'
@@ -69,6 +70,8 @@ export async function startServer(config: Config, log: Log, parts: Parts, say: (
   parts.add('jobs', jobs.stop)
   const reading = startReaders({ db, url, log, readers })
   parts.add('readers', reading.stop)
+  const timers = startTimers({ db, announcer, log })
+  parts.add('timers', timers.stop)
 
   // With a port that the system chooses, our own address is known once the web server listens.
   let publicUrl = config.publicUrl

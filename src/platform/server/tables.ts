@@ -611,6 +611,7 @@ export interface Tickets {
   solution_breached_at: Instant | null
   counted_ms: Generated<number>
   clock_warning: string | null
+  archive_refused_at: Instant | null
 }
 
 export interface TimeGroups {
