@@ -14,7 +14,9 @@ interface Props {
 export function ChoiceList({ id, choices, active, onChoose }: Props) {
   const { t } = useTranslation()
   const list = useRef<HTMLDivElement>(null)
-  useEffect(() => list.current?.children[active]?.scrollIntoView({ block: 'nearest' }), [active])
+  useEffect(() => {
+    list.current?.children[active]?.scrollIntoView({ block: 'nearest' })
+  }, [active])
   if (choices.length === 0) return <p className={`meta ink3 ${css.nothing}`}>{t(($) => $.template.noPlaceholder)}</p>
   return (
     <div id={id} ref={list} className={css.choices} role="listbox" aria-label={t(($) => $.template.insert)}>

@@ -15,6 +15,7 @@ import css from './manage.module.css'
 import { draftOf, inputOf, newQueueDraft, problemsIn, type QueueDraft } from './queueDraft.ts'
 import { QueueHealth } from './QueueHealth.tsx'
 import { ServerFields } from './ServerFields.tsx'
+import { SignatureField } from './SignatureField.tsx'
 
 interface Props {
   /** None: a new one. */
@@ -181,6 +182,11 @@ export function QueueForm({ queue, categories, onSaved, onReload }: Props) {
               problem={problem}
             />
           )}
+          <SignatureField
+            value={draft.signatureTemplateId}
+            error={problem('signatureTemplateId')}
+            onChange={(signatureTemplateId) => set({ signatureTemplateId })}
+          />
         </fieldset>
         <fieldset className={css.section}>
           <legend>{t(($) => $.email.section.threading)}</legend>

@@ -28,6 +28,7 @@ export interface QueueDraft {
   since: string
   outgoing: Queue['outgoing']
   smtp: ServerDraft
+  signatureTemplateId: number | null
 }
 
 const noServer = (port: number, security: Security): ServerDraft => ({ host: '', port, security, user: '', password: '' })
@@ -49,6 +50,7 @@ export const newQueueDraft = (categoryId: number | null): QueueDraft => ({
   since: '',
   outgoing: 'outbox',
   smtp: noServer(587, 'starttls'),
+  signatureTemplateId: null,
 })
 
 /** A stored queue as the form shows it; passwords are never sent back, so those fields begin empty. */
@@ -63,6 +65,7 @@ export function draftOf(queue: Queue): QueueDraft {
     active: queue.active,
     subjectTag: queue.subjectTag,
     headerThreading: queue.headerThreading,
+    signatureTemplateId: queue.signatureTemplateId,
     megabytes: Math.round((queue.sizeLimit / MB) * 10) / 10,
     incoming: queue.incoming,
     imap: queue.incoming === 'imap' ? { ...fresh.imap, ...picked(queue.imap), folder: queue.imap.folder } : fresh.imap,
@@ -90,6 +93,7 @@ export function inputOf(draft: QueueDraft, stored: Queue | undefined, now: Date)
     subjectTag: draft.subjectTag,
     headerThreading: draft.headerThreading,
     sizeLimit: Math.round((draft.megabytes || 50) * MB),
+    signatureTemplateId: draft.signatureTemplateId,
     imap:
       draft.incoming === 'imap'
         ? { ...serverOf(draft.imap), folder: draft.imap.folder || 'INBOX', takeMailFrom: takenFrom(draft, stored, now) }
