@@ -1,6 +1,7 @@
 /**
  * Statements that are asked all day long are prepared by a name, so that PostgreSQL reads and plans them once for a connection: for most of ours
- * that costs more than running them. It still plans anew where that promises to be cheaper.
+ * that costs more than running them. It still plans anew where that promises to be cheaper. A condition that a partial index asks for stands in
+ * the text itself (`sql.lit`): a plan for all values could not use that index.
  */
 import { PostgresDialect, PostgresDriver, type CompiledQuery, type DatabaseConnection, type QueryResult } from 'kysely'
 import pg from 'pg'
