@@ -36,8 +36,8 @@ export interface RuleFacts {
   followersRefused: readonly number[]
   statusesUnknown: readonly number[]
   parent: 'fine' | 'missing' | 'cycle'
-  /** Children that are Open or Waiting. */
-  openChildren: readonly number[]
+  /** Children that are Open or Waiting; null for one out of sight. */
+  openChildren: readonly (number | null)[]
   /** What the custom fields say of their values: `invalid_value` and `required_field`, each with its key. */
   custom: readonly FieldProblem[]
 }
@@ -138,7 +138,7 @@ export const rules: readonly Rule[] = [
     code: 'open_children',
     when: ['state'],
     broken: (f) => f.category?.checkChildren === true && closes(f) && f.openChildren.length > 0,
-    details: (f) => ({ tickets: f.openChildren }),
+    details: (f) => ({ tickets: f.openChildren.filter((id) => id !== null) }),
   },
   { field: 'parentId', code: 'invalid_value', when: ['parentId'], broken: (f) => f.parent === 'missing' },
   { field: 'parentId', code: 'parent_cycle', when: ['parentId'], broken: (f) => f.parent === 'cycle' },

@@ -54,13 +54,14 @@ beforeAll(async () => {
     )
   }
   await world.sent()
-  // Each ticket leads to the next, which is of another category: follow-up, child, suggestion.
+  // Each ticket leads to the next, which is of another category: parent, follow-up, suggestion.
   const ids = tickets.map((t) => t.id)
-  await pool.query(
-    `update tickets t set follow_up_of = n.before, parent_id = n.before
-    from (select id, lag(id) over (order by id) as before from tickets where id = any($1)) n where n.id = t.id`,
-    [ids],
-  )
+  for (const [n, id] of ids.entries()) {
+    const parent = ids[n - 1]
+    if (parent === undefined) continue
+    expect((await ada.call(ticketApi.changeTicket, { id, changes: { parentId: { from: null, to: parent } } })).status).toBe(200)
+  }
+  await pool.query(`update tickets set follow_up_of = id - 1 where id = any($1)`, [ids.slice(1)])
   await pool.query(
     `insert into suggested_tickets (activity_id, ticket_id, reason)
     select x.id, x.ticket_id + 1, 'threading' from activities x where x.direction = 'in' and x.ticket_id + 1 = any($1)`,
@@ -297,6 +298,21 @@ const bodies: Record<string, object> = {
     sendKey,
   },
 }
+
+test('a parent or child out of sight is not named by a rule or a conflict', async () => {
+  const [parent, ticket, child] = tickets
+  const own = ticket?.categoryId ?? 0
+  const person = await someone(['tickets.read', 'tickets.update'], { workCategories: [own], handCategories: [], queues: [] })
+  const mine = tickets.find((t) => t.categoryId === own && t !== ticket)
+  const id = ticket?.id ?? 0
+  const conflict = await person.call(ticketApi.changeTicket, { id, changes: { parentId: { from: null, to: mine?.id ?? 0 } } })
+  expect([conflict.status, conflict.problem?.problems]).toMatchObject([409, [{ field: 'parentId', details: { theirs: null } }]])
+  await pool.query('update categories set check_children = true where id = $1', [own])
+  const closed = await person.call(ticketApi.changeTicket, { id, changes: { state: { from: 'waiting', to: 'closed' } } })
+  expect([closed.status, closed.problem?.problems]).toMatchObject([422, [{ code: 'open_children', details: { tickets: [] } }]])
+  for (const answer of [conflict, closed]) expectNoTrace(JSON.stringify(answer.problem), visibleTo(person), 'the refusal')
+  expect([parent, child].map((t) => t?.categoryId)).not.toContain(own)
+})
 
 test('mail is sent only from the queues of one’s Right, and only those are offered', async () => {
   const [one, two] = [queues[0], queues[1]]

@@ -5,7 +5,7 @@ import { shownEvents } from '#history/ticketEvents.ts'
 import type { Field } from '#platform/field.ts'
 import type { Context } from '#platform/server/context.ts'
 import { fields } from '#tickets/fields.ts'
-import { expectVisible } from '#tickets/server/ticketQueries.ts'
+import { expectVisible, visibleTickets } from '#tickets/server/ticketQueries.ts'
 
 interface Raw {
   id: number
@@ -54,6 +54,19 @@ const tableOf = new Map<Field['type'], 'users' | 'contacts' | 'categories'>([
 /** Where the names of a field's values stand, by what its description says. */
 const tables = Object.fromEntries(Object.entries(fields).map(([field, { type }]) => [field, tableOf.get(type)]))
 
+/** Fields whose value is another ticket. */
+const namesTicket = new Set(Object.entries(fields).flatMap(([field, { type }]) => (type === 'ticket' ? [field] : [])))
+
+/** Of the other tickets that entries name, those that this reader may see; of the rest not even the number is told. */
+async function numbersIn(ctx: Context, rows: readonly Raw[]): Promise<ReadonlySet<number>> {
+  const named = rows.flatMap((row) =>
+    Object.entries(row.payload.changes ?? {}).flatMap(([field, { from, to }]) => (namesTicket.has(field) ? [from, to] : [])),
+  )
+  const ids = named.filter((id) => typeof id === 'number')
+  if (ids.length === 0) return new Set()
+  return new Set((await visibleTickets(ctx).select('t.id').where('t.id', 'in', ids).execute()).map((row) => row.id))
+}
+
 /** Looks up all people and categories that a page of entries speaks of, in one query per table. */
 async function namesFor(ctx: Context, rows: readonly Raw[]) {
   const ids: Record<string, Set<number>> = {}
@@ -68,8 +81,10 @@ async function namesFor(ctx: Context, rows: readonly Raw[]) {
     for (const r of await ctx.db.selectFrom(table).select(['id', 'name']).where('id', 'in', wanted).execute())
       found.set(`${table} ${r.id}`, r.name)
   }
+  const tickets = await numbersIn(ctx, rows)
   return (field: string, value: unknown): string | null => {
     if (value === null || value === undefined) return null
+    if (namesTicket.has(field)) return typeof value === 'number' && tickets.has(value) ? `#${value}` : '#…'
     const text = typeof value === 'string' ? value : JSON.stringify(value)
     return found.get(`${tables[field]} ${text}`) ?? text
   }

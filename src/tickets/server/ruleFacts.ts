@@ -1,5 +1,6 @@
 /** What the rules need to know, asked only as far as a save touches it. */
 import { sql } from 'kysely'
+import { mayHandTo } from '#people/rights.ts'
 import type { Context } from '#platform/server/context.ts'
 import { mayPutInto } from '#tickets/rights.ts'
 import type { CategoryRules, RuleFacts } from '#tickets/rules.ts'
@@ -61,15 +62,9 @@ export async function mayWorkIn(ctx: Context, userId: number, categoryId: number
   return (await withoutSight(ctx, [userId], categoryId)).length === 0
 }
 
-/** The Right of whoever hands the ticket over may be limited to some Users; oneself is always among them. */
-async function mayOwn(ctx: Context, userId: number, categoryId: number) {
-  const { actor } = ctx
-  const { rows } = await sql<{ may: boolean }>`
-    select r.hand_users is null or ${userId} = any(r.hand_users) as may
-    from users u join rights r on r.id = u.right_id where u.id = ${actor.kind === 'user' ? actor.id : null}`.execute(ctx.db)
-  const handed = actor.kind !== 'user' || actor.id === userId || (rows[0]?.may ?? false)
-  return handed && (await mayWorkIn(ctx, userId, categoryId))
-}
+/** The Right of whoever hands the ticket over may be limited to some Users. */
+const mayOwn = async (ctx: Context, userId: number, categoryId: number) =>
+  mayHandTo(ctx.actor, userId) && (await mayWorkIn(ctx, userId, categoryId))
 
 /** Those of these Users who do not exist, are disabled, or whose Right does not show them tickets of this category. */
 async function withoutSight(ctx: Context, users: readonly number[], categoryId: number): Promise<number[]> {
@@ -107,14 +102,10 @@ async function parentOf(ctx: Context, id: number | null, parentId: number): Prom
   return rows[0].cycle ? 'cycle' : 'fine'
 }
 
-async function openChildren(ctx: Context, id: number): Promise<number[]> {
-  const rows = await ctx.db
-    .selectFrom('tickets')
-    .select('id')
-    .where('parent_id', '=', id)
-    .where('state', 'in', ['open', 'waiting'])
-    .orderBy('id')
-    .limit(20)
-    .execute()
+/** Null for one that this reader may not see: it counts, and is not named. */
+async function openChildren(ctx: Context, id: number): Promise<(number | null)[]> {
+  const { rows } = await sql<{ id: number | null }>`
+    select case when ${visible(ctx)} then t.id end as id from tickets t
+    where t.parent_id = ${id} and t.state in ('open', 'waiting') order by t.id limit 20`.execute(ctx.db)
   return rows.map((row) => row.id)
 }

@@ -12,7 +12,7 @@ import { isCustomKey, keysOf, type Changeable, type Changes, type FieldKey } fro
 import { keepClock } from './keepClock.ts'
 import { mergeFields, type Changed, type Merged } from './mergeFields.ts'
 import { categoryRules, mayWorkIn, ruleFacts } from './ruleFacts.ts'
-import type { TicketRow } from './ticketQueries.ts'
+import { visibleTickets, type TicketRow } from './ticketQueries.ts'
 import { columnsOf, valuesOf, writeSets } from './ticketValues.ts'
 
 interface Options {
@@ -56,6 +56,7 @@ export async function weighSave(ctx: Context, row: TicketRow, wanted: Changes, o
   const before = await valuesOf(ctx, row, new Set(keysOf(wanted)))
   const custom = await readCustomOf(ctx, fields, wanted, before)
   const merged = mergeFields(before, custom.read, holdsSet(fields))
+  await hideParents(ctx, merged.conflicts)
   const after = withChanges(before, merged.changed)
   const touched = new Set(keysOf(merged.changed))
   const nothing = { ...merged, before, after, problems: options.askRules ? custom.problems : [] }
@@ -75,6 +76,15 @@ export async function weighSave(ctx: Context, row: TicketRow, wanted: Changes, o
     take: options.take ?? false,
   })
   return { ...nothing, after, problems: problemsWith(facts) }
+}
+
+/** The number of a parent out of sight is nobody's to learn from a conflict either. */
+async function hideParents(ctx: Context, conflicts: Merged['conflicts']) {
+  for (const conflict of conflicts) {
+    if (conflict.field !== 'parentId' || typeof conflict.theirs !== 'number') continue
+    const seen = await visibleTickets(ctx).select('t.id').where('t.id', '=', conflict.theirs).executeTakeFirst()
+    if (!seen) conflict.theirs = null
+  }
 }
 
 interface Weighing extends Pick<Options, 'askRules' | 'take'> {
