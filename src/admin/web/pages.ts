@@ -26,6 +26,7 @@ export interface EditorProps {
 }
 
 const ssoPages = () => import('./signIn/ProviderPages.tsx')
+const auditPages = () => import('./audit/AuditLog.tsx')
 const emailPages = () => import('./EmailPages.tsx')
 const userPages = () => import('./people/UserPages.tsx')
 const teamPages = () => import('./people/TeamPages.tsx')
@@ -156,6 +157,13 @@ export const pages: readonly ManagePage[] = [
     key: 'sso-providers',
     List: lazy(async () => ({ default: (await ssoPages()).ProviderList })),
     Editor: lazy(async () => ({ default: (await ssoPages()).ProviderEditor })),
+  },
+  {
+    path: 'audit',
+    group: 'desk',
+    permission: 'audit.read',
+    key: 'audit',
+    List: lazy(async () => ({ default: (await auditPages()).AuditLog })),
   },
 ]
 

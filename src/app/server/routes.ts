@@ -1,6 +1,7 @@
 /** All endpoints of the server, domain by domain. */
 import { activitiesOfContact } from '#activities/server/activitiesOfContact.ts'
 import { activityRoutes } from '#activities/server/routes.ts'
+import { adminRoutes } from '#admin/server/routes.ts'
 import { categoryRoutes } from '#categories/server/routes.ts'
 import { messageRoutes } from '#channels/email/server/messageRoutes.ts'
 import { minter } from '#channels/email/server/mintMessageId.ts'
@@ -44,4 +45,5 @@ export const routesOf = ({ store, secrets, counts, publicUrl }: RouteParts): Rou
   ...messageRoutes({ store, mint: minter(secrets.key('mail-signature')) }),
   ...viewRoutes(counts),
   ...historyRoutes,
+  ...adminRoutes,
 ]

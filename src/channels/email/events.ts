@@ -2,6 +2,17 @@
 import { z } from 'zod'
 import { event } from '#platform/event.ts'
 
-export const queueCreated = event({ name: 'queue.created', subject: 'queue', payload: z.object({}) })
-/** Names of the settings that changed; their values may be secrets and are not told. */
-export const queueChanged = event({ name: 'queue.changed', subject: 'queue', payload: z.object({ fields: z.array(z.string()) }) })
+export const queueCreated = event({
+  name: 'queue.created',
+  subject: 'queue',
+  payload: z.object({ values: z.record(z.string(), z.unknown()).optional() }),
+})
+/** The settings that changed, with old and new values; of a password only that it did. */
+export const queueChanged = event({
+  name: 'queue.changed',
+  subject: 'queue',
+  payload: z.object({
+    fields: z.array(z.string()),
+    changes: z.record(z.string(), z.object({ from: z.unknown(), to: z.unknown() })).optional(),
+  }),
+})

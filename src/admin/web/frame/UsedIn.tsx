@@ -27,6 +27,15 @@ const pageOf: Record<string, string> = {
   template: 'templates',
 }
 
+/** The page of a ticket, a customer, or a thing of Manage. */
+export function hrefOfUse({ what, id }: Use): string | undefined {
+  if (what === 'ticket') return `/tickets/${id}`
+  if (what === 'account') return `/accounts/${id}`
+  if (what === 'contact') return `/contacts/${id}`
+  const page = pageOf[what]
+  return page === undefined ? undefined : `/manage/${page}/${id}`
+}
+
 export function UsedIn<V extends Filled>({ thing, id }: { thing: Thing<V>; id: number }) {
   const { t } = useTranslation()
   const found = useEndpoint(thing.doors.uses, { id }, { refetchOnMount: 'always' })
@@ -38,16 +47,11 @@ export function UsedIn<V extends Filled>({ thing, id }: { thing: Thing<V>; id: n
 export function UseList({ uses }: { uses: readonly Use[] }) {
   const { t } = useTranslation()
   const open = new Set(managePages(useMe().permissions).map((page) => page.path))
-  const hrefOf = ({ what, id }: Use) => {
-    if (what === 'ticket') return `/tickets/${id}`
-    if (what === 'account') return `/accounts/${id}`
-    const page = pageOf[what]
-    return page !== undefined && open.has(page) ? `/manage/${page}/${id}` : undefined
-  }
   return (
     <ul className={css.uses}>
       {uses.map((use) => {
-        const href = hrefOf(use)
+        const page = pageOf[use.what]
+        const href = page === undefined || open.has(page) ? hrefOfUse(use) : undefined
         return (
           <li key={`${use.what} ${use.id}`}>
             <span className="cut">

@@ -30,7 +30,7 @@ export async function createQueue(ctx: Context, secrets: Secrets, input: Input):
     const values = await checked(writing, input, null)
     const row = await writing.db.insertInto('email_queues').values(values).returningAll().executeTakeFirstOrThrow()
     const saved = await saveSecrets(writing, secrets, row, input)
-    await record(writing, queueCreated, saved, {})
+    await record(writing, queueCreated, saved, { values: toldOf(values) })
     return shown(saved, 0)
   })
 }
@@ -58,7 +58,7 @@ export async function changeQueue(
     const saved = await saveSecrets(writing, secrets, row, input)
     // Older mail is asked for now: the mailbox is looked through again; what is here already is known by its place.
     if (fields.includes('take_mail_from')) await writing.db.deleteFrom('mailbox_places').where('queue_id', '=', id).execute()
-    if (fields.length > 0) await record(writing, queueChanged, saved, { fields })
+    if (fields.length > 0) await record(writing, queueChanged, saved, { fields, changes: changesTold(before, values, fields) })
     return shown(saved, (await leftThere(writing)).get(id) ?? 0)
   })
 }
@@ -144,6 +144,20 @@ function changedFields(before: Row, values: Awaited<ReturnType<typeof checked>>,
     problems.push({ field: 'smtp.password', code: 'required' })
   if (problems.length > 0) throw new BadInput('Another server needs its own password.', problems)
   return [...fields, ...passwords.flat()]
+}
+
+/** What the audit log keeps of a queue's settings, by the names that the API has for them. Secrets are not among the values. */
+const toldOf = (values: object) => Object.fromEntries(Object.entries(values).map(([column, value]) => [camelCase(column), value]))
+const camelCase = (column: string) => column.replaceAll(/_([a-z])/g, (_, letter: string) => letter.toUpperCase())
+
+function changesTold(before: Row, values: object, fields: readonly string[]) {
+  const [was, is] = [toldOf(before), toldOf(values)]
+  return Object.fromEntries(
+    fields.map((field) => {
+      const name = camelCase(field)
+      return [name, name in is ? { from: was[name] ?? null, to: is[name] ?? null } : { from: null, to: 'changed' }]
+    }),
+  )
 }
 
 async function leftThere({ db }: Pick<Context, 'db'>) {
