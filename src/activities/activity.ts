@@ -69,7 +69,8 @@ export const emailInput = z.object({
   to: recipients,
   cc: recipients.default([]),
   bcc: recipients.default([]),
-  subject: text(998),
+  /** One line, whatever was pasted into it. */
+  subject: text(998).overwrite((s) => s.replaceAll(/\s+/g, ' ').trim()),
   html: text(2_000_000),
   queueId: id,
   /** The queue's address or one of its aliases. */

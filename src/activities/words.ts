@@ -148,6 +148,7 @@ export const english = {
       refused: 'the server refused it',
       waitForUploads: 'Wait until the files are there.',
       needTo: 'Add a recipient first.',
+      needMessage: 'Write something first.',
       needQueue: 'There is no Email queue that you may send from.',
       needText: 'Write a comment first.',
       wrongAddress: '{{address}} is not an email address.',

@@ -62,8 +62,13 @@ export async function writeComment(ctx: Writing, row: TicketRow, { text, attachm
 
 /** The same message sent again, because the answer to the first try got lost, is the first one. */
 export async function sentBefore(ctx: Writing, ticketId: number, sendKey: string): Promise<number | null> {
-  const found = await ctx.db.selectFrom('activities').select(['id', 'ticket_id']).where('send_key', '=', sendKey).executeTakeFirst()
-  if (found && found.ticket_id !== ticketId)
+  const found = await ctx.db
+    .selectFrom('activities')
+    .select(['id', 'ticket_id', 'user_id'])
+    .where('send_key', '=', sendKey)
+    .executeTakeFirst()
+  const mine = ctx.actor.kind === 'user' ? ctx.actor.id : null
+  if (found && (found.ticket_id !== ticketId || found.user_id !== mine))
     throw new BadInput('This key was used for another message.', [{ field: 'sendKey', code: 'invalid_value' }])
   return found?.id ?? null
 }

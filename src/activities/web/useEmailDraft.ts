@@ -8,7 +8,7 @@ import { useEndpoint } from '#platform/web/query.ts'
 import { looksLikeAddress } from '#platform/web/ui/addresses.ts'
 import { changesOf, type Edits } from '#tickets/dirtyForm.ts'
 import type { State, Ticket } from '#tickets/ticket.ts'
-import { type Draft, type DraftKind, findDraft, forgetDraft, keepDraft, newSendKey } from './drafts.ts'
+import { type Draft, type DraftKind, findDraft, forgetDraft, keepDraft, newSendKey, plainText } from './drafts.ts'
 
 /** What is being written, and about which activity. */
 export interface Composing {
@@ -48,7 +48,7 @@ export function beginDraft(userId: number, ticketId: number, composing: Composin
 }
 
 export type SendProblem =
-  | { kind: 'needTo' | 'needQueue' | 'waitForUploads' }
+  | { kind: 'needTo' | 'needQueue' | 'needMessage' | 'waitForUploads' }
   | { kind: 'wrongAddress'; address: string }
   | { kind: 'failed'; error: CallProblem }
 
@@ -59,7 +59,9 @@ export function problemWith(draft: Draft, uploading: boolean): SendProblem | nul
   if (wrong) return { kind: 'wrongAddress', address: wrong.address }
   if (all.length === 0) return { kind: 'needTo' }
   if (draft.queueId === null || draft.from === null) return { kind: 'needQueue' }
-  return uploading ? { kind: 'waitForUploads' } : null
+  if (uploading) return { kind: 'waitForUploads' }
+  const says = draft.kind === 'forward' || draft.attachments.length > 0 || /<img\b/i.test(draft.body) || plainText(draft.body).trim() !== ''
+  return says ? null : { kind: 'needMessage' }
 }
 
 /** The draft as the server takes it. */

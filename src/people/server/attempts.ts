@@ -4,21 +4,24 @@ import { TooMany } from '#platform/problem.ts'
 import type { Context } from '#platform/server/context.ts'
 
 const window = 15 * 60_000
-/** An address may stand for a whole office. */
-const most = { email: 10, address: 50 }
+/** For one email from one address, for an email from anywhere (or whoever guesses would lock its owner out), from an address, which may stand for a whole office. */
+const most = { both: 10, email: 50, address: 50 }
 
 /**
  * Counts an attempt before it is made, because many may be made at once; `forgetAttempts` takes it back when it succeeds.
  * Throws TooMany with the seconds to wait. What is refused does not count, so that waiting helps.
  */
-export async function countAttempt(ctx: Context, email: string, address: string, mostByEmail = most.email): Promise<void> {
+export async function countAttempt(ctx: Context, email: string, address: string, mostOfBoth = most.both): Promise<void> {
   const since = new Date(ctx.now.getTime() - window)
   const oldest = await ctx.db.transaction().execute(async (trx) => {
     // One after the other for the same email or address, always in this order.
     await sql`select pg_advisory_xact_lock(hashtext(${`attempt by ${email}`}))`.execute(trx)
     await sql`select pg_advisory_xact_lock(hashtext(${`attempt from ${address}`}))`.execute(trx)
     const { rows } = await sql<{ at: string }>`
-      (select at from sign_in_failures where email = ${email} and at > ${since} order by at desc offset ${mostByEmail - 1} limit 1)
+      (select at from sign_in_failures where email = ${email} and address = ${address} and at > ${since}
+        order by at desc offset ${mostOfBoth - 1} limit 1)
+      union all
+      (select at from sign_in_failures where email = ${email} and at > ${since} order by at desc offset ${most.email - 1} limit 1)
       union all
       (select at from sign_in_failures where address = ${address} and at > ${since} order by at desc offset ${most.address - 1} limit 1)`.execute(
       trx,

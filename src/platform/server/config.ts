@@ -32,6 +32,11 @@ export const settings = z.object({
     .url({ protocol: /^https?$/, error: 'must look like https://desk.example.com' })
     .optional()
     .describe('Public address of this installation, for links in mail. Not set: http://HOST:PORT.'),
+  TESSERA_SMTP_TLS_CERT: z
+    .string()
+    .optional()
+    .describe('File with the certificate (PEM) of the mail listener; with TESSERA_SMTP_TLS_KEY it offers STARTTLS.'),
+  TESSERA_SMTP_TLS_KEY: z.string().optional().describe('File with the private key (PEM) of that certificate.'),
   TESSERA_SECRET_KEY: z
     .string()
     .min(32, 'must have at least 32 characters')
@@ -62,6 +67,8 @@ export interface Config {
   admin: { email: string; password: string } | undefined
   /** Without a slash at its end. */
   publicUrl: string
+  /** Files with the mail listener's certificate and its key; without them it offers no STARTTLS. */
+  smtpTls: { cert: string; key: string } | undefined
   secretKey: string | undefined
   logLevel: z.output<typeof settings>['TESSERA_LOG_LEVEL']
   metricsToken: string | undefined
@@ -78,6 +85,8 @@ export function readConfig(environment: Record<string, string | undefined> = pro
   const s = parsed.data
   if (!s.TESSERA_ADMIN_EMAIL !== !s.TESSERA_ADMIN_PASSWORD)
     throw new StartProblem('TESSERA_ADMIN_EMAIL and TESSERA_ADMIN_PASSWORD belong together: set both or neither.')
+  if (!s.TESSERA_SMTP_TLS_CERT !== !s.TESSERA_SMTP_TLS_KEY)
+    throw new StartProblem('TESSERA_SMTP_TLS_CERT and TESSERA_SMTP_TLS_KEY belong together: set both or neither.')
   return {
     host: s.HOST,
     port: s.PORT,
@@ -88,6 +97,10 @@ export function readConfig(environment: Record<string, string | undefined> = pro
     admin:
       s.TESSERA_ADMIN_EMAIL && s.TESSERA_ADMIN_PASSWORD ? { email: s.TESSERA_ADMIN_EMAIL, password: s.TESSERA_ADMIN_PASSWORD } : undefined,
     publicUrl: (s.TESSERA_URL ?? addressOf(s.HOST, s.PORT)).replace(/\/+$/, ''),
+    smtpTls:
+      s.TESSERA_SMTP_TLS_CERT && s.TESSERA_SMTP_TLS_KEY
+        ? { cert: resolve(s.TESSERA_SMTP_TLS_CERT), key: resolve(s.TESSERA_SMTP_TLS_KEY) }
+        : undefined,
     secretKey: s.TESSERA_SECRET_KEY,
     logLevel: s.TESSERA_LOG_LEVEL,
     metricsToken: s.TESSERA_METRICS_TOKEN,

@@ -292,6 +292,18 @@ describe('An answer leaves by the SMTP server of its queue', () => {
   })
 })
 
+describe('An email says something', () => {
+  const quoted = '<p>2026-11-19 09:00 UTC, Customer:</p><blockquote type="cite">Where is it?</blockquote>'
+  test.each([['', '<p></p>', '<p> &nbsp; </p>', quoted, `<p></p>${quoted}`]].flat())('refused: %j', async (html) => {
+    await expect(answer(await customer(), { html })).rejects.toThrow('An empty email says nothing.')
+  })
+  test('a word above the quote, or a forward of it alone, is something', async () => {
+    const to = await customer()
+    await answer(to, { html: `<p>Soon.</p>${quoted}` })
+    await answer(to, { html: quoted, answersId: null })
+  })
+})
+
 describe('A queue without an SMTP server', () => {
   test('puts mail into the Outbox, where it reads as it would have been sent', async () => {
     await setOutgoing(null)

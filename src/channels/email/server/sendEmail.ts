@@ -62,6 +62,7 @@ export async function writeEmail(ctx: Writing, mint: MintMessageId, row: TicketR
   const answered = email.answersId === null ? null : await lastMessage(ctx, row.id, email.answersId)
   if (email.answersId !== null && !answered)
     throw new BadInput('The answered message is no longer on this ticket.', [{ field: 'answersId', code: 'invalid_value' }])
+  if (saysNothing(email)) throw new BadInput('An empty email says nothing.', [{ field: 'html', code: 'required' }])
   const { html, inlineIds } = withContentIds(await withQueueSignature(ctx, email, row.id))
   const text = htmlToText(html)
   const { id: activityId } = await ctx.db
@@ -141,6 +142,12 @@ function checked(email: NewEmail) {
   if (rows.length === 0 && problems.length === 0) problems.push({ field: 'to', code: 'required' })
   if (problems.length > 0) throw new BadInput('The email was not sent.', problems)
   return rows
+}
+
+/** No word of its own, no picture, no file: what it quotes is known already. A forward quotes what its reader does not know. */
+function saysNothing({ html, answersId, attachmentIds }: NewEmail) {
+  const own = answersId === null ? html : html.replace(/(<p>[^<]*:<\/p>\s*)?<blockquote\b[\s\S]*<\/blockquote>/i, '')
+  return attachmentIds.length === 0 && !/<img\b/i.test(own) && htmlToText(own).trim() === ''
 }
 
 const contentId = (id: number) => `file-${id}@tessera`

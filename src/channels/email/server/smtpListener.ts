@@ -1,9 +1,12 @@
 /** The built-in mail listener: takes mail for our queues by SMTP and says 250 only once it is durable. */
+import { readFile } from 'node:fs/promises'
 import { hostname } from 'node:os'
 import type { Kysely } from 'kysely'
 import { SMTPServer, type SMTPServerDataStream, type SMTPServerSession } from 'smtp-server'
 import { TooLarge } from '#platform/problem.ts'
+import type { Config } from '#platform/server/config.ts'
 import type { Log } from '#platform/server/log.ts'
+import { StartProblem } from '#platform/server/startProblem.ts'
 import type { DB } from '#platform/server/tables.ts'
 import { takeIn, type Intake } from './intake.ts'
 import { loadQueues, queueOf, type OurQueue } from './ourAddresses.ts'
@@ -15,7 +18,7 @@ export interface ListenerOptions {
   intake: Intake
   log: Log
   /** Without a certificate STARTTLS is not offered. */
-  tls?: { key: string; cert: string }
+  tls?: Tls
 }
 
 export interface Listener {
@@ -33,6 +36,21 @@ const freshFor = 3_000
 const healthEvery = 30_000
 
 /** Listens; rejects when the port is taken. */
+interface Tls {
+  key: string
+  cert: string
+}
+
+/** The certificate that the settings name, so that the listener offers STARTTLS; a file that cannot be read stops the start. */
+export async function tlsOf({ smtpTls }: { smtpTls?: Config['smtpTls'] }): Promise<{ tls?: Tls }> {
+  if (!smtpTls) return {}
+  const read = (setting: string, file: string) =>
+    readFile(file, 'utf8').catch((error: unknown) => {
+      throw new StartProblem(`${setting} names a file that cannot be read: ${file} (${error instanceof Error ? error.message : ''})`)
+    })
+  return { tls: { cert: await read('TESSERA_SMTP_TLS_CERT', smtpTls.cert), key: await read('TESSERA_SMTP_TLS_KEY', smtpTls.key) } }
+}
+
 export async function startListener({ host, port, db, intake, log, tls }: ListenerOptions): Promise<Listener> {
   const running = new Set<Promise<void>>()
   let queues: OurQueue[] = []

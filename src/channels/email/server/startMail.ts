@@ -17,7 +17,7 @@ import { fileNext } from './fileRaw.ts'
 import { clearSpool } from './intake.ts'
 import { startMailboxes } from './mailboxes.ts'
 import { processNext } from './processMail.ts'
-import { startListener } from './smtpListener.ts'
+import { startListener, tlsOf } from './smtpListener.ts'
 import { recoverSystemMails, sendNextSystemMail } from './systemMail.ts'
 
 export interface MailDeps {
@@ -25,7 +25,7 @@ export interface MailDeps {
   pool: pg.Pool
   /** Of the database. */
   url: string
-  config: Pick<Config, 'host' | 'smtpPort'>
+  config: Pick<Config, 'host' | 'smtpPort'> & { smtpTls?: Config['smtpTls'] }
   /** For links in mail. */
   publicUrl: () => string
   dataFolder: string
@@ -75,10 +75,12 @@ export async function startMail(deps: MailDeps): Promise<Mail> {
     failed: (error) => log.error({ err: error }, 'mail cannot be read at the moment'),
   })
   const intake = { pool, spool, arrived: reading.wake }
-  const door = await startListener({ host: config.host, port: config.smtpPort, db, intake, log }).catch(async (error: unknown) => {
-    await Promise.all([reading.stop(), filing.stop()])
-    throw error
-  })
+  const door = await startListener({ host: config.host, port: config.smtpPort, db, intake, log, ...(await tlsOf(config)) }).catch(
+    async (error: unknown) => {
+      await Promise.all([reading.stop(), filing.stop()])
+      throw error
+    },
+  )
   const mailboxes = startMailboxes({ db, url, secrets, intake, log })
   const outbox = startOutbox(deps)
   // Whatever was recorded may be a message to send or an edited queue.
