@@ -49,7 +49,7 @@ export const english = {
     },
     twoStep: {
       title: 'Two-step sign-in',
-      hint: 'After your password, a code of your phone: a stolen password alone opens nothing.',
+      hint: 'After your password, a code from your phone: a stolen password alone opens nothing.',
       off: 'Two-step sign-in is off.',
       on: 'On since {{when}}.',
       left_one: '{{count}} recovery code left.',
@@ -63,7 +63,6 @@ export const english = {
       goOn: 'Go on',
       wrongPassword: 'This is not your password.',
       wrongCode: 'This code is not right. Wait for the next one and try again.',
-      nowOn: 'Two-step sign-in is on.',
       nowOff: 'Two-step sign-in is off.',
     },
     passkeys: {

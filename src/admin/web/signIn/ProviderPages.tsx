@@ -114,6 +114,7 @@ function ProviderFields({ id: providerId, values, stored, set, problem }: Fields
           {({ id }) => (
             <Checkbox
               id={id}
+              pt={6}
               label={t(($) => $.signIn.manage.provider.private)}
               checked={values.privateNetwork}
               onChange={(event) => set({ privateNetwork: event.currentTarget.checked })}
@@ -124,6 +125,7 @@ function ProviderFields({ id: providerId, values, stored, set, problem }: Fields
           {({ id }) => (
             <Checkbox
               id={id}
+              pt={6}
               label={t(($) => $.signIn.manage.provider.active)}
               checked={values.active}
               onChange={(event) => set({ active: event.currentTarget.checked })}

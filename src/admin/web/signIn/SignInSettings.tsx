@@ -103,6 +103,7 @@ function Form({ stored, address }: { stored: Settings; address: Address }) {
                 <>
                   <Checkbox
                     id={id}
+                    pt={6}
                     label={t(($) => $.signIn.manage.secondStepRequired)}
                     checked={values.secondStepRequired}
                     onChange={(event) => set({ secondStepRequired: event.currentTarget.checked })}

@@ -9,7 +9,6 @@ import { useCommand, useEndpoint } from '#platform/web/query.ts'
 import { useTitle } from '#platform/web/title.ts'
 import { useFocusFirst } from '#platform/web/useFocusFirst.ts'
 import { Go } from '#platform/web/ui/Go.tsx'
-import { Mark } from '#platform/web/ui/Mark.tsx'
 import { Notice } from '#platform/web/ui/Notice.tsx'
 import { signIn } from '#people/api.ts'
 import { getSignInOptions } from '#people/signIn/api.ts'
@@ -20,6 +19,7 @@ import { useWaiting } from '#people/signIn/web/useWaiting.ts'
 import type { Me } from '#people/user.ts'
 import { rememberMe } from '#people/web/session.ts'
 import { Door } from './Door.tsx'
+import { Motto } from './Motto.tsx'
 import css from './SignInPage.module.css'
 
 const route = getRouteApi('/sign-in')
@@ -115,17 +115,6 @@ export function SignInPage() {
       )}
       <p className={css.hint}>{t(($) => $.people.signIn.kept)}</p>
     </Door>
-  )
-}
-
-function Motto() {
-  const { t } = useTranslation()
-  return (
-    <div className={css.motto}>
-      <Mark size={188} decorative />
-      <h2>{t(($) => $.common.product)}</h2>
-      <p>{t(($) => $.people.signIn.motto)}</p>
-    </div>
   )
 }
 

@@ -12,6 +12,7 @@ import { useTitle } from '#platform/web/title.ts'
 import { Go } from '#platform/web/ui/Go.tsx'
 import { Notice } from '#platform/web/ui/Notice.tsx'
 import { Door } from './Door.tsx'
+import { Motto } from './Motto.tsx'
 
 const inside = /^\/(?![/\\])/
 
@@ -38,7 +39,7 @@ export function SsoReturnPage() {
     mutate({ search, browser: takeBrowserSecret() ?? 'this browser did not begin' })
   }, [mutate])
   return (
-    <Door aside={null}>
+    <Door aside={<Motto />}>
       <h1>{t(($) => $.signIn.sso.title)}</h1>
       {error ? (
         <Notice

@@ -8,6 +8,7 @@ import { Dialog } from '#platform/web/ui/Dialog.tsx'
 import { getMe } from '#people/api.ts'
 import { getSignInOptions } from '#people/signIn/api.ts'
 
+/** How long before the end it warns; of a very short time half. */
 const warning = 60_000
 const tick = 1_000
 /** The server knows the last use of a session to the minute. */
@@ -41,7 +42,7 @@ function Guard({ after, onEnd }: { after: number; onEnd: () => void }) {
   }, [after, onEnd])
   const seconds = Math.max(0, Math.ceil(left / 1000))
   return (
-    <Dialog open={left <= warning} title={t(($) => $.signIn.inactive.title)} onClose={() => setLeft(after)}>
+    <Dialog open={left <= Math.min(warning, after / 2)} title={t(($) => $.signIn.inactive.title)} onClose={() => setLeft(after)}>
       <span role="timer">{t(($) => $.signIn.inactive.body, { count: seconds })}</span>
     </Dialog>
   )

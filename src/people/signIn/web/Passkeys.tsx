@@ -57,8 +57,9 @@ export function Passkeys() {
         <form onSubmit={submit} className={css.inputs}>
           <TextInput
             label={t(($) => $.signIn.passkeys.name)}
-            description={t(($) => $.signIn.passkeys.nameHint)}
-            inputWrapperOrder={['label', 'input', 'description']}
+            placeholder={t(($) => $.signIn.passkeys.nameHint)}
+            w={320}
+            maw="100%"
             value={name}
             onChange={(event) => setName(event.currentTarget.value)}
             maxLength={80}

@@ -58,16 +58,7 @@ export function TwoStep() {
         </Notice>
       )}
       {!data && !error && <SkeletonLines lines={2} />}
-      {codes && (
-        <RecoveryCodes
-          codes={codes}
-          done={t(($) => $.signIn.enrol.kept)}
-          onDone={() => {
-            setCodes(undefined)
-            setSaid(t(($) => $.signIn.twoStep.nowOn))
-          }}
-        />
-      )}
+      {codes && <RecoveryCodes codes={codes} done={t(($) => $.signIn.enrol.kept)} onDone={() => setCodes(undefined)} />}
       {data && !codes && !doing && (
         <>
           <p>
