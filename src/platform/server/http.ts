@@ -44,7 +44,9 @@ export async function httpServer(options: HttpOptions): Promise<FastifyInstance>
     requestTimeout: 300_000,
     routerOptions: { maxParamLength: 300 },
     // An address that no browser makes.
-    frameworkErrors: (_error, request, reply) => sendProblem(reply, new NotFound('There is nothing at this address.'), log, request.id),
+    frameworkErrors(_error, request, reply) {
+      void sendProblem(reply, new NotFound('There is nothing at this address.'), log, request.id)
+    },
   })
   const headers = usualHeaders(config.publicUrl.startsWith('https:'))
   app.decorateRequest('user', null)

@@ -41,14 +41,18 @@ interface Tls {
   cert: string
 }
 
+async function readPem(setting: string, file: string) {
+  try {
+    return await readFile(file, 'utf8')
+  } catch (error) {
+    throw new StartProblem(`${setting} names a file that cannot be read: ${file} (${error instanceof Error ? error.message : ''})`)
+  }
+}
+
 /** The certificate that the settings name, so that the listener offers STARTTLS; a file that cannot be read stops the start. */
 export async function tlsOf({ smtpTls }: { smtpTls?: Config['smtpTls'] }): Promise<{ tls?: Tls }> {
   if (!smtpTls) return {}
-  const read = (setting: string, file: string) =>
-    readFile(file, 'utf8').catch((error: unknown) => {
-      throw new StartProblem(`${setting} names a file that cannot be read: ${file} (${error instanceof Error ? error.message : ''})`)
-    })
-  return { tls: { cert: await read('TESSERA_SMTP_TLS_CERT', smtpTls.cert), key: await read('TESSERA_SMTP_TLS_KEY', smtpTls.key) } }
+  return { tls: { cert: await readPem('TESSERA_SMTP_TLS_CERT', smtpTls.cert), key: await readPem('TESSERA_SMTP_TLS_KEY', smtpTls.key) } }
 }
 
 export async function startListener({ host, port, db, intake, log, tls }: ListenerOptions): Promise<Listener> {
