@@ -19,7 +19,9 @@ export function placeholderProblems(text: string, customIds: ReadonlySet<number>
     if (text[index + 2] === '{') return []
     const name = whole.get(index) ?? whole.get(index + 1)
     if (name === undefined)
-      return [{ code: 'malformed_placeholder', details: { placeholder: text.slice(index, index + 40), position: index } }]
+      return [
+        { code: 'malformed_placeholder', details: { placeholder: text.slice(index, index + 40).split(/[<\n]/)[0] ?? '', position: index } },
+      ]
     const custom = customFieldOf(name)
     if (isPlaceholder(name) || (custom !== null && customIds.has(custom))) return []
     return [{ code: 'unknown_placeholder', details: { placeholder: name, position: index } }]

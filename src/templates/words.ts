@@ -45,8 +45,8 @@ export const english = {
       custom: 'Custom field',
     },
     problem: {
-      unknown_placeholder: 'There is no placeholder {{placeholder}} (character {{position}}).',
-      malformed_placeholder: 'This is not a whole placeholder: {{placeholder}} (character {{position}}).',
+      unknown_placeholder: 'There is no placeholder {{placeholder}}.',
+      malformed_placeholder: 'This is not a whole placeholder: {{placeholder}}',
       not_rich: 'An SMS or a comment is plain text.',
       no_subject: 'Only an email has a subject.',
       signature_in_use: 'It is the signature of an Email queue and has to stay one.',

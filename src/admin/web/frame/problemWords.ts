@@ -19,8 +19,7 @@ export function useProblems(error: unknown) {
   const { t } = useTranslation()
   const say = ({ code, details }: FieldProblem) => {
     if (isOfTimeGroups(code)) return t(($) => $.timeGroup.problem[code])
-    if (isOfTemplates(code))
-      return t(($) => $.template.problem[code], { placeholder: String(details?.['placeholder']), position: String(details?.['position']) })
+    if (isOfTemplates(code)) return t(($) => $.template.problem[code], { placeholder: String(details?.['placeholder']) })
     if (isKnown(code)) return t(($) => $.manage.problem[code], { reason: code })
     const message = details?.['message']
     return t(($) => $.manage.problem.other, { reason: typeof message === 'string' ? message : code })

@@ -7,7 +7,14 @@ import { ChoiceList, moved } from './ChoiceList.tsx'
 import css from './templates.module.css'
 import { type Choice, matching } from './typed.ts'
 
-export function PlaceholderMenu({ choices, onChoose }: { choices: readonly Choice[]; onChoose: (name: string) => void }) {
+interface Props {
+  choices: readonly Choice[]
+  /** The button stands at the end of its line, and the list under it too. */
+  atEnd?: boolean
+  onChoose: (name: string) => void
+}
+
+export function PlaceholderMenu({ choices, atEnd = false, onChoose }: Props) {
   const { t } = useTranslation()
   const id = useId()
   const [open, setOpen] = useState(false)
@@ -21,7 +28,7 @@ export function PlaceholderMenu({ choices, onChoose }: { choices: readonly Choic
     onChoose(choice.name)
   }
   return (
-    <Popover opened={open} onChange={setOpen} trapFocus position="bottom-start" width={420}>
+    <Popover opened={open} onChange={setOpen} trapFocus position={atEnd ? 'bottom-end' : 'bottom-start'} width={460}>
       <Popover.Target>
         <Button
           variant="subtle"

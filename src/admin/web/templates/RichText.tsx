@@ -53,7 +53,7 @@ export function RichText({ label, value, choices, onChange }: Props) {
           <div className={css.rich}>
             <div className={css.tools}>
               {tools}
-              <PlaceholderMenu choices={choices} onChoose={put} />
+              <PlaceholderMenu atEnd choices={choices} onChoose={put} />
             </div>
             <div className={css.paper}>{text}</div>
           </div>
@@ -80,7 +80,7 @@ function useTyping(editor: Editor | null): Typing | null {
       const frame = editor.view.dom.closest(`.${css.suggesting}`)?.getBoundingClientRect()
       setTyping(
         typed && at && frame
-          ? { ...typed, left: Math.min(at.left - frame.left, Math.max(0, frame.width - 420)), top: at.bottom - frame.top + 4 }
+          ? { ...typed, left: Math.min(at.left - frame.left, Math.max(0, frame.width - 460)), top: at.bottom - frame.top + 4 }
           : null,
       )
     }

@@ -1,5 +1,5 @@
 /** Manage, Templates: texts with placeholders, and how they read on a ticket. */
-import { Autocomplete, SegmentedControl, Switch, TextInput } from '@mantine/core'
+import { Autocomplete, Checkbox, SegmentedControl, TextInput } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import { listQueues } from '#channels/email/api.ts'
 import type { FieldsProps, Kind } from '#admin/web/frame/kind.ts'
@@ -41,15 +41,13 @@ function TemplateFields({ values, set, problem }: FieldsProps<TemplateValues>) {
   const mayReadQueues = useMay('queues.read')
   const queues = useEndpoint(listQueues, {}, { enabled: mayReadQueues })
   const folders = [...new Set((things ?? []).map((one) => one.folder).filter((folder) => folder !== ''))]
-  const own = customIds ? templateProblems(values, customIds).filter((p) => p.code.endsWith('_placeholder')) : []
+  // What is half typed is said when it is saved, not while it grows.
+  const own = customIds ? templateProblems(values, customIds).filter((p) => p.code === 'unknown_placeholder') : []
   const wrong = (field: 'subject' | 'body') => {
     const found = own.find((p) => p.field === field)
-    if (!found) return problem(field)
-    const code = found.code === 'malformed_placeholder' ? found.code : 'unknown_placeholder'
-    return t(($) => $.template.problem[code], {
-      placeholder: String(found.details?.['placeholder']),
-      position: String(Number(found.details?.['position']) + 1),
-    })
+    return found
+      ? t(($) => $.template.problem.unknown_placeholder, { placeholder: String(found.details?.['placeholder']) })
+      : problem(field)
   }
   /** What a kind cannot have goes when it is chosen. */
   const become = (next: TemplateValues['kind']) =>
@@ -78,7 +76,7 @@ function TemplateFields({ values, set, problem }: FieldsProps<TemplateValues>) {
           {({ id }) => <Autocomplete id={id} maw={360} data={folders} value={values.folder} onChange={(folder) => set({ folder })} />}
         </Row>
         <Row label={t(($) => $.template.active)} about={t(($) => $.template.activeAbout)}>
-          {({ id }) => <Switch id={id} pt={4} checked={values.active} onChange={(e) => set({ active: e.currentTarget.checked })} />}
+          {({ id }) => <Checkbox id={id} pt={6} checked={values.active} onChange={(e) => set({ active: e.currentTarget.checked })} />}
         </Row>
       </Section>
       <Section title={t(($) => $.template.text)}>
