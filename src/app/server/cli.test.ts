@@ -81,7 +81,7 @@ test('Users are created, listed and disabled; a script gets the token or the pas
   )
   expect(await run('user', 'disable', '--email', 'ada@desk.example')).toMatchObject({
     code: 1,
-    said: expect.stringContaining('last administrator'),
+    said: expect.stringContaining('There must remain an administrator'),
   })
 })
 
