@@ -18,9 +18,9 @@ export const keptAccesses = keepThings({
     return []
   },
   async uses({ db }, id): Promise<Use[]> {
-    const { rows } = await sql<Use>`select 'user' as what, id, name as title from users where access_id = ${id} order by name, id`.execute(
-      db,
-    )
+    const { rows } = await sql<Use>`
+      (select 'user' as what, id, name as title from users where access_id = ${id} order by name, id)
+      union all (select 'sso_provider', id, name from sso_providers where access_id = ${id} order by name, id)`.execute(db)
     return rows
   },
   async saved(ctx, { id, before, after }) {

@@ -1,5 +1,6 @@
 /** Creates a User with one Access and one Right, neither of which holds more than whoever creates them. */
 import { userCreated } from '#people/events.ts'
+import { checkNewPassword } from '#people/signIn/server/passwordRules.ts'
 import type { UserValues } from '#people/users.ts'
 import { RuleBroken } from '#platform/problem.ts'
 import { allow } from '#platform/server/allow.ts'
@@ -24,7 +25,7 @@ export interface NewUser {
 /** By the names of Access and Right. */
 export async function createUser(ctx: Context, { password, access, right = 'Everything', ...person }: NewUser): Promise<number> {
   allow(ctx, 'users.create')
-  const passwordHash = await hashOfNew(password)
+  const passwordHash = await hashOfNew(ctx, password, person)
   return inTransaction(ctx, async (writing) => {
     await lockSettings(writing)
     return insertUser(writing, { ...person, ...(await named(writing, access, right)), passwordHash })
@@ -34,14 +35,18 @@ export async function createUser(ctx: Context, { password, access, right = 'Ever
 /** By their ids, as forms and programs have them. */
 export async function createUserWith(ctx: Context, { password, ...values }: UserValues & { password: string | null }): Promise<number> {
   allow(ctx, 'users.create')
-  const passwordHash = await hashOfNew(password)
+  const passwordHash = await hashOfNew(ctx, password, values)
   return inTransaction(ctx, async (writing) => {
     await lockSettings(writing)
     return insertUser(writing, { ...values, passwordHash })
   })
 }
 
-const hashOfNew = async (password: string | null) => (password === null ? null : hashPassword(password))
+async function hashOfNew(ctx: Context, password: string | null, owner: { name: string; email: string }) {
+  if (password === null) return null
+  await checkNewPassword(ctx.db, password, owner, 'password')
+  return hashPassword(password)
+}
 
 /** The ids of a shipped or other Access and Right. */
 export async function named({ db }: Writing, access: string, right: string) {

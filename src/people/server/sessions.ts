@@ -1,10 +1,12 @@
 /** Sessions: where a User is signed in. Each ends by itself after 30 days, or whenever its User ends it. */
 import { sessionEnded } from '#people/events.ts'
 import type { Session, SessionMethod } from '#people/user.ts'
+import { signInSettings } from '#people/signIn/settings.ts'
 import { NotFound } from '#platform/problem.ts'
 import { userOf } from '#platform/server/allow.ts'
 import { expectOwnEyes, inTransaction, type Context, type Writing } from '#platform/server/context.ts'
 import { record } from '#platform/server/record.ts'
+import { readSetting } from '#platform/server/settings.ts'
 import { hashOf, newSessionToken } from './bearer.ts'
 import { byThePersonThemselves } from './byThePersonThemselves.ts'
 import { saveUser } from './saveUser.ts'
@@ -46,6 +48,7 @@ export async function listSessions(ctx: Context, current: string | undefined): P
     .select(['id', 'created_at', 'seen_at', 'address', 'browser', 'method', 'token_hash'])
     .where('user_id', '=', userOf(ctx).id)
     .where('expires_at', '>', ctx.now.toISOString())
+    .where('seen_at', '>', await awakeSince(ctx))
     .orderBy('seen_at', 'desc')
     .orderBy('id', 'desc')
     .execute()
@@ -61,6 +64,12 @@ export async function listSessions(ctx: Context, current: string | undefined): P
       current: mine?.equals(row.token_hash) ?? false,
     })),
   }
+}
+
+/** Sessions at which nobody has been since then have ended by themselves. */
+async function awakeSince({ db, now }: Context): Promise<string> {
+  const { inactivityMinutes } = await readSetting(db, signInSettings)
+  return new Date(inactivityMinutes === 0 ? 0 : now.getTime() - (inactivityMinutes + 1) * 60_000).toISOString()
 }
 
 /** Ends one of one's own sessions; those of others do not exist here. */

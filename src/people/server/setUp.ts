@@ -1,5 +1,6 @@
 /** The first administrator: created once, by whoever can read the console, or by the settings. */
 import { randomInt, timingSafeEqual } from 'node:crypto'
+import { checkNewPassword } from '#people/signIn/server/passwordRules.ts'
 import { BadInput, RuleBroken } from '#platform/problem.ts'
 import { inTransaction, type Context, type Writing } from '#platform/server/context.ts'
 import { lockSettings } from '#platform/server/things.ts'
@@ -35,6 +36,7 @@ export async function setUp(ctx: Context, { code: given, ...person }: FirstAdmin
   const typed = given.toUpperCase().replaceAll(/[^A-Z0-9]/g, '')
   if (!timingSafeEqual(hashOf(typed), hashOf(code)))
     throw new BadInput('This is not the code that stands in the console.', [{ field: 'code', code: 'wrong-code' }], 'wrong-code')
+  await checkNewPassword(ctx.db, person.password, person, 'password')
   const hash = await hashPassword(person.password)
   return inTransaction(ctx, async (writing) => {
     const id = await createFirst(writing, person, hash)

@@ -41,7 +41,9 @@ export const settings = z.object({
     .string()
     .min(32, 'must have at least 32 characters')
     .optional()
-    .describe('Encrypts the passwords of mailboxes in the database. Not set: a key made once and kept in TESSERA_DATA.'),
+    .describe(
+      'Encrypts the passwords of mailboxes and the secrets of signing in that are in the database. Not set: a key made once and kept in TESSERA_DATA.',
+    ),
   TESSERA_LOG_LEVEL: z
     .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'])
     .default('info')

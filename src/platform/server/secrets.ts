@@ -1,6 +1,6 @@
 /**
  * The installation's secret key and what is made from it: one key for each purpose, and encryption of what the database must not show
- * (passwords of mailboxes). Without the key a stolen copy of the database opens no mailbox; without it we cannot, either.
+ * (passwords of mailboxes, secrets of signing in). Without the key a stolen copy of the database opens no mailbox; without it we cannot, either.
  */
 import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes, timingSafeEqual } from 'node:crypto'
 import { chmodSync, closeSync, fsyncSync, linkSync, openSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
@@ -100,6 +100,7 @@ export async function checkKey(db: Kysely<DB>, secrets: Secrets): Promise<void> 
   throw new StartProblem(
     `This is not the secret key that the database was used with, so its stored passwords cannot be read.
 Bring back the file secret of the old TESSERA_DATA, or set TESSERA_SECRET_KEY to what it was.
-If the key is lost for good: update installation set key_check = null, and enter the passwords of all mailboxes again.`,
+If the key is lost for good: update installation set key_check = null, enter the passwords of all mailboxes and the secrets
+of single sign-on again, and have everyone set up two-step sign-in anew (delete from second_factors).`,
   )
 }

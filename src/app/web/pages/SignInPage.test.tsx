@@ -16,6 +16,7 @@ const problem = (status: number, kind: string, problems: object[] = []) =>
 let signedIn: boolean
 let setUpNeeded: boolean
 let attempt: () => Response
+let second: () => Response
 
 beforeEach(() => {
   signedIn = false
@@ -34,6 +35,7 @@ beforeEach(() => {
     if (path === '/api/v1/me' && !signedIn) return problem(401, 'not-signed-in')
     if (path === '/api/v1/me') return new Response(JSON.stringify(me))
     if (path === '/api/v1/set-up' && init.method === 'GET') return new Response(JSON.stringify({ needed: setUpNeeded }))
+    if (path === '/api/v1/session/second-step') return second()
     if (path === '/api/v1/set-up' || (path === '/api/v1/session' && init.method === 'POST')) return attempt()
     return problem(404, 'not-found')
   })
@@ -76,6 +78,32 @@ test('wrong words are told without saying which, and the e-mail stays', async ()
   await fill(user)
   expect((await screen.findByRole('alert')).textContent).toContain('E-mail or password is wrong.')
   expect(screen.getByLabelText<HTMLInputElement>('E-mail').value).toBe('jana@desk.test')
+})
+
+test('after the right password a code is asked for where there is a second step; a wrong one is told, and one can begin again', async () => {
+  attempt = () =>
+    new Response(
+      JSON.stringify({ code: 'second-step', problems: [{ field: 'code', code: 'second-step', details: { token: 'a token' } }] }),
+      {
+        status: 401,
+      },
+    )
+  second = () => problem(401, 'not-signed-in', [{ field: 'code', code: 'wrong_code' }])
+  const { router, user } = await visit('/sign-in?next=/account')
+  await fill(user)
+  expect(await screen.findByRole('heading', { name: 'One more step' })).toBeTruthy()
+  await user.type(screen.getByLabelText('Code'), '123456{Enter}')
+  expect((await screen.findByRole('alert')).textContent).toContain('This code is not right.')
+  await user.click(screen.getByRole('button', { name: 'Begin again' }))
+  expect(await screen.findByLabelText('Password')).toBeTruthy()
+  expect(screen.queryByRole('alert')).toBeNull()
+  await user.type(screen.getByLabelText('Password'), 'correct horse{Enter}')
+  second = () => {
+    signedIn = true
+    return new Response(JSON.stringify(me))
+  }
+  await user.type(await screen.findByLabelText('Code'), '654321{Enter}')
+  await waitFor(() => expect(router.state.location.pathname).toBe('/account'))
 })
 
 test('after too many attempts it says how long to wait', async () => {

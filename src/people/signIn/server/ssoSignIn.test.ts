@@ -1,5 +1,6 @@
 /** Single sign-on against a real provider, as the manual tells it. */
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { accesses } from '#people/access.ts'
 import * as people from '#people/api.ts'
 import { peopleRoutes } from '#people/server/routes.ts'
 import { testDesk } from '#people/server/testing/desk.ts'
@@ -165,6 +166,17 @@ describe('A single sign-on provider', () => {
       { field: 'rightId' },
     ])
     expect((await administrator.call(ssoProviders.doors.create, { ...values, accessId: 9999, rightId: 9999 })).status).toBe(400)
+  })
+
+  test('is where its Access and Right are used: they cannot be deleted meanwhile', async () => {
+    const blank = { name: 'Newcomer', permissions: [] }
+    const access = (await administrator.call(accesses.doors.create, accesses.parse(blank))).body
+    const right = await db.selectFrom('rights').select('id').where('name', '=', 'Everything').executeTakeFirstOrThrow()
+    const created = await provider({ accessId: access.id, rightId: right.id })
+    const refused = await administrator.call(accesses.doors.remove, { id: access.id })
+    expect(refused.problem?.problems).toMatchObject([{ code: 'in_use', details: { uses: [{ what: 'sso_provider', id: created.id }] } }])
+    await administrator.call(ssoProviders.doors.remove, { id: created.id })
+    expect((await administrator.call(accesses.doors.remove, { id: access.id })).status).toBe(200)
   })
 
   test('stands on the sign-in page while it is active', async () => {
