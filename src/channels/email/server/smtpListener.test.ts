@@ -1,12 +1,14 @@
 import { createHash, randomBytes } from 'node:crypto'
-import { mkdtempSync, existsSync, readdirSync } from 'node:fs'
+import { existsSync, mkdtempSync, readdirSync, writeFileSync } from 'node:fs'
 import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { createTransport } from 'nodemailer'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { createLog } from '#platform/server/log.ts'
 import { testDatabase, type TestDatabase } from '#platform/server/testing/database.ts'
-import { startListener, type Listener } from './smtpListener.ts'
+import { startListener, tlsOf, type Listener } from './smtpListener.ts'
+import { certificate } from './testing/certificate.ts'
 import { converse, mailText, sendRaw } from './testing/mailClient.ts'
 
 let desk: TestDatabase
@@ -14,8 +16,9 @@ let listener: Listener
 let arrivals = 0
 const spool = join(mkdtempSync(join(tmpdir(), 'tessera-spool-')), 'spool')
 const log = createLog({ logLevel: 'silent' })
-const start = (database: TestDatabase) =>
+const start = (database: TestDatabase, tls?: { key: string; cert: string }) =>
   startListener({
+    ...(tls ? { tls } : {}),
     host: '127.0.0.1',
     port: 0,
     db: database.db,
@@ -32,6 +35,8 @@ afterAll(async () => {
   await desk.close()
 })
 
+const sealed = (port: number) =>
+  createTransport({ host: '127.0.0.1', port, requireTLS: true, tls: { ca: certificate.cert, servername: 'localhost' } })
 const last = () => desk.db.selectFrom('incoming_mails').selectAll().orderBy('id', 'desc').limit(1).executeTakeFirstOrThrow()
 const healthyQueues = () => desk.db.selectFrom('email_queues').select('id').where('incoming_ok_at', 'is not', null).execute()
 const count = async () => Number((await desk.pool.query<{ n: string }>('select count(*) as n from incoming_mails')).rows[0]?.n)
@@ -58,6 +63,20 @@ describe('The built-in mail listener', () => {
     expect(mail.raw_hash).toEqual(createHash('sha256').update(raw).digest())
     expect(arrivals).toBeGreaterThan(0)
     await vi.waitFor(async () => expect(await healthyQueues()).toHaveLength(1))
+  })
+
+  test('offers STARTTLS where its settings name a certificate, and not otherwise', async () => {
+    const files = mkdtempSync(join(tmpdir(), 'tessera-tls-'))
+    const smtpTls = { cert: join(files, 'cert.pem'), key: join(files, 'key.pem') }
+    await expect(tlsOf({ smtpTls })).rejects.toThrow('TESSERA_SMTP_TLS_CERT names a file that cannot be read')
+    writeFileSync(smtpTls.cert, certificate.cert)
+    writeFileSync(smtpTls.key, certificate.key)
+    const { tls } = await tlsOf({ smtpTls })
+    const safe = await start(desk, tls)
+    const mail = { from: 'jane@example.com', to: 'support@localhost', subject: 'Sealed', text: 'Nobody read this.' }
+    expect((await sealed(safe.port).sendMail(mail)).response).toMatch(/^250/)
+    await safe.stop()
+    await expect(sealed(listener.port).sendMail(mail)).rejects.toThrow(/STARTTLS/)
   })
 
   test('takes mail for aliases and for addresses with a token, whatever their case', async () => {

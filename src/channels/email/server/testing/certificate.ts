@@ -1,0 +1,22 @@
+/** A certificate for localhost that nobody trusts, for tests of encrypted connections. */
+
+export const certificate = {
+  key: `-----BEGIN PRIVATE KEY-----
+MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQgLzUnUvh47295LtWj
+mwVhHG5lEDoSribZFGXma4KuZ7qhRANCAATDGPh3arUJmqNVWb9POFN4VxmzYaaI
+K8oP4thaMynjtio+Dl9ZboWkcXlPUIXsRvLjgheEQTjvo9rpsDthjKrB
+-----END PRIVATE KEY-----
+`,
+  cert: `-----BEGIN CERTIFICATE-----
+MIIBlTCCATugAwIBAgIUePnK6b1gCKYldwAIRFeVCKHIXbUwCgYIKoZIzj0EAwIw
+FDESMBAGA1UEAwwJbG9jYWxob3N0MCAXDTI2MTEyMjIwMDgxNloYDzIxMjYxMDI5
+MjAwODE2WjAUMRIwEAYDVQQDDAlsb2NhbGhvc3QwWTATBgcqhkjOPQIBBggqhkjO
+PQMBBwNCAATDGPh3arUJmqNVWb9POFN4VxmzYaaIK8oP4thaMynjtio+Dl9ZboWk
+cXlPUIXsRvLjgheEQTjvo9rpsDthjKrBo2kwZzAdBgNVHQ4EFgQU7Wof1FAiTNel
+wZfeQROC3d/udN8wHwYDVR0jBBgwFoAU7Wof1FAiTNelwZfeQROC3d/udN8wDwYD
+VR0TAQH/BAUwAwEB/zAUBgNVHREEDTALgglsb2NhbGhvc3QwCgYIKoZIzj0EAwID
+SAAwRQIhAPxwnWDMWjJ9nLTYGOIiO/1jVuHtB4xECKQ58vSf03Q5AiBbRJznJKzf
+9T+mX7eng2UA2v0U+ORU/w6vN3zlAhK0lw==
+-----END CERTIFICATE-----
+`,
+}
