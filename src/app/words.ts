@@ -3,6 +3,7 @@ import { english as activities } from '#activities/words.ts'
 import { english as admin } from '#admin/words.ts'
 import { english as categories } from '#categories/words.ts'
 import { english as email } from '#channels/email/words.ts'
+import { english as crm } from '#crm/words.ts'
 import { english as fields } from '#fields/words.ts'
 import { english as history } from '#history/words.ts'
 import { english as people } from '#people/words.ts'
@@ -25,6 +26,7 @@ export const english = {
   ...signIn,
   ...fields,
   ...views,
+  ...crm,
   ...admin,
   ...desk,
 }

@@ -98,6 +98,37 @@ const ticket = createRoute({
   params: id,
   component: lazyRouteComponent(() => import('#app/web/pages/TicketPage.tsx'), 'TicketPage'),
 })
+const contacts = createRoute({
+  getParentRoute: () => desk,
+  path: '/contacts',
+  component: lazyRouteComponent(() => import('#app/web/pages/CustomerPages.tsx'), 'ContactsPage'),
+})
+const duplicates = createRoute({
+  getParentRoute: () => desk,
+  path: '/contacts/duplicates',
+  component: lazyRouteComponent(() => import('#app/web/pages/CustomerPages.tsx'), 'DuplicatesPage'),
+})
+const contactImport = createRoute({
+  getParentRoute: () => desk,
+  path: '/contacts/import',
+  validateSearch: z.object({ file: z.int().positive().optional().catch(undefined) }),
+  component: lazyRouteComponent(() => import('#app/web/pages/CustomerPages.tsx'), 'ImportPage'),
+})
+const contact = createRoute({
+  getParentRoute: () => desk,
+  path: '/contacts/$id',
+  component: lazyRouteComponent(() => import('#app/web/pages/ContactPage.tsx'), 'ContactPage'),
+})
+const accounts = createRoute({
+  getParentRoute: () => desk,
+  path: '/accounts',
+  component: lazyRouteComponent(() => import('#app/web/pages/CustomerPages.tsx'), 'AccountsPage'),
+})
+const customerAccount = createRoute({
+  getParentRoute: () => desk,
+  path: '/accounts/$id',
+  component: lazyRouteComponent(() => import('#app/web/pages/CustomerAccountPage.tsx'), 'CustomerAccountPage'),
+})
 const account = createRoute({
   getParentRoute: () => desk,
   path: '/account',
@@ -131,7 +162,20 @@ const routeTree = root.addChildren([
   signIn,
   ssoReturn,
   resetPassword,
-  desk.addChildren([home, tickets, newTicket, ticket, account, manage.addChildren([manageHome, manageList, manageEditor])]),
+  desk.addChildren([
+    home,
+    tickets,
+    newTicket,
+    ticket,
+    contacts,
+    duplicates,
+    contactImport,
+    contact,
+    accounts,
+    customerAccount,
+    account,
+    manage.addChildren([manageHome, manageList, manageEditor]),
+  ]),
 ])
 
 /** `queries` is what the page holds of the server's data; routes ask it who is signed in. Without `history` it is the browser's own. */

@@ -26,6 +26,7 @@ import { openTab, setUnsaved } from '#app/web/openTabs.ts'
 import { useCloseTab } from '#app/web/shell/DeskTabs.tsx'
 import { useListHref } from '#app/web/shell/listHref.ts'
 import css from './TicketPage.module.css'
+import { ContactTab } from './ContactTab.tsx'
 import { useComposing } from './useComposing.ts'
 import { useTakeTicket } from './useTakeTicket.ts'
 import { useTicketKeys } from './useTicketKeys.ts'
@@ -40,7 +41,7 @@ interface Props {
 }
 
 const leftTabs = ['activities', 'history'] as const
-const rightTabs = ['form', 'attachments'] as const
+const rightTabs = ['form', 'contact', 'attachments'] as const
 type Tab = (typeof leftTabs)[number] | (typeof rightTabs)[number]
 
 export function OpenTicket({ ticket, put, reload }: Props) {
@@ -91,6 +92,7 @@ export function OpenTicket({ ticket, put, reload }: Props) {
     activities: { key: 'activities' as const, label: t(($) => $.activity.feed), count: when.count(ticket.activityCount) },
     history: { key: 'history' as const, label: t(($) => $.history.title) },
     form: { key: 'form' as const, label: t(($) => $.ticket.form) },
+    contact: { key: 'contact' as const, label: t(($) => $.crm.contactTab) },
     attachments: {
       key: 'attachments' as const,
       label: t(($) => $.ticket.attachments),
@@ -128,7 +130,7 @@ export function OpenTicket({ ticket, put, reload }: Props) {
       {phone && (
         <PanelTabs
           label={t(($) => $.ticket.panels.label)}
-          tabs={[counted.activities, counted.form, counted.attachments, counted.history]}
+          tabs={[counted.activities, counted.form, counted.contact, counted.attachments, counted.history]}
           current={side === 'left' ? left : right}
           onChange={show}
           panelId={side === 'left' ? 'ticket-left' : 'ticket-right'}
@@ -174,7 +176,7 @@ export function OpenTicket({ ticket, put, reload }: Props) {
             {!phone && (
               <PanelTabs
                 label={t(($) => $.ticket.form)}
-                tabs={[counted.form, counted.attachments]}
+                tabs={[counted.form, counted.contact, counted.attachments]}
                 current={right}
                 onChange={setRight}
                 panelId="ticket-right"
@@ -184,6 +186,8 @@ export function OpenTicket({ ticket, put, reload }: Props) {
             <div className={css.panel} role="tabpanel" id="ticket-right" aria-labelledby={`ticket-right-${right}`}>
               {right === 'form' ? (
                 <TicketForm form={form} categories={categories} users={users} userId={me.id} onTake={take.run} taking={take.taking} />
+              ) : right === 'contact' ? (
+                <ContactTab ticket={ticket} />
               ) : (
                 <TicketFiles ticketId={ticket.id} />
               )}

@@ -1,6 +1,6 @@
 /** The frame around every page of a signed-in User: rail, tabs, live connection, palette and keys. */
 import { useQueryClient } from '@tanstack/react-query'
-import { Outlet, useRouterState } from '@tanstack/react-router'
+import { Outlet, useRouter, useRouterState } from '@tanstack/react-router'
 import { lazy, Suspense, useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useKeys } from '#platform/web/keys.ts'
@@ -9,7 +9,7 @@ import { AppShell } from '#platform/web/ui/AppShell.tsx'
 import { ZoneContext } from '#platform/web/useWhen.ts'
 import { InactivityGuard } from '#people/signIn/web/InactivityGuard.tsx'
 import { SeeAsBanner } from '#people/web/SeeAsBanner.tsx'
-import { checkSession, useMe } from '#people/web/session.ts'
+import { checkSession, useMay, useMe } from '#people/web/session.ts'
 import { useTicketNews } from '#views/web/ticketNews.ts'
 import css from './Desk.module.css'
 import { DeskBottom } from './DeskBottom.tsx'
@@ -43,7 +43,9 @@ function Frame() {
   useTicketNews()
   useSharedNews()
   useFocusOnMove()
-  useKeys({ '/': () => setOpen('palette'), '?': () => setOpen('keys') })
+  const router = useRouter()
+  const mayContacts = useMay('contacts.read')
+  useKeys({ '/': () => setOpen('palette'), '?': () => setOpen('keys'), c: () => mayContacts && router.history.push('/contacts') })
   usePaletteKey(() => setOpen((now) => (now === 'palette' ? null : 'palette')))
   return (
     <>

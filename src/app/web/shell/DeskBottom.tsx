@@ -1,5 +1,5 @@
 /** On phones: tickets, open tabs, search and oneself, within reach of the thumb. */
-import { IconAppWindow, IconSearch, IconSettings, IconTicket, IconUser } from '@tabler/icons-react'
+import { IconAppWindow, IconSearch, IconSettings, IconTicket, IconUser, IconUsers } from '@tabler/icons-react'
 import { useLocation } from '@tanstack/react-router'
 import { lazy, Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -25,6 +25,17 @@ export function DeskBottom({ onSearch }: { onSearch: () => void }) {
           { key: 'tickets', label: t(($) => $.desk.tickets), icon: <IconTicket {...icon} />, href: list, current: pathname === '/tickets' },
           { key: 'tabs', label: t(($) => $.desk.openTabs), icon: <IconAppWindow {...icon} />, onPress: () => setShowing(true) },
           { key: 'search', label: t(($) => $.desk.search), icon: <IconSearch {...icon} />, onPress: onSearch },
+          ...(me.permissions.includes('contacts.read')
+            ? [
+                {
+                  key: 'contacts',
+                  label: t(($) => $.crm.contacts),
+                  icon: <IconUsers {...icon} />,
+                  href: '/contacts',
+                  current: pathname.startsWith('/contacts') || pathname.startsWith('/accounts'),
+                },
+              ]
+            : []),
           ...(manage
             ? [
                 {

@@ -1,6 +1,6 @@
 /** The rail of the desk: its modules, Manage for those who may, and one's own menu. */
 import { useMantineColorScheme } from '@mantine/core'
-import { IconDeviceDesktop, IconKeyboard, IconLogout, IconMoon, IconSettings, IconSun, IconTicket, IconUser } from '@tabler/icons-react'
+import { IconDeviceDesktop, IconKeyboard, IconLogout, IconMoon, IconSettings, IconSun, IconTicket, IconUser, IconUsers } from '@tabler/icons-react'
 import { useLocation, useNavigate } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { manageHref } from '#admin/web/pages.ts'
@@ -29,6 +29,17 @@ export function DeskRail({ onKeys }: { onKeys: () => void }) {
           href: list,
           current: pathname.startsWith('/tickets'),
         },
+        ...(me.permissions.includes('contacts.read')
+          ? [
+              {
+                key: 'contacts',
+                label: t(($) => $.crm.contacts),
+                icon: <IconUsers size={20} stroke={1.6} aria-hidden />,
+                href: '/contacts',
+                current: pathname.startsWith('/contacts') || pathname.startsWith('/accounts'),
+              },
+            ]
+          : []),
       ]}
       foot={
         manage

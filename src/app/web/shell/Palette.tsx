@@ -12,6 +12,7 @@ import {
   IconSun,
   IconTicket,
   IconUser,
+  IconUsers,
 } from '@tabler/icons-react'
 import { useRouter } from '@tanstack/react-router'
 import { type KeyboardEvent, type ReactNode, useId, useState } from 'react'
@@ -150,6 +151,10 @@ function useGoals(words: string, onKeys: () => void): Goal<ReactNode>[] {
       run: go('/tickets/new'),
       hint: 'n',
     })
+  if (me.permissions.includes('contacts.read'))
+    goals.push({ key: 'contacts', name: t(($) => $.crm.contacts), group: group.views, icon: <IconUsers {...icon} />, run: go('/contacts'), hint: 'c' })
+  if (me.permissions.includes('accounts.read'))
+    goals.push({ key: 'accounts', name: t(($) => $.crm.accounts), group: group.views, icon: <IconUsers {...icon} />, run: go('/accounts') })
   for (const page of managePages(me.permissions))
     goals.push({
       key: page.key,
