@@ -270,6 +270,9 @@ export function EmailEditor({ ticket, userId, composing, edits, answered, initia
 
 /** The quote as text: the server made it of escaped text, and here too nothing of it becomes markup. */
 const quoteText = (html: string) => {
-  const page = new DOMParser().parseFromString(html.replaceAll(/<br\s*\/?>/g, '\n').replaceAll('</p>', '</p>\n'), 'text/html')
+  const page = new DOMParser().parseFromString(
+    html.replaceAll(/<br\s*\/?>|(?=<\/?blockquote)/g, '\n').replaceAll('</p>', '</p>\n'),
+    'text/html',
+  )
   return page.body.textContent.trim()
 }

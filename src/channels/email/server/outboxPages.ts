@@ -2,6 +2,7 @@
 import { sql } from 'kysely'
 import type { z } from 'zod'
 import type { listOutbox as listed, readOutboxMail as read } from '#channels/email/api.ts'
+import { taggedSubject } from '#channels/email/subject.ts'
 import type { FileStore } from '#files/server/fileStore.ts'
 import { permissions } from '#platform/permission.ts'
 import { NotFound } from '#platform/problem.ts'
@@ -21,6 +22,13 @@ const listedText = 400
 
 const columns = sql`x.id, x.ticket_id as "ticketId", x.at, x.from_address as "from", x.subject,
   (select coalesce(json_agg(r.address order by r.id), '[]') from activity_recipients r where r.activity_id = x.id) as "to"`
+const tagged = sql`(select q.subject_tag from email_queues q where q.id = x.queue_id) as tagged`
+type Tagged<Mail> = Mail & { tagged: boolean }
+/** Its subject is what the customer reads, with the ticket's number where the queue adds it. */
+const asSent = <Mail extends { subject: string; ticketId: number | null }>({ tagged: adds, ...mail }: Tagged<Mail>) => ({
+  ...mail,
+  subject: adds && mail.ticketId !== null ? taggedSubject(mail.subject, mail.ticketId) : mail.subject,
+})
 const inOutbox = (ctx: Context) => sql`x.direction = 'out' and x.kind = 'email' and x.delivery = 'accepted'
   and exists (select from email_queues q where q.id = x.queue_id and q.outgoing = 'outbox')
   and exists (select from tickets t where t.id = x.ticket_id and ${visible(ctx)})`
@@ -33,25 +41,25 @@ const deskColumns = sql`x.id, null::bigint as "ticketId", x.sent_at as at, x.fro
 export async function listOutbox(ctx: Context, { before }: { before?: number | undefined }): Promise<Page> {
   allow(ctx, 'settings.read')
   const older = before === undefined ? sql`true` : sql`x.id < ${before}`
-  const { rows } = await sql<Page['mails'][number]>`
-    (select ${columns}, left(x.text, ${listedText}) as text from activities x
+  const { rows } = await sql<Tagged<Page['mails'][number]>>`
+    (select ${columns}, ${tagged}, left(x.text, ${listedText}) as text from activities x
       where ${inOutbox(ctx)} and ${older} order by x.id desc limit ${pageSize + 1})
     union all
-    (select ${deskColumns}, left(x.text, ${listedText}) as text from system_mails x
+    (select ${deskColumns}, false, left(x.text, ${listedText}) as text from system_mails x
       where ${ofDesk(ctx)} and ${older} order by x.id desc limit ${pageSize + 1})
     order by id desc limit ${pageSize + 1}`.execute(ctx.db)
-  const mails = rows.slice(0, pageSize)
+  const mails = rows.slice(0, pageSize).map(asSent)
   return { mails, next: rows.length > pageSize ? (mails.at(-1)?.id ?? null) : null }
 }
 
 export async function readOutboxMail(ctx: Context, store: FileStore, { id }: { id: number }): Promise<Read> {
   allow(ctx, 'settings.read')
-  const { rows } = await sql<Omit<Read, 'source'>>`
-    select ${columns}, x.text, x.html from activities x where x.id = ${id} and ${inOutbox(ctx)}`.execute(ctx.db)
+  const { rows } = await sql<Tagged<Omit<Read, 'source'>>>`
+    select ${columns}, ${tagged}, x.text, x.html from activities x where x.id = ${id} and ${inOutbox(ctx)}`.execute(ctx.db)
   const loaded = rows[0] && (await loadOutgoing(ctx.db, store, id))
   if (!rows[0] || !loaded) return readDeskMail(ctx, id)
   const html = rows[0].html === null ? null : (await activityBody(ctx, { id, images: '0' })).html
-  return { ...rows[0], html, source: (await bytesOf(loaded.mail)).toString('utf8') }
+  return { ...asSent(rows[0]), html, source: (await bytesOf(loaded.mail)).toString('utf8') }
 }
 
 async function readDeskMail(ctx: Context, id: number): Promise<Read> {

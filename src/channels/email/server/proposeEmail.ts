@@ -2,6 +2,7 @@
 import type { Selectable } from 'kysely'
 import type { Proposal } from '#activities/activity.ts'
 import { BadInput } from '#platform/problem.ts'
+import { escapeHtml, quotedText } from '#channels/email/quotedText.ts'
 import { addressKey } from '#platform/emailAddress.ts'
 import type { Context } from '#platform/server/context.ts'
 import type { Activities } from '#platform/server/tables.ts'
@@ -113,13 +114,11 @@ async function senderOf(
 
 const distinct = (list: Address[]) => [...new Map(list.map((a) => [addressKey(a.address), a])).values()]
 
-const escape = (s: string) => s.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;')
-
 /** The answered text under one attribution line, in the form that all mail programs fold. */
 function quote(answered: Selectable<Activities>, recipients: Recipient[]) {
   const who = answered.from_name || answered.from_address || ''
   const when = answered.at.slice(0, 16).replace('T', ' ')
   const to = recipients.filter((r) => r.role === 'to').map((r) => r.address)
   const head = `${when} UTC, ${who}${answered.from_address && answered.from_address !== who ? ` <${answered.from_address}>` : ''}:`
-  return `<p>${escape(head)}</p><blockquote type="cite" title="${escape(to.join(', '))}">${escape(answered.text).replaceAll('\n', '<br>')}</blockquote>`
+  return `<p>${escapeHtml(head)}</p><blockquote type="cite" title="${escapeHtml(to.join(', '))}">${quotedText(answered.text)}</blockquote>`
 }
