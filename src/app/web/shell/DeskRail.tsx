@@ -1,6 +1,16 @@
 /** The rail of the desk: its modules, Manage for those who may, and one's own menu. */
 import { useMantineColorScheme } from '@mantine/core'
-import { IconDeviceDesktop, IconKeyboard, IconLogout, IconMoon, IconSettings, IconSun, IconTicket, IconUser, IconUsers } from '@tabler/icons-react'
+import {
+  IconDeviceDesktop,
+  IconKeyboard,
+  IconLogout,
+  IconMoon,
+  IconSettings,
+  IconSun,
+  IconTicket,
+  IconUser,
+  IconUsers,
+} from '@tabler/icons-react'
 import { useLocation, useNavigate } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { manageHref } from '#admin/web/pages.ts'

@@ -152,7 +152,14 @@ function useGoals(words: string, onKeys: () => void): Goal<ReactNode>[] {
       hint: 'n',
     })
   if (me.permissions.includes('contacts.read'))
-    goals.push({ key: 'contacts', name: t(($) => $.crm.contacts), group: group.views, icon: <IconUsers {...icon} />, run: go('/contacts'), hint: 'c' })
+    goals.push({
+      key: 'contacts',
+      name: t(($) => $.crm.contacts),
+      group: group.views,
+      icon: <IconUsers {...icon} />,
+      run: go('/contacts'),
+      hint: 'c',
+    })
   if (me.permissions.includes('accounts.read'))
     goals.push({ key: 'accounts', name: t(($) => $.crm.accounts), group: group.views, icon: <IconUsers {...icon} />, run: go('/accounts') })
   for (const page of managePages(me.permissions))
