@@ -8,7 +8,7 @@ import { NotFound } from '#platform/problem.ts'
 
 interface Wanted {
   ticketId: number
-  /** The Email queue that the text leaves by; else the one of the ticket's Category. */
+  /** The Email queue that the text leaves by; else the one of the ticket's Category, else the one of its last mail. */
   queueId: number | null
   /** How dates and numbers are written; English where none is given. */
   language: string | null
@@ -35,7 +35,8 @@ export async function templateFacts(ctx: Context, { ticketId, queueId, language 
     from tickets t join categories c on c.id = t.category_id
       left join contacts k on k.id = t.contact_id left join accounts a on a.id = t.account_id
       left join users u on u.id = ${me}
-      left join email_queues q on q.id = coalesce(${queueId}, c.default_queue_id)
+      left join email_queues q on q.id = coalesce(${queueId}, c.default_queue_id, (
+        select x.queue_id from activities x where x.ticket_id = t.id and x.queue_id is not null order by x.at desc, x.id desc limit 1))
     where t.id = ${ticketId}`.execute(ctx.db)
   const row = rows[0]
   if (!row) throw new NotFound(`There is no ticket #${ticketId}.`)

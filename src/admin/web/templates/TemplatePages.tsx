@@ -53,7 +53,7 @@ function TemplateFields({ values, set, problem }: FieldsProps<TemplateValues>) {
   const become = (next: TemplateValues['kind']) =>
     set({
       kind: next,
-      ...(hasSubject(next) ? {} : { subject: '' }),
+      ...(hasSubject(next) ? {} : { subject: '', queueIds: [] }),
       ...(mayBeRich(next) || values.format === 'plain' ? {} : { format: 'plain' as const, body: asPlain(values.body) }),
     })
   return (
@@ -129,7 +129,7 @@ function TemplateFields({ values, set, problem }: FieldsProps<TemplateValues>) {
           )}
         </Row>
       </Section>
-      {mayReadQueues && values.kind !== 'signature' && (
+      {mayReadQueues && values.kind === 'email' && (
         <Section title={t(($) => $.template.where)}>
           <Row label={t(($) => $.template.queues)} about={t(($) => $.template.queuesAbout)} error={problem('queueIds')}>
             {({ id }) => <PickSome id={id} from={queues.data?.queues} value={values.queueIds} onChange={(queueIds) => set({ queueIds })} />}
