@@ -15,12 +15,12 @@ import { record } from '#platform/server/record.ts'
 import type { DB } from '#platform/server/tables.ts'
 import { deadlineMoved } from '#tickets/events.ts'
 import { factsOf, storeFacts } from './clockFacts.ts'
-import { cause, recount, touchedBy, type Cause } from './recompute.ts'
+import { cause, recounter, touchedBy, type Cause } from './recompute.ts'
 import type { TicketRow } from './ticketQueries.ts'
 
 const name = 'recompute deadlines'
 const jobName = 'recompute_deadlines'
-const batch = 200
+const batch = 500
 
 /** Which values of which settings a clock takes notice of. */
 const noticed: Record<string, { what: Cause['what']; values: readonly string[] }> = {
@@ -78,9 +78,10 @@ async function next(trx: Transaction<DB>, runId: number, now: Date, touched: Set
     ctx,
     rows.map((row) => row.id),
   )
+  const recount = recounter(ctx, of.what)
   let [moved, breached] = [0, 0]
   for (const row of rows) {
-    const counted = await recount(ctx, row, facts.get(row.id), of.what)
+    const counted = await recount(row, facts.get(row.id))
     if (!counted) continue
     await storeFacts(ctx, row.id, counted.news)
     const { columns } = counted

@@ -7,7 +7,7 @@ import { deskWriting, type Context, type Writing } from '#platform/server/contex
 import type { previewDeadlines as endpoint } from '#tickets/api.ts'
 import { factsOf } from './clockFacts.ts'
 import { isMissed } from './deadlineRuns.ts'
-import { recount, touchedBy } from './recompute.ts'
+import { recounter, touchedBy } from './recompute.ts'
 import type { TicketRow } from './ticketQueries.ts'
 
 type Wanted = z.output<(typeof endpoint)['input']>
@@ -53,6 +53,7 @@ async function apply(ctx: Writing, { what, id, sla, timeGroup, category }: Wante
 
 async function count(ctx: Writing, { what, id }: Wanted): Promise<Foreseen> {
   const foreseen: Foreseen = { tickets: 0, moved: 0, breached: 0 }
+  const recount = recounter(ctx, what)
   for (let last = 0; ;) {
     const { rows } = await sql<TicketRow>`
       select t.* from tickets t where t.id > ${last} and ${touchedBy({ what, id })} order by t.id limit ${batch}`.execute(ctx.db)
@@ -62,7 +63,7 @@ async function count(ctx: Writing, { what, id }: Wanted): Promise<Foreseen> {
     )
     for (const row of rows) {
       foreseen.tickets += 1
-      const columns = (await recount(ctx, row, facts.get(row.id), what))?.columns
+      const columns = (await recount(row, facts.get(row.id)))?.columns
       if (!columns || columns.deadline_at === row.deadline_at) continue
       foreseen.moved += 1
       if (isMissed(columns.deadline_at, ctx.now) && !isMissed(row.deadline_at, ctx.now)) foreseen.breached += 1

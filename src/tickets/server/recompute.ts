@@ -7,7 +7,7 @@ import { same } from '#platform/field.ts'
 import type { Context } from '#platform/server/context.ts'
 import { deadlineCauses } from '#tickets/events.ts'
 import { factsFromHistory, withFact, type KeptFact } from './clockFacts.ts'
-import { hoursFor, termsOf } from './clockTerms.ts'
+import { hoursFor, termsOf, type TermsOf } from './clockTerms.ts'
 import { columnsOf, hoursIn, termsIn, timedOf, type ClockColumns } from './keepClock.ts'
 import type { TicketRow } from './ticketQueries.ts'
 
@@ -35,34 +35,54 @@ export interface Recounted {
   news: { at: number; fact: KeptFact }[]
 }
 
+/** A ticket's clock under today's settings; null where nothing is different. `held`: the facts that are kept of it. */
+export type Recount = (row: TicketRow, held: Fact[] | undefined) => Promise<Recounted | null>
+
 /**
- * A ticket's clock under today's settings. "Against all the time counted so far"; a Time group is counted afresh from the ticket's
- * creation. Null where nothing is different. `held`: the facts that are kept of it, none of a ticket older than its clock.
+ * Recounts one ticket after the other; what many of them share is asked once, so keep it for one batch only. "Against all the time
+ * counted so far"; a Time group is counted afresh from each ticket's creation. A ticket older than its clock gets its facts from its history.
  */
-export async function recount(ctx: Context, row: TicketRow, held: Fact[] | undefined, what: Cause['what']): Promise<Recounted | null> {
+export function recounter(ctx: Context, what: Cause['what']): Recount {
   const now = ctx.now.getTime()
-  const terms = await termsOf(ctx, timedOf(row))
-  const news = held ? [] : await factsFromHistory(ctx, row, terms)
-  let facts = held ?? news.reduce<Fact[]>((list, one) => withFact(list, one.at, one.fact), [])
-  const add = (fact: KeptFact) => {
-    news.push({ at: now, fact })
-    facts = withFact(facts, now, fact)
+  const terms = once(({ priority, categoryId, accountId }: TermsOf) => termsOf(ctx, { priority, categoryId, accountId }))
+  const newest = once((hours: number) => newestOf(ctx, hours))
+  return async (row, held) => {
+    const { priority, categoryId, accountId } = timedOf(row)
+    const wanted = await terms({ priority, categoryId, accountId })
+    const news = held ? [] : await factsFromHistory(ctx, row, wanted)
+    let facts = held ?? news.reduce<Fact[]>((list, one) => withFact(list, one.at, one.fact), [])
+    const add = (fact: KeptFact) => {
+      news.push({ at: now, fact })
+      facts = withFact(facts, now, fact)
+    }
+    if (what === 'time_group') {
+      const hours: Record<string, number> = {}
+      for (const id of new Set(hoursIn(facts))) {
+        const newer = id === null ? id : await newest(id)
+        if (id !== null && newer !== null && newer !== id) hours[id] = newer
+      }
+      if (Object.keys(hours).length > 0) add({ kind: 'recount', hours })
+    }
+    if (!same(termsIn(facts), wanted)) add({ kind: 'terms', by: what === 'time_group' ? 'category' : what, terms: wanted })
+    if (news.length === 0) return null
+    return { columns: columnsOf(clockOf(facts, now, await hoursFor(ctx, hoursIn(facts)))), news }
   }
-  if (what === 'time_group') {
-    const hours = await newerHours(ctx, hoursIn(facts))
-    if (Object.keys(hours).length > 0) add({ kind: 'recount', hours })
-  }
-  if (!same(termsIn(facts), terms)) add({ kind: 'terms', by: what === 'time_group' ? 'category' : what, terms })
-  if (news.length === 0) return null
-  return { columns: columnsOf(clockOf(facts, now, await hoursFor(ctx, hoursIn(facts)))), news }
 }
 
-/** For each of these open hours that are no longer their Time group's: those that are. */
-async function newerHours({ db }: Context, ids: readonly (number | null)[]): Promise<Record<string, number>> {
-  const known = ids.filter((id) => id !== null)
-  if (known.length === 0) return {}
-  const { rows } = await sql<{ id: number; newest: number }>`
-    select o.id, (select max(h.id) from open_hours h where h.time_group_id = o.time_group_id) as newest
-    from open_hours o where o.id = any(${known}::bigint[])`.execute(db)
-  return Object.fromEntries(rows.filter((row) => row.newest !== row.id).map((row) => [String(row.id), row.newest]))
+/** The same question, asked once. */
+function once<Q, A>(ask: (question: Q) => Promise<A>): (question: Q) => Promise<A> {
+  const known = new Map<string, Promise<A>>()
+  return (question) => {
+    const key = JSON.stringify(question)
+    const answer = known.get(key) ?? ask(question)
+    known.set(key, answer)
+    return answer
+  }
+}
+
+/** The open hours that the Time group of these has now. */
+async function newestOf({ db }: Context, hours: number): Promise<number | null> {
+  const { rows } = await sql<{ newest: number }>`
+    select max(h.id) as newest from open_hours o join open_hours h on h.time_group_id = o.time_group_id where o.id = ${hours}`.execute(db)
+  return rows[0]?.newest ?? null
 }
