@@ -421,6 +421,14 @@ export const english = {
       daysInYear_one: '{{count}} day',
       daysInYear_other: '{{count}} days',
     },
+    deadlines: {
+      title: 'Deadlines of open tickets',
+      none: 'Saving this moves no deadline of the {{tickets}} open tickets it touches.',
+      moves:
+        'Saving this moves the deadlines of {{moved}} of the {{tickets}} open tickets it touches. {{breached}} of them would be missed at once.',
+      running: 'Deadlines are moving: {{done}} of {{total}} open tickets',
+      finished: 'Last moved {{when}}: {{moved}} deadlines, {{breached}} missed by it.',
+    },
     whatIf: {
       title: 'What if',
       start: 'A ticket comes ({{zone}})',

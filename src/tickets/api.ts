@@ -121,6 +121,8 @@ export const listDeadlineRuns = endpoint({
       z.strictObject({
         id: z.int(),
         what: z.enum(deadlineCauses),
+        /** Of the SLA, Time group, Category or Account that was changed. */
+        subjectId: z.int(),
         startedAt: instant,
         finishedAt: instant.nullable(),
         total: z.int(),

@@ -109,13 +109,14 @@ export async function listDeadlineRuns({ db }: Context) {
   const { rows } = await sql<{
     id: number
     what: Cause['what']
+    subjectId: number
     startedAt: string
     finishedAt: string | null
     total: number
     done: number
     moved: number
     breached: number
-  }>`select id, what, started_at as "startedAt", finished_at as "finishedAt", total, done, moved, breached
+  }>`select id, what, (cause ->> 'id')::bigint as "subjectId", started_at as "startedAt", finished_at as "finishedAt", total, done, moved, breached
     from deadline_runs order by finished_at is null desc, id desc limit 20`.execute(db)
   return { runs: rows }
 }

@@ -16,6 +16,7 @@ import { ThingEditor } from '#admin/web/frame/ThingEditor.tsx'
 import { ThingList } from '#admin/web/frame/ThingList.tsx'
 import { useThings } from '#admin/web/frame/useThings.ts'
 import type { EditorProps } from '#admin/web/pages.ts'
+import { CategoryPreview } from '#admin/web/clock/DeadlinePreview.tsx'
 import css from './category.module.css'
 
 const kind: Kind<CategorySettings> = {
@@ -31,6 +32,7 @@ const kind: Kind<CategorySettings> = {
   ],
   blank: (others) => ({ ...categories.parse({ name: '-', position: Math.min(10_000, others.length) }), name: '' }),
   Fields: CategoryFields,
+  Preview: CategoryPreview,
 }
 
 function SlaName({ id }: { id: number | null }) {

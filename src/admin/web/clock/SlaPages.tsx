@@ -9,6 +9,7 @@ import { ThingEditor } from '#admin/web/frame/ThingEditor.tsx'
 import { ThingList } from '#admin/web/frame/ThingList.tsx'
 import type { EditorProps } from '#admin/web/pages.ts'
 import css from './clock.module.css'
+import { SlaPreview } from './DeadlinePreview.tsx'
 
 const priorities = ['high', 'medium', 'low'] as const
 const times = { response: null, solution: 0 }
@@ -30,6 +31,7 @@ const kind: Kind<Sla> = {
     })),
   blank: () => ({ title: '', unit: 'hours', high: times, medium: times, low: times }),
   Fields: SlaFields,
+  Preview: SlaPreview,
 }
 
 function SlaFields({ values, set, problem }: FieldsProps<Sla>) {

@@ -12,6 +12,7 @@ import { ThingList } from '#admin/web/frame/ThingList.tsx'
 import { useThings } from '#admin/web/frame/useThings.ts'
 import type { EditorProps } from '#admin/web/pages.ts'
 import css from './clock.module.css'
+import { TimeGroupPreview } from './DeadlinePreview.tsx'
 import { Exceptions } from './Exceptions.tsx'
 import { HolidayImport } from './HolidayImport.tsx'
 import { WeekFields } from './WeekFields.tsx'
@@ -46,6 +47,7 @@ const kind: Kind<TitledTimeGroup> = {
     exceptions: [],
   }),
   Fields: TimeGroupFields,
+  Preview: TimeGroupPreview,
   Aside: WhatIf,
 }
 
