@@ -2,8 +2,9 @@
 import { expect, test } from 'vitest'
 import { valueText } from './valueText.ts'
 
+const nameOf = (id: number) => (id === 3 ? 'Billing' : undefined)
+
 test('values are one line of text, with names where they are known', () => {
-  const nameOf = (id: number) => (id === 3 ? 'Billing' : undefined)
   expect(valueText([3, 4], nameOf)).toBe('Billing, 4')
   expect(valueText(true)).toBe('yes')
   expect(valueText('')).toBeNull()

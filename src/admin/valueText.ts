@@ -9,7 +9,8 @@ export function valueText(value: unknown, nameOf?: (id: number) => string | unde
   }
   if (typeof value === 'number') return nameOf?.(value) ?? String(value)
   if (typeof value === 'boolean') return value ? 'yes' : 'no'
-  if (typeof value !== 'object') return String(value)
+  if (typeof value === 'string') return value
+  if (typeof value !== 'object') return JSON.stringify(value)
   const entries = Object.entries(value)
   const hours = new Map(entries)
   const [from, to] = [hours.get('from'), hours.get('to')]

@@ -16,7 +16,7 @@ const agent = await desk.user({ access: 'Agent' })
 const times = { response: 4, solution: 8 }
 const sla = (await eva.call(slas.doors.create, { title: '=Gold', unit: 'hours', low: times, medium: times, high: times })).body
 const made = (await eva.call(categories.doors.create, { name: 'Returns' })).body
-await eva.call(categories.doors.change, { id: made.id, version: 1, name: 'Returns', slaId: Number(sla.id), waitingRequiresReopen: true })
+await eva.call(categories.doors.change, { id: made.id, version: 1, name: 'Returns', slaId: sla.id, waitingRequiresReopen: true })
 
 test('every change stands there with old and new values in words, newest first', async () => {
   const { entries } = (await eva.call(api.listAudit, { subject: 'category', subjectId: made.id })).body
@@ -41,13 +41,14 @@ test('only who may read the audit log reads it', async () => {
   expect((await agent.call(api.listAudit, {})).status).toBe(403)
 })
 
+async function text(format: 'csv' | 'json') {
+  const { body } = await exportAudit(desk.ctx(), { format, q: '', subject: 'sla' })
+  const parts: string[] = []
+  for await (const part of body) parts.push(String(part))
+  return parts.join('')
+}
+
 test('as a file it is all of it, a line for each value, and no cell is a formula', async () => {
-  const text = async (format: 'csv' | 'json') => {
-    const { body } = await exportAudit(desk.ctx(), { format, q: '', subject: 'sla' })
-    const parts: string[] = []
-    for await (const part of body) parts.push(String(part))
-    return parts.join('')
-  }
   const lines = (await text('csv')).trim().split('\r\n')
   expect(lines[0]).toBe('Time,Who,Through,What happened,Kind,Number,Title,Field,Old value,New value')
   expect(lines).toHaveLength(6)
