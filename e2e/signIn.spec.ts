@@ -194,6 +194,12 @@ test('Manage: a second step can be required, and nobody stays signed in without 
   await page.getByRole('button', { name: 'Save' }).click()
   await expect(page.getByText('Saved.')).toBeVisible()
 
+  await page.goto(`${desk.url}/manage/sso-providers/new`)
+  await page.getByText('Make them a User').click()
+  await expect(page.getByLabel('Access', { exact: true })).toHaveValue('Observer')
+  await expectAccessible(page)
+  await page.goto(`${desk.url}/manage/sign-in`)
+
   const other = await (await browser.newContext()).newPage()
   await other.clock.install()
   await typePassword(other, desk, who)

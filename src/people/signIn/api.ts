@@ -8,6 +8,11 @@ import { signInSettings } from './settings.ts'
 
 const none = z.object({})
 const bearer = z.string().min(20).max(100)
+/** An address inside the product. */
+const inside = z
+  .string()
+  .max(2000)
+  .regex(/^\/(?![/\\])/)
 const password = z.string().max(200)
 const code = z.string().max(40)
 /** What an authenticator app needs: the address in the QR code, and its secret to be typed. */
@@ -76,7 +81,7 @@ export const beginSso = endpoint({
   path: '/api/v1/session/sso',
   summary: 'Begin single sign-on: the address to go to. `browser` is a secret that only this browser knows',
   access: 'public',
-  input: z.object({ providerId: id, browser: bearer, next: z.string().max(2000).optional() }),
+  input: z.object({ providerId: id, browser: bearer, next: inside.optional() }),
   output: z.strictObject({ url: z.string() }),
 })
 export const finishSso = endpoint({

@@ -33,6 +33,8 @@ interface Said {
 export function sendProblem(reply: FastifyReply, error: unknown, log: Log, requestId: string) {
   const said = understand(error)
   if (said.status >= 500) log.error({ requestId, error }, 'request failed')
+  else if (error instanceof Problem && error.cause instanceof Error)
+    log.warn({ requestId, because: error.cause.message, code: said.code }, 'request refused')
   if (said.status === 503) reply.header('retry-after', '2')
   const seconds = said.problems?.map((p) => p.details?.['seconds']).find((n) => typeof n === 'number')
   if (seconds !== undefined) reply.header('retry-after', String(seconds))

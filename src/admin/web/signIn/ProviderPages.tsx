@@ -1,5 +1,5 @@
 /** Manage, Single sign-on: the providers by which people come in without a password here. */
-import { Checkbox, Radio, Stack, TagsInput, TextInput } from '@mantine/core'
+import { Checkbox, SegmentedControl, Stack, TagsInput, TextInput } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import { accesses } from '#people/access.ts'
 import { rights } from '#people/right.ts'
@@ -43,7 +43,10 @@ function ProviderFields({ id: providerId, values, stored, set, problem }: Fields
   const creates = values.accessId !== null || values.rightId !== null
   const newcomers = (how: string) =>
     how === 'create'
-      ? set({ accessId: values.accessId ?? known?.[0]?.id ?? null, rightId: values.rightId ?? scopes?.[0]?.id ?? null })
+      ? set({
+          accessId: values.accessId ?? least(known),
+          rightId: values.rightId ?? scopes?.find((r) => !r.everything)?.id ?? scopes?.[0]?.id ?? null,
+        })
       : set({ accessId: null, rightId: null })
   return (
     <>
@@ -92,13 +95,16 @@ function ProviderFields({ id: providerId, values, stored, set, problem }: Fields
           error={problem('accessId') ?? problem('rightId')}
         >
           {({ labelId }) => (
-            <Stack gap={8}>
-              <Radio.Group aria-labelledby={labelId} value={creates ? 'create' : 'existing'} onChange={newcomers}>
-                <Stack gap={4}>
-                  <Radio value="existing" label={t(($) => $.signIn.manage.provider.onlyExisting)} />
-                  <Radio value="create" label={t(($) => $.signIn.manage.provider.create)} />
-                </Stack>
-              </Radio.Group>
+            <Stack gap={8} align="flex-start">
+              <SegmentedControl
+                aria-labelledby={labelId}
+                value={creates ? 'create' : 'existing'}
+                onChange={newcomers}
+                data={[
+                  { value: 'existing', label: t(($) => $.signIn.manage.provider.onlyExisting) },
+                  { value: 'create', label: t(($) => $.signIn.manage.provider.create) },
+                ]}
+              />
               {creates && (
                 <>
                   <label htmlFor="provider-access">{t(($) => $.signIn.manage.provider.access)}</label>
@@ -136,6 +142,10 @@ function ProviderFields({ id: providerId, values, stored, set, problem }: Fields
     </>
   )
 }
+
+/** Somebody new begins with the least; more is chosen on purpose. */
+const least = (from: readonly { id: number; permissions: readonly string[] }[] = []) =>
+  from.toSorted((a, b) => a.permissions.length - b.permissions.length)[0]?.id ?? null
 
 export const ProviderList = () => <ThingList kind={kind} />
 export const ProviderEditor = (props: EditorProps) => <ThingEditor kind={kind} {...props} />

@@ -127,6 +127,8 @@ describe('Single sign-on', () => {
     expect((await desk.stranger.call(api.finishSso, { search: back.search, browser })).problem?.code).toBe('sso-failed')
     expect((await desk.stranger.call(api.finishSso, { search: '?code=x&state=y', browser })).problem?.code).toBe('sso-over')
     expect((await desk.stranger.call(api.finishSso, { search: '', browser })).problem?.code).toBe('sso-over')
+    const elsewhere = { providerId: id, browser, next: '//evil.example' }
+    expect((await desk.stranger.call(api.beginSso, elsewhere)).status).toBe(400)
   })
 })
 
