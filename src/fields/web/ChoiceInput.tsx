@@ -11,7 +11,7 @@ export function ChoiceInput(given: ValueInputProps) {
   const chosen = listOf(heldValue(field, value)).map(String)
   const data = useOptions(field, chosen)
   const props = {
-    ...controlProps(given),
+    ...controlProps(given, field.type === 'multi_select'),
     comboboxProps: notBefore,
     data,
     searchable: data.length > 8,

@@ -76,7 +76,7 @@ function useProblemText(field: CustomField, value: unknown, inside: boolean, pro
   if (own !== undefined && !inside) return t(($) => $.customField.reason[own])
   if (problem === undefined || problem.code === 'required_field') return undefined
   const refused = problem.details?.['reason']
-  return isReason(refused) ? t(($) => $.customField.reason[refused]) : t(($) => $.customField.problem.invalid_value)
+  return isReason(refused) ? t(($) => $.customField.reason[refused]) : t(($) => $.customField.noValue)
 }
 
 const isReason = (reason: unknown): reason is ValueReason => typeof reason === 'string' && Object.hasOwn(english.customField.reason, reason)

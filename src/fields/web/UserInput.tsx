@@ -16,7 +16,7 @@ export function UserInput(given: ValueInputProps) {
   const gone = chosen.filter((one) => !known.some((user) => user.value === one))
   const nameOf = (one: string) => known.find((user) => user.value === one)?.label
   const props = {
-    ...controlProps(given),
+    ...controlProps(given, field.several),
     comboboxProps: notBefore,
     data: [...known, ...gone.map((one) => ({ value: one, label: t(($) => $.customField.goneUser, { id: one }) }))],
     searchable: true,

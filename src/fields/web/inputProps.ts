@@ -27,20 +27,17 @@ export interface OneInputProps extends Omit<ValueInputProps, 'labelId' | 'users'
 /** Ids of the problem and the help, for a group of controls. */
 export const describedBy = (id: string) => `${id}-error ${id}-help`
 
-/** For a Mantine input: named, described and marked; problem and help themselves are shown by the row. */
-export const controlProps = ({
-  field,
-  id,
-  row = id,
-  error,
-  required,
-}: Pick<OneInputProps, 'field' | 'id' | 'row' | 'error' | 'required'>) => ({
+/** For a Mantine input: named, described and marked; problem and help themselves are shown by the row. One that `grows` wraps into lines. */
+export const controlProps = (
+  { field, id, row = id, error, required }: Pick<OneInputProps, 'field' | 'id' | 'row' | 'error' | 'required'>,
+  grows = false,
+) => ({
   id,
   'data-field': `custom.${field.id}`,
   'aria-required': required || undefined,
   error: error !== undefined,
-  // As a plain property it would give way to Mantine's own, which knows only what Mantine itself shows.
-  attributes: { input: { 'aria-describedby': describedBy(row) } },
+  // As plain properties they would give way to Mantine's own.
+  attributes: { input: { 'aria-describedby': describedBy(row), 'data-multiline': grows || undefined } },
 })
 
 /** A list of options is made when it is opened: hundreds of fields would else hold all of theirs. */
