@@ -24,6 +24,7 @@ export function normalisePhone(written: string): string | null {
 export function shownPhone(stored: string): string {
   const [main = '', extension] = stored.split(' x')
   const country = main.startsWith('+') ? (/^\+(1|7|2[07]|3[0-469]|4[013-9]|5[1-8]|6[0-6]|8[1246]|9[0-58]|\d{3})/.exec(main)?.[0] ?? '') : ''
-  const rest = main.slice(country.length).replaceAll(/\B(?=(\d{3})+$)/g, ' ')
+  const local = main.slice(country.length)
+  const rest = country === '+1' ? local.replace(/^(\d{3})(\d{3})(\d{4})$/, '$1 $2 $3') : local.replaceAll(/\B(?=(\d{3})+$)/g, ' ')
   return `${country ? `${country} ` : ''}${rest}${extension ? ` x${extension}` : ''}`
 }

@@ -128,14 +128,14 @@ function useAccountColumns(): readonly Column<AccountRow>[] {
         phone: 'title',
         sortable: true,
         opens: true,
-        cell: (row) => <span className="cut list-title">{row.name}</span>,
+        cell: (row) => <span className={`cut list-title ${css.one}`}>{row.name}</span>,
       },
       {
         key: 'sla',
         head: t(($) => $.crm.field.slaId),
         width: 'minmax(120px, 1fr)',
         phone: 'sub',
-        cell: (row) => <span className="cut ink2">{row.sla?.title}</span>,
+        cell: (row) => <span className={`cut ink2 ${css.one}`}>{row.sla?.title}</span>,
       },
       {
         key: 'contacts',

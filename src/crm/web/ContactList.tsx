@@ -189,9 +189,9 @@ function useContactColumns(): readonly Column<ContactRow>[] {
       {
         key: 'account',
         head: t(($) => $.crm.field.accountId),
-        width: 'minmax(120px, 0.7fr)',
+        width: 'minmax(120px, 0.8fr)',
         phone: 'subEnd',
-        cell: (row) => <span className="cut ink2">{row.account?.name}</span>,
+        cell: (row) => <span className={`cut ink2 ${css.one}`}>{row.account?.name}</span>,
       },
       {
         key: 'changedAt',
@@ -214,7 +214,7 @@ function useContactColumns(): readonly Column<ContactRow>[] {
 function Several({ values }: { values: readonly string[] }) {
   if (values.length === 0) return null
   return (
-    <span className="cut" title={values.join(', ')}>
+    <span className={`cut ${css.one}`} title={values.join(', ')}>
       {values[0]} {values.length > 1 && <span className="ink3">+{values.length - 1}</span>}
     </span>
   )
