@@ -3,6 +3,7 @@
  * `-- --data folder` keeps the desk for the next time, `--tickets 1000000` says how large the desk is, `--curve` measures at 10⁴, 10⁵ … on the way there, `--write` puts the table into the README.
  */
 import { spawnSync } from 'node:child_process'
+import { randomUUID } from 'node:crypto'
 import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { databaseFolder } from '#platform/server/dataFolder.ts'
@@ -15,6 +16,7 @@ import { memoryRows, scriptRows, settle, startRows, watchMemory } from './footpr
 import { mailRows } from './mail.ts'
 import type { Row } from './measure.ts'
 import { countRows, listRows, openRows } from './reading.ts'
+import { settingsRows } from './settings.ts'
 import { curve, machine, markdown, remember, writeReadme } from './table.ts'
 import { liveRows, replyRows, save, saveRows } from './writing.ts'
 
@@ -108,6 +110,7 @@ async function measure(on: Desk) {
       ['saving', () => saveRows(writing)],
       ['replying', () => replyRows(writing)],
       ['live', () => liveRows(writing)],
+      ['settings', () => settingsRows(writing, (right) => signedIn(on, right))],
       ['mail', () => mailRows(pool, on.smtpPort, Number(values.mails))],
     ]
     for (const [name, run] of steps) {
@@ -122,6 +125,14 @@ async function measure(on: Desk) {
     client.close()
     await database.close().catch(() => undefined)
   }
+}
+
+/** An Agent with this Right. */
+async function signedIn(on: Desk, right: string): Promise<Client> {
+  const email = `${randomUUID()}@bench.example`
+  await on.tessera('user', 'create', '--email', email, '--name', 'Limited', '--password', administrator.password, '--right', right)
+  const { token } = await on.api(email)
+  return new Client(on.url, token)
 }
 
 /** Gives one ticket 5,000 activities; on a kept desk it may have them already. */
