@@ -96,12 +96,12 @@ test('A passkey signs in without a password, until it is removed', async ({ page
   await page.getByRole('button', { name: 'Sign out' }).click()
 
   await page.goto(`${desk.url}/sign-in?next=/account`)
-  await page.getByRole('button', { name: 'Sign in with a passkey' }).click()
+  await page.getByRole('button', { name: 'Use a passkey instead' }).click()
   await expect(account(page)).toBeVisible()
   await expect(page.getByText(/· passkey ·/)).toBeVisible()
   await devices.send('WebAuthn.setUserVerified', { authenticatorId, isUserVerified: false })
   await page.getByRole('button', { name: 'Sign out' }).click()
-  await page.getByRole('button', { name: 'Sign in with a passkey' }).click()
+  await page.getByRole('button', { name: 'Use a passkey instead' }).click()
   await expect(page.getByText('No passkey was used.')).toBeVisible({ timeout: 20_000 })
 
   await devices.send('WebAuthn.setUserVerified', { authenticatorId, isUserVerified: true })
@@ -110,7 +110,7 @@ test('A passkey signs in without a password, until it is removed', async ({ page
   await page.getByRole('dialog').getByRole('button', { name: 'Remove' }).click()
   await expect(page.getByText('No passkey yet.')).toBeVisible()
   await page.getByRole('button', { name: 'Sign out' }).click()
-  await page.getByRole('button', { name: 'Sign in with a passkey' }).click()
+  await page.getByRole('button', { name: 'Use a passkey instead' }).click()
   await expect(page.getByText('This passkey does not open this desk.')).toBeVisible()
 })
 

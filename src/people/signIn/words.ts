@@ -2,7 +2,7 @@
 export const english = {
   signIn: {
     or: 'or',
-    withPasskey: 'Sign in with a passkey',
+    withPasskey: 'Use a passkey instead',
     withProvider: 'Continue with {{name}}',
     forgot: 'Forgot your password?',
     passkeyFailed: 'No passkey was used. Try again, or sign in with your password.',

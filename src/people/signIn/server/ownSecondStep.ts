@@ -10,7 +10,7 @@ import { recoveryCodesRenewed, secondStepOff } from '#people/signIn/events.ts'
 import { signInSettings } from '#people/signIn/settings.ts'
 import { BadInput, RuleBroken } from '#platform/problem.ts'
 import { allow, userOf } from '#platform/server/allow.ts'
-import { expectOwnEyes, expectOwnEyes, inTransaction, type Context, type Writing } from '#platform/server/context.ts'
+import { expectOwnEyes, inTransaction, type Context, type Writing } from '#platform/server/context.ts'
 import { record } from '#platform/server/record.ts'
 import type { Secrets } from '#platform/server/secrets.ts'
 import { readSetting } from '#platform/server/settings.ts'
@@ -19,7 +19,6 @@ import { switchOn } from './secondStep.ts'
 import { proposeSecret, secondStepSince, takeCode } from './totp.ts'
 
 export async function getSecondStep(ctx: Context) {
-  expectOwnEyes(ctx.actor)
   expectOwnEyes(ctx.actor)
   const { id } = userOf(ctx)
   const user = await ctx.db

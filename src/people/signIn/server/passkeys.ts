@@ -8,7 +8,7 @@ import { passkeyAdded, passkeyRemoved } from '#people/signIn/events.ts'
 import type { madePasskey, Passkey } from '#people/signIn/passkey.ts'
 import { BadInput, NotFound, RuleBroken } from '#platform/problem.ts'
 import { userOf } from '#platform/server/allow.ts'
-import { expectOwnEyes, expectOwnEyes, inTransaction, type Context } from '#platform/server/context.ts'
+import { expectOwnEyes, inTransaction, type Context } from '#platform/server/context.ts'
 import { record } from '#platform/server/record.ts'
 import type { Secrets } from '#platform/server/secrets.ts'
 import { newChallenge, takeChallenge } from './passkeyChallenges.ts'
@@ -18,7 +18,6 @@ const columns = ['id', 'name', 'created_at as createdAt', 'used_at as usedAt', '
 const most = 30
 
 export async function listPasskeys(ctx: Context): Promise<{ passkeys: Passkey[] }> {
-  expectOwnEyes(ctx.actor)
   expectOwnEyes(ctx.actor)
   const passkeys = await ctx.db.selectFrom('passkeys').select(columns).where('user_id', '=', userOf(ctx).id).orderBy('id').execute()
   return { passkeys }
