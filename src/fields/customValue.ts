@@ -39,9 +39,6 @@ export const valueIn = (field: CustomField, values: CustomValues): CustomValue =
   return stored === undefined || stored === null ? null : heldValue(field, stored)
 }
 
-/** Empty, whatever the type. */
-export const emptyValue = () => null
-
 /** The Users that a value names; whether they exist, the server asks. */
 export const usersIn = (field: CustomField, value: CustomValue): number[] =>
   field.type === 'user' ? listOf(value).filter((one) => typeof one === 'number') : []

@@ -5,7 +5,7 @@ import { listOf, valueIn, type CustomValue, type CustomValues } from './customVa
 import { addressParts, type One } from './readOne.ts'
 
 /** The types whose values filters compare as text. */
-export const textTypes: ReadonlySet<FieldType> = new Set<FieldType>(['text', 'long_text', 'email', 'phone', 'url', 'address'])
+const textTypes: ReadonlySet<FieldType> = new Set<FieldType>(['text', 'long_text', 'email', 'phone', 'url', 'address'])
 
 /** By the field's number: a folded text, or a list of them where the field takes several. Fields without a text are not in it. */
 export function foldedOf(fields: FieldSet, values: CustomValues): Record<string, string | string[]> {

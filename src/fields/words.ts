@@ -1,7 +1,8 @@
 /** The words of custom fields in forms: their inputs, and what can be wrong with a value. */
 import type { ValueReason } from './customValue.ts'
 
-const reason: Record<ValueReason, string> = {
+/** The last three are found by who saves: they depend on more than the field. */
+const reason: Record<ValueReason | 'no_such_field' | 'no_such_user' | 'read_only', string> = {
   not_text: 'This is no text.',
   too_long: 'This is too long.',
   not_a_number: 'This is no number.',
@@ -18,6 +19,9 @@ const reason: Record<ValueReason, string> = {
   not_a_user: 'There is no such User.',
   too_many_values: 'These are too many values.',
   not_several: 'This field takes one value.',
+  no_such_field: 'This field was removed.',
+  no_such_user: 'There is no such User.',
+  read_only: 'Only programs write this field.',
 }
 export const english = {
   customField: {

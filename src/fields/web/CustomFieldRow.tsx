@@ -2,7 +2,7 @@
 import { memo, useId, useState, type FocusEvent } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { CustomField } from '#fields/customField.ts'
-import { readValue, type ValueReason } from '#fields/customValue.ts'
+import { readValue } from '#fields/customValue.ts'
 import { english } from '#fields/words.ts'
 import type { Person } from '#people/user.ts'
 import { FormRow, type FieldConflict } from '#platform/web/ui/FormRow.tsx'
@@ -79,4 +79,5 @@ function useProblemText(field: CustomField, value: unknown, inside: boolean, pro
   return isReason(refused) ? t(($) => $.customField.reason[refused]) : t(($) => $.customField.noValue)
 }
 
-const isReason = (reason: unknown): reason is ValueReason => typeof reason === 'string' && Object.hasOwn(english.customField.reason, reason)
+const isReason = (reason: unknown): reason is keyof typeof english.customField.reason =>
+  typeof reason === 'string' && Object.hasOwn(english.customField.reason, reason)
