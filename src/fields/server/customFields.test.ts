@@ -6,7 +6,7 @@ import { fieldsFor } from '#fields/api.ts'
 import { customFields, type FieldSubject } from '#fields/customField.ts'
 import { testDesk } from '#people/server/testing/desk.ts'
 import { inTransaction } from '#platform/server/context.ts'
-import { indexField, setValues } from './fieldJobs.ts'
+import { indexAll, indexField, setValues } from './fieldJobs.ts'
 import { fieldsOf, fieldsToWrite } from './fieldsOf.ts'
 import { fieldRoutes } from './routes.ts'
 import { sortKey } from './sortKey.ts'
@@ -219,6 +219,9 @@ test('a sortable field gets an index that serves its order, and loses it when it
   const after = await names()
   expect(after).toHaveLength(1)
   expect(after).not.toContain(before)
+  await sql`drop index ${sql.ref(after[0] ?? '')}`.execute(db)
+  await indexAll(db) // as after a restored backup
+  expect(await names()).toEqual(after)
   await change(made.id, { sortable: false })
   await indexField(db, made.id, 'ticket')
   expect(await names()).toEqual([])

@@ -16,6 +16,7 @@ export const fieldJobs = (db: Kysely<DB>) => [
     payload: payload.extend({ subject: z.enum(fieldSubjects) }),
     run: ({ id, subject }) => indexField(db, id, subject),
   }),
+  job({ name: 'index_custom_fields', payload: z.object({}), at: '41 3 * * *', run: () => indexAll(db) }),
   job({ name: 'set_custom_values', payload, run: ({ id }) => setValues(db, id) }),
 ]
 
@@ -34,6 +35,12 @@ export async function indexField(db: Kysely<DB>, id: number, subject: (typeof fi
   for (const { name } of there)
     if (name !== wanted?.name && !broken.some((index) => index.name === name))
       await sql`drop index concurrently if exists ${sql.ref(name)}`.execute(db)
+}
+
+/** Every night: what an interrupted build or a restored backup lacks. */
+export async function indexAll(db: Kysely<DB>) {
+  for (const subject of fieldSubjects)
+    for (const field of (await loadFields({ db }, subject)).all) if (field.sortable) await indexField(db, field.id, subject)
 }
 
 const batch = 500
