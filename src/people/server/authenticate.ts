@@ -35,7 +35,7 @@ interface Found extends WhoAndWhat {
 }
 
 const columns = `u.id, u.name, a.permissions, r.everything, r.work_categories, r.hand_categories, r.queues, r.flags,
-  r.hand_users, r.views, r.article_folders, array(select t.id from teams t where u.id = any(t.member_ids) order by t.id) as team_ids`
+  r.hand_users, r.views, r.article_folders, array(select t.id from teams t where t.member_ids @> array[u.id] order by t.id) as team_ids`
 const itsRights = 'join accesses a on a.id = u.access_id join rights r on r.id = u.right_id'
 const joins = `join users u on u.id = b.user_id ${itsRights}`
 

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { endpoint } from '#platform/endpoint.ts'
 import { call, CallProblem, problemOf } from './call.ts'
 import { isOwnRequest } from './requestIds.ts'
+import { forgetSeenAs } from './seeAs.ts'
 
 const output = z.strictObject({ ok: z.literal(true) })
 const base = { summary: 'x', access: 'signed-in', output } as const
@@ -41,6 +42,18 @@ test('a changing call puts the path parameters into the path and the rest into t
   expect(await call(write, { id: 7, name: 'Žofie' })).toEqual({ ok: true })
   expect(asked[0]?.url).toBe('http://desk.test/api/v1/things/7')
   expect(await asked[0]?.json()).toEqual({ name: 'Žofie' })
+})
+
+test('a tab that sees the desk as another User says so with each request, and no longer once it has left', async () => {
+  const asked = answers(200, '{"ok":true}')
+  sessionStorage.setItem('tessera:see-as', JSON.stringify({ id: 12, from: '/manage/users/12' }))
+  await call(read, { id: 7 })
+  forgetSeenAs()
+  await call(read, { id: 7 })
+  sessionStorage.setItem('tessera:see-as', 'not even JSON')
+  await call(read, { id: 7 })
+  sessionStorage.clear()
+  expect(asked.map((r) => r.headers.get('tessera-see-as'))).toEqual(['12', null, null])
 })
 
 test('each request carries a fresh id by which its echo is known as one’s own', async () => {

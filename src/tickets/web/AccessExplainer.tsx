@@ -70,11 +70,12 @@ function One({ user: { name, sees, why, may, access, right } }: { user: Explaine
             {access} · {right}
           </span>
         </div>
-        <div className="meta ink2">
-          {t(($) => $.ticket.access.why[why], { access, right })}
-          {may.length > 0 &&
-            ` ${t(($) => $.ticket.access.may, { deeds: may.map((deed) => t(($) => $.ticket.access.deed[deed])).join(', ') })}`}
-        </div>
+        <div className="meta ink2">{t(($) => $.ticket.access.why[why], { access, right })}</div>
+        {may.length > 0 && (
+          <div className="meta ink2">
+            {t(($) => $.ticket.access.may, { deeds: may.map((deed) => t(($) => $.ticket.access.deed[deed])).join(', ') })}
+          </div>
+        )}
       </div>
       <span className={css.sees}>
         <Icon size={16} stroke={1.75} aria-hidden />
