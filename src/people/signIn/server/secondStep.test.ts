@@ -80,6 +80,22 @@ describe('Two-step sign-in', () => {
     expect(await take(codeAt(secret, start + 300_000))).toBe(401) // older than one that was taken
   })
 
+  test.each([
+    [59, '287082'],
+    [1_111_111_109, '081804'],
+    [1_234_567_890, '005924'],
+    [2_000_000_000, '279037'],
+  ])('knows the codes of RFC 6238: at %i it is %s', async (seconds, code) => {
+    const user = await desk.user({ password })
+    const secret = Secret.fromUTF8('12345678901234567890').base32
+    await db
+      .insertInto('second_factors')
+      .values({ user_id: user.id, secret: secrets.encrypt('second-factor', secret, `user:${user.id}`), confirmed_at: new Date(start) })
+      .execute()
+    desk.setTime(new Date(seconds * 1000))
+    expect((await desk.stranger.call(api.takeSecondStep, { token: await first(user.email), code })).body.id).toBe(user.id)
+  })
+
   test('of two requests with the same code at once, one wins', async () => {
     const { user, secret } = await withSecondStep()
     later(60_000)
