@@ -183,7 +183,7 @@ async function sweep(person: Person) {
     for (const id of names.length === 0 ? [0] : await idsFor(endpoint)) {
       const [kind] = endpoint.path.replace('/api/v1/', '').split('/')
       const ticket = kind === 'tickets' && names.length > 0 ? id : ticketOf.get(`${kind} ${id}`)
-      urls.push({ url: endpoint.path.replace(/\{\w+\}/, String(id)) + queryFor(endpoint), ticket })
+      for (const query of queriesFor(endpoint)) urls.push({ url: endpoint.path.replace(/\{\w+\}/, String(id)) + query, ticket })
     }
     const may = endpoint.access === 'public' || endpoint.access === 'signed-in' || person.access.has(endpoint.access)
     // A closed door is closed whatever is behind it.
@@ -200,11 +200,11 @@ async function sweep(person: Person) {
   }
 }
 
-/** Queries without which a door says nothing. */
-function queryFor({ path }: Endpoint) {
-  if (path.endsWith('/proposal')) return '?kind=new'
-  if (path.endsWith('/rows')) return `?ids=${tickets.map((t) => t.id).join(',')}`
-  return ''
+/** Queries without which a door says nothing, and where words can be looked for, those of the tickets. */
+function queriesFor({ path, input }: Endpoint) {
+  if (path.endsWith('/proposal')) return ['?kind=new']
+  if (path.endsWith('/rows')) return [`?ids=${tickets.map((t) => t.id).join(',')}`]
+  return 'q' in input.shape ? ['', '?q=quince', `?q=${tickets[0]?.id}`] : ['']
 }
 
 test('for random Accesses and Rights, every door shows what is in sight and knows nothing of the rest', async () => {
