@@ -36,6 +36,8 @@ test('tessera explains itself: all commands, a group of them, or one.', async ()
     'user create',
     'user list',
     'user disable',
+    'user enable',
+    'user password',
     'token create',
     'seed',
   ])
@@ -57,7 +59,7 @@ test('Wrong words end with 2 and show the way to the help.', async () => {
   })
 })
 
-test('Users are created, listed and disabled; a script gets the token or the password alone.', async () => {
+test('Users are created, listed, disabled and enabled; a script gets the token or the password alone.', async () => {
   const made = await run('user', 'create', '--email', 'Ada@desk.example', '--name', 'Ada Lovelace', '--access', 'Administrator')
   expect(made.code).toBe(0)
   expect(made.printed).toMatch(/^\S{16}\n$/)
@@ -79,6 +81,10 @@ test('Users are created, listed and disabled; a script gets the token or the pas
   expect((await run('user', 'list')).printed).toMatch(
     /^ada@desk\.example +Administrator +Ada Lovelace\nbo@desk\.example +Agent +Bo \(disabled\)\n$/,
   )
+  expect(await run('user', 'enable', '--email', 'bo@desk.example')).toMatchObject({ code: 0 })
+  expect((await run('user', 'list')).printed).not.toContain('(disabled)')
+  expect((await run('user', 'password', '--email', 'bo@desk.example')).printed).toMatch(/^\S{16}\n$/)
+  expect(await run('user', 'password', '--email', 'none@desk.example')).toMatchObject({ code: 1, printed: '' })
   expect(await run('user', 'disable', '--email', 'ada@desk.example')).toMatchObject({
     code: 1,
     said: expect.stringContaining('There must remain an administrator'),

@@ -21,7 +21,10 @@ export const userCreate = command({
   input: z.object({
     email: address,
     name: line(120).describe('full name, as colleagues and customers see it'),
-    access: z.string().default('Agent').describe('what they may do, the name of an Access: Administrator, Team lead, Agent, Observer …; Agent if not given'),
+    access: z
+      .string()
+      .default('Agent')
+      .describe('what they may do, the name of an Access: Administrator, Team lead, Agent, Observer …; Agent if not given'),
     right: z.string().default('Everything').describe('to which data, the name of a Right; Everything if not given'),
     password: newPassword.optional().describe('at least 10 characters; if not given, one is made and printed'),
   }),
