@@ -16,6 +16,7 @@ const commands: Record<string, () => Promise<Command>> = {
   'user disable': async () => (await import('./commands/user.ts')).userDisable,
   'user enable': async () => (await import('./commands/user.ts')).userEnable,
   'user password': async () => (await import('./commands/user.ts')).userPassword,
+  'user second-step-off': async () => (await import('./commands/secondStep.ts')).userSecondStepOff,
   'token create': async () => (await import('./commands/token.ts')).tokenCreate,
   seed: async () => (await import('./commands/seed.ts')).seedCommand,
 }

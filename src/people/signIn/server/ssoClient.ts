@@ -8,6 +8,7 @@ export const callbackOf = (publicUrl: string) => `${publicUrl}/sign-in/sso`
 
 /** What a provider publishes about itself changes rarely; a saved change of its settings asks anew. */
 const fresh = 10 * 60_000
+const pause = 5_000
 const known = new Map<number, { edition: string; until: number; config: Promise<oidc.Configuration> }>()
 
 /** What the provider publishes about itself, with our name and secret there. */
@@ -16,7 +17,8 @@ export function configurationOf(provider: Provider): Promise<oidc.Configuration>
   if (kept && kept.edition === provider.edition && kept.until > Date.now()) return kept.config
   const config = discover(provider)
   known.set(provider.id, { edition: provider.edition, until: Date.now() + fresh, config })
-  config.catch(() => known.delete(provider.id))
+  // One that cannot be reached is not asked by every visitor anew.
+  config.catch(() => known.set(provider.id, { edition: provider.edition, until: Date.now() + pause, config }))
   return config
 }
 
