@@ -8,6 +8,8 @@ import { hrefOfUse } from '#admin/web/frame/UsedIn.tsx'
 import css from './audit.module.css'
 
 const dids = english.manage.audit.did
+const own = english.manage.audit.own
+const isOwn = (verb: string): verb is keyof typeof own => Object.hasOwn(own, verb)
 const isKnown = (verb: string): verb is keyof typeof dids => Object.hasOwn(dids, verb)
 
 /** “statusRequired” reads “Status required”. */
@@ -16,7 +18,8 @@ const fieldName = (field: string) => {
     .replaceAll(/([a-z])([A-Z])/g, '$1 $2')
     .replaceAll('_', ' ')
     .toLowerCase()
-  return words.charAt(0).toUpperCase() + words.slice(1).replace(/ ids?$/, '')
+    .replace(/ ids?$/, '')
+  return words === 'sla' ? 'SLA' : words.charAt(0).toUpperCase() + words.slice(1)
 }
 
 export function AuditRow({ entry }: { entry: AuditEntry }) {
@@ -27,6 +30,7 @@ export function AuditRow({ entry }: { entry: AuditEntry }) {
   const name = who.name ?? t(($) => $.manage.audit.desk)
   const about = title ?? `#${subjectId}`
   const href = verb === 'deleted' ? undefined : hrefOfUse({ what: subject, id: subjectId, title: about })
+  const bySelf = subject === 'user' && who.kind === 'user' && who.id === subjectId && isOwn(verb) ? verb : undefined
   const fields = Object.entries(changes)
   const sentence = (
     <>
@@ -34,13 +38,14 @@ export function AuditRow({ entry }: { entry: AuditEntry }) {
         <Time at={entry.at} as="full" />
       </span>
       <span className={css.said}>
-        <b>{name}</b> <span className="ink2">{did}</span> {t(($) => $.manage.audit.subject[subject])}{' '}
-        {href ? (
-          <Go href={href} className="link">
-            {about}
-          </Go>
+        <b>{name}</b>{' '}
+        {bySelf ? (
+          <span className="ink2">{t(($) => $.manage.audit.own[bySelf])}</span>
         ) : (
-          subject !== 'installation' && about
+          <>
+            <span className="ink2">{did}</span> {t(($) => $.manage.audit.subject[subject])}{' '}
+            {subject !== 'installation' && <span className={css.title}>{about}</span>}
+          </>
         )}
         {entry.via !== 'ui' && <span className="ink3"> ({t(($) => $.manage.audit.via[entry.via])})</span>}
       </span>
@@ -59,6 +64,13 @@ export function AuditRow({ entry }: { entry: AuditEntry }) {
           {sentence}
           <span className={css.fields}>{fields.map(([field]) => fieldName(field)).join(', ')}</span>
         </summary>
+        {href && (
+          <p className={css.open}>
+            <Go href={href} className="link">
+              {t(($) => $.manage.audit.open, { title: about })}
+            </Go>
+          </p>
+        )}
         <table className={css.values}>
           <thead>
             <tr>

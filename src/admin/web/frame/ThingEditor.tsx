@@ -89,6 +89,8 @@ function Editing<V extends Filled>({ kind, stored, start }: { kind: Kind<V>; sto
       noValidate
       onSubmit={(event) => {
         event.preventDefault()
+        // A dialog’s own form is answered by the dialog.
+        if (event.target !== event.currentTarget) return
         if (may && !form.saving) void save()
       }}
     >
