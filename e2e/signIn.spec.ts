@@ -27,6 +27,7 @@ async function typePassword(page: Page, desk: Desk, who: { email: string; passwo
 const account = (page: Page) => page.getByRole('heading', { name: 'Account' })
 
 test('Two-step sign-in is set up with a phone; then a code or a recovery code is asked for', async ({ page, desk }) => {
+  test.setTimeout(120_000)
   const who = await given(desk, 'Tora Twostep')
   await signIn(page, desk, who)
   await page.goto(`${desk.url}/account`)
@@ -179,6 +180,7 @@ test('Who forgot their password gets a link by mail, and sets a new one', async 
 })
 
 test('Manage: a second step can be required, and nobody stays signed in without being there', async ({ page, browser, desk }) => {
+  test.setTimeout(120_000)
   const who = await given(desk, 'Rita Required')
   await signIn(page, desk)
   await page.goto(`${desk.url}/manage/sign-in`)
