@@ -1,5 +1,5 @@
 /** Before an SLA, a Time group or a Category is saved: how many open tickets' deadlines would move, and how many would be missed at once. */
-import { sql } from 'kysely'
+import { sql, type RawBuilder } from 'kysely'
 import type { z } from 'zod'
 import { keepOpenHours } from '#categories/server/openHoursRows.ts'
 import { allow } from '#platform/server/allow.ts'
@@ -8,7 +8,7 @@ import type { previewDeadlines as endpoint } from '#tickets/api.ts'
 import { factsOf } from './clockFacts.ts'
 import { isMissed } from './deadlineRuns.ts'
 import { recounter, touchedBy } from './recompute.ts'
-import type { TicketRow } from './ticketQueries.ts'
+import { visible, type TicketRow } from './ticketQueries.ts'
 
 type Wanted = z.output<(typeof endpoint)['input']>
 type Foreseen = z.output<(typeof endpoint)['output']>
@@ -27,7 +27,7 @@ export async function previewDeadlines(ctx: Context, wanted: Wanted): Promise<Fo
     .execute(async (trx) => {
       const writing = deskWriting(trx, { now: ctx.now, requestId: ctx.requestId, via: ctx.via })
       await apply(writing, wanted)
-      foreseen = await count(writing, wanted)
+      foreseen = await count(writing, wanted, visible(ctx))
       throw new Undo()
     })
     .catch((error: unknown) => {
@@ -51,12 +51,15 @@ async function apply(ctx: Writing, { what, id, sla, timeGroup, category }: Wante
       due_soon_minutes = ${category.dueSoonMinutes}, grant_minutes = ${category.grantMinutes} where id = ${id}`.execute(ctx.db)
 }
 
-async function count(ctx: Writing, { what, id }: Wanted): Promise<Foreseen> {
+/** Of the tickets that whoever asks may see: even a number tells of the others. */
+async function count(ctx: Writing, { what, id }: Wanted, sight: RawBuilder<boolean>): Promise<Foreseen> {
   const foreseen: Foreseen = { tickets: 0, moved: 0, breached: 0 }
   const recount = recounter(ctx, what)
   for (let last = 0; ;) {
     const { rows } = await sql<TicketRow>`
-      select t.* from tickets t where t.id > ${last} and ${touchedBy({ what, id })} order by t.id limit ${batch}`.execute(ctx.db)
+      select t.* from tickets t where t.id > ${last} and ${touchedBy({ what, id })} and ${sight} order by t.id limit ${batch}`.execute(
+      ctx.db,
+    )
     const facts = await factsOf(
       ctx,
       rows.map((row) => row.id),
