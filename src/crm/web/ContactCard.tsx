@@ -1,9 +1,11 @@
 /** The Contact beside a ticket: addresses, numbers to call, Account, note, and the way to their page. */
+import { useQueryClient } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { getContact } from '#crm/api.ts'
 import { useMay } from '#people/web/session.ts'
 import { shownPhone } from '#platform/phoneNumber.ts'
-import { useEndpoint } from '#platform/web/query.ts'
+import { useLiveEvents } from '#platform/web/LiveProvider.tsx'
+import { keyOf, useEndpoint } from '#platform/web/query.ts'
 import { Avatar } from '#platform/web/ui/Avatar.tsx'
 import { Go } from '#platform/web/ui/Go.tsx'
 import css from './customers.module.css'
@@ -17,8 +19,13 @@ export function ContactCard({
   account: { name: string } | null
 }) {
   const { t } = useTranslation()
+  const queries = useQueryClient()
   const may = useMay('contacts.read')
   const found = useEndpoint(getContact, { id: contact.id }, { enabled: may, refetchOnMount: 'always' }).data
+  useLiveEvents((events) => {
+    if (events.some((event) => event.subject === 'contact' && event.id === contact.id))
+      void queries.invalidateQueries({ queryKey: keyOf(getContact, { id: contact.id }) })
+  })
   const emails = found?.emails ?? contact.emails
   const at = found?.account ?? account
   return (

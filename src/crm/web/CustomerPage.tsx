@@ -71,7 +71,7 @@ export function CustomerPage<Key extends string>(props: Props<Key>) {
           <span className={css.space} />
           <div className={css.buttons}>
             {props.buttons}
-            {props.edited > 0 && !isNew && (
+            {props.edited > 0 && (
               <Button variant="subtle" onClick={props.onDiscard}>
                 {t(($) => $.crm.discard)}
               </Button>

@@ -38,7 +38,7 @@ export function MergeDialog({ contacts, onClose, onMerged }: Props) {
   return (
     <Dialog
       open
-      size={560}
+      size={640}
       title={t(($) => $.crm.mergeTitle)}
       {...(waits ? {} : { confirm: t(($) => $.crm.mergeDo, { count: otherIds.length, name: survivor?.name ?? '' }) })}
       busy={merge.isPending}
