@@ -3,12 +3,16 @@ import { totalmem } from 'node:os'
 
 const megabyte = 1024 ** 2
 
-/** `memory` in bytes: what the machine, or the container that we are in, has. */
-export function serverSettings(memory = Math.min(totalmem(), process.constrainedMemory() || Infinity)): Record<string, string | number> {
+/** `sockets`: the folder of its socket, or nothing. `memory` in bytes: what the machine, or the container that we are in, has. */
+export function serverSettings(
+  sockets = '',
+  memory = Math.min(totalmem(), process.constrainedMemory() || Infinity),
+): Record<string, string | number> {
   const buffers = Math.round(Math.min(1024, Math.max(64, memory / megabyte / 16)))
   return {
     listen_addresses: '127.0.0.1',
-    unix_socket_directories: '',
+    unix_socket_directories: sockets,
+    unix_socket_permissions: '0700',
     max_connections: 100,
     shared_buffers: `${buffers}MB`,
     effective_cache_size: `${Math.round(Math.max(256, memory / megabyte / 2))}MB`,

@@ -11,6 +11,7 @@ import { environment, passwordIn, placesIn, prepareCluster, prepareFolders } fro
 import { keep } from './keeper.ts'
 import { findPrograms, type Programs } from './programs.ts'
 import { serverSettings } from './serverSettings.ts'
+import { socketAt, socketFolder } from './socket.ts'
 
 export interface EmbeddedDatabase {
   url: string
@@ -38,7 +39,7 @@ export async function startEmbedded(
   const account = accountFor(placesIn(folder).cluster)
   prepareFolders(folder, account)
   const programs = await findPrograms(folder, account)
-  prepareCluster(folder, programs, account, { ...serverSettings(), ...settings }, durable)
+  prepareCluster(folder, programs, account, { ...serverSettings(socketFolder(folder)), ...settings }, durable)
   await stopLeftover(folder, programs, account)
   for (const deadline = Date.now() + patience; ;) {
     const port = await freePort()
@@ -61,8 +62,12 @@ export async function startEmbedded(
   }
 }
 
-/** The address of an embedded database that runs on that port, its password included. */
-export const embeddedUrl = (folder: string, port: number) => `postgres://tessera:${passwordIn(folder)}@127.0.0.1:${port}/tessera`
+/** The address of an embedded database that runs on that port, its password included; by its socket where there is one. */
+export function embeddedUrl(folder: string, port: number): string {
+  const socket = socketAt(folder, port)
+  const host = socket === undefined ? '' : `?host=${encodeURIComponent(socket)}`
+  return `postgres://tessera:${passwordIn(folder)}@127.0.0.1:${port}/tessera${host}`
+}
 
 /** `postmaster.pid` has the process on line 1, the port on line 4 and the state on line 8. */
 function pidFileLines(folder: string): string[] {
