@@ -66,6 +66,14 @@ export const getFormChoices = endpoint({
     ),
   }),
 })
+export const findTickets = endpoint({
+  method: 'GET',
+  path: '/api/v1/ticket-titles',
+  summary: 'Tickets by number, or by words of their title among the 20,000 that were active last; those one sees, at most 20',
+  access: 'tickets.read',
+  input: z.object({ q: text(200) }),
+  output: z.strictObject({ tickets: z.array(z.strictObject({ id: z.int(), title: z.string(), state: z.enum(states) })) }),
+})
 const targetFact = z.strictObject({ targetMs: z.int(), deadline: instant.nullable(), breachedAt: instant.nullable() }).nullable()
 export const getReceipt = endpoint({
   method: 'GET',

@@ -27,6 +27,8 @@ export const english = {
       owner: 'Owner',
       category: 'Category',
       state: 'State',
+      status: 'Status',
+      sla: 'SLA',
       activity: 'Activity',
       sort: 'Sort by',
       noAccount: 'no account',

@@ -16,6 +16,8 @@ export interface When {
   daysAgo: (at: Instant) => number
   /** “now”, “3 m”, “2 h”, “4 d”, later “12 Mar” or “12 Mar 2025”. */
   ago: (at: Instant) => string
+  /** Of what lies ahead: “Mon 10:20” within a week, later “12 Mar 10:20” or “12 Mar 2027”. */
+  soon: (at: Instant) => string
   /** “12,431” */
   count: (n: number) => string
 }
@@ -38,6 +40,7 @@ export function whenIn(zone: string | undefined, locale: string, now: () => numb
   const short = format({ day: 'numeric', month: 'short' })
   const shortYear = format({ day: 'numeric', month: 'short', year: 'numeric' })
   const key = new Intl.DateTimeFormat('en-CA', { year: 'numeric', month: '2-digit', day: '2-digit', ...(zone ? { timeZone: zone } : {}) })
+  const weekday = format({ weekday: 'short' })
   const numbers = new Intl.NumberFormat(locale)
 
   const dayKey = (at: Instant) => key.format(date(at))
@@ -55,6 +58,10 @@ export function whenIn(zone: string | undefined, locale: string, now: () => numb
       if (passed < day) return `${Math.floor(passed / hour)} h`
       if (passed < 28 * day) return `${Math.floor(passed / day)} d`
       return (isThisYear(at) ? short : shortYear).format(date(at))
+    },
+    soon: (at) => {
+      if (Math.abs(date(at).getTime() - now()) < 6 * day) return `${weekday.format(date(at))} ${clock.format(date(at))}`
+      return isThisYear(at) ? `${short.format(date(at))} ${clock.format(date(at))}` : shortYear.format(date(at))
     },
     count: (n) => numbers.format(n),
   }

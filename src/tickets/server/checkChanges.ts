@@ -1,6 +1,5 @@
 /** *Would this save?* The same weighing as a save's, on the row as it stands, without writing anything. */
 import type { z } from 'zod'
-import { fieldsOf } from '#fields/server/fieldsOf.ts'
 import { NotFound } from '#platform/problem.ts'
 import type { Context } from '#platform/server/context.ts'
 import type { checkChanges as endpoint } from '#tickets/api.ts'
@@ -15,8 +14,7 @@ export async function checkChanges(
 ): Promise<z.input<(typeof endpoint)['output']>> {
   const row = await visibleTickets(ctx).selectAll('t').where('t.id', '=', id).executeTakeFirst()
   if (!row) throw new NotFound(`There is no ticket #${id}.`)
-  const fields = await fieldsOf(ctx, 'ticket')
-  const { changed, after, conflicts, problems } = await weighSave(ctx, row, changes, { askRules: true, fields })
+  const { changed, after, conflicts, problems } = await weighSave(ctx, row, changes, { askRules: true })
   const follows = keysOf(changed).flatMap((field) => (changes[field] === undefined ? [[field, changed[field]] as const] : []))
   return {
     problems: problems.map(({ field, code, details }) => ({ field, code, ...(details ? { details } : {}) })),

@@ -20,6 +20,14 @@ export async function factsOf({ db }: Pick<Context, 'db'>, ticketIds: readonly n
   return facts
 }
 
+/** The facts of one ticket as a value of another statement; null where it has none. */
+export const factsValue = (ticketId: number) => sql<{ at: string; fact: KeptFact }[] | null>`
+  (select json_agg(json_build_object('at', f.at, 'fact', f.fact) order by f.id) from clock_facts f where f.ticket_id = ${ticketId})`
+
+/** Kept facts as the clock takes them. */
+export const asFacts = (kept: readonly { at: string; fact: KeptFact }[]) =>
+  kept.reduce<Fact[]>((facts, { at, fact }) => withFact(facts, Date.parse(at), fact), [])
+
 /** One fact more. */
 export function withFact(facts: Fact[], at: number, fact: KeptFact): Fact[] {
   if (fact.kind !== 'recount') return [...facts, { ...fact, at }]

@@ -1,5 +1,5 @@
 /** The terms under which a ticket's clock runs: its Account's SLA or else its Category's, at its Priority; the Category's Time group and grants. */
-import { sql } from 'kysely'
+import { sql, type RawBuilder } from 'kysely'
 import type { Terms } from '#categories/clockFact.ts'
 import { aroundTheClock, openHours, type OpenHours } from '#categories/openHours.ts'
 import { targetsOf, type Sla } from '#categories/sla.ts'
@@ -14,20 +14,24 @@ export interface TermsOf {
 }
 
 /** `timeGroup` is the number of the open hours as they are now, which never change. */
-export async function termsOf({ db }: Pick<Context, 'db'>, { priority, categoryId, accountId }: TermsOf): Promise<Terms> {
-  const { rows } = await sql<{ sla: Omit<Sla, 'title'> | null; hours: number | null; grant: number; soon: number }>`
-    select c.grant_minutes as grant, c.due_soon_minutes as soon,
+export const termsOf = async (ctx: Pick<Context, 'db'>, of: TermsOf): Promise<Terms> => (await termsAnd(ctx, of, sql<null>`null`)).terms
+
+/** The same with one more value out of the same statement. */
+export async function termsAnd<T>({ db }: Pick<Context, 'db'>, { priority, categoryId, accountId }: TermsOf, more: RawBuilder<T>) {
+  const { rows } = await sql<{ sla: Omit<Sla, 'title'> | null; hours: number | null; grant: number; soon: number; more: T }>`
+    select ${more} as more, c.grant_minutes as grant, c.due_soon_minutes as soon,
       (select max(h.id) from open_hours h where h.time_group_id = c.time_group_id) as hours,
       (select json_build_object('unit', s.unit, 'low', s.low, 'medium', s.medium, 'high', s.high) from slas s
         where s.id = coalesce((select a.sla_id from accounts a where a.id = ${accountId}), c.sla_id)) as sla
     from categories c where c.id = ${categoryId}`.execute(db)
   const found = rows[0]
-  return {
+  const terms: Terms = {
     targets: found?.sla ? targetsOf(found.sla, priority) : null,
     timeGroup: found?.hours ?? null,
     grantMinutes: found?.grant ?? 0,
     dueSoonMinutes: found?.soon ?? 60,
   }
+  return { terms, more: found?.more }
 }
 
 export type HoursOf = (hours: number | null) => OpenHours

@@ -49,7 +49,7 @@ export async function createTicket(ctx: Writing, wanted: NewTicket, { askRules }
   const values = { ...blank, ...valuesIn(custom.read) }
   for (const [id, value] of Object.entries(defaultsOf(shownBy(fields, values)))) values[customKey(Number(id))] = value
   if (askRules) {
-    const category = await categoryRules(ctx, values.categoryId)
+    const { category } = await categoryRules(ctx, values.categoryId)
     const touched = new Set([...everyField, ...keysOf(given)])
     const missing = missingCustom(fields, values, touched)
     const problems = problemsWith(

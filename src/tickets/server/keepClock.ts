@@ -4,8 +4,8 @@ import type { Fact, Terms } from '#categories/clockFact.ts'
 import { same } from '#platform/field.ts'
 import type { Context, Writing } from '#platform/server/context.ts'
 import type { Changeable } from '#tickets/ticket.ts'
-import { factsFromHistory, factsOf, storeFacts, withFact, type KeptFact } from './clockFacts.ts'
-import { hoursFor, termsOf, type HoursOf } from './clockTerms.ts'
+import { asFacts, factsFromHistory, factsValue, storeFacts, withFact, type KeptFact } from './clockFacts.ts'
+import { hoursFor, termsAnd, termsOf, type HoursOf } from './clockTerms.ts'
 import type { TicketRow } from './ticketQueries.ts'
 
 /** What the clock looks at of a ticket. */
@@ -70,7 +70,8 @@ const isDone = (state: Timed['state']) => state === 'closed' || state === 'archi
 export async function tellClock(ctx: Context, row: TicketRow, after: Timed, answered?: Date): Promise<Told> {
   const before = timedOf(row)
   const at = ctx.now.getTime()
-  const held = await heldFacts(ctx, row)
+  const { terms, more: kept } = await termsAnd(ctx, after, factsValue(row.id))
+  const held = kept ? { facts: asFacts(kept), news: [] } : await factsOfOld(ctx, row)
   const { news } = held
   let { facts } = held
   const add = (when: number, fact: KeptFact) => {
@@ -79,10 +80,8 @@ export async function tellClock(ctx: Context, row: TicketRow, after: Timed, answ
   }
   const by = (['priority', 'category', 'account'] as const).find((one) => before[keyBy[one]] !== after[keyBy[one]])
   // What was changed while it was Closed or Archived holds from the moment it is taken up again.
-  if (by !== undefined || (isDone(before.state) && !isDone(after.state))) {
-    const terms = await termsOf(ctx, after)
-    if (!same(termsIn(facts), terms)) add(at, { kind: 'terms', by: by ?? 'sla', terms })
-  }
+  if ((by !== undefined || (isDone(before.state) && !isDone(after.state))) && !same(termsIn(facts), terms))
+    add(at, { kind: 'terms', by: by ?? 'sla', terms })
   if (before.deadline !== after.deadline)
     add(at, { kind: 'hand-set', deadline: after.deadline === null ? null : Date.parse(after.deadline) })
   if (answered !== undefined) add(answered.getTime(), { kind: 'answered' })
@@ -92,10 +91,8 @@ export async function tellClock(ctx: Context, row: TicketRow, after: Timed, answ
 
 const keyBy = { priority: 'priority', category: 'categoryId', account: 'accountId' } as const
 
-/** The facts that are kept; those of a ticket older than its clock are news themselves. */
-async function heldFacts(ctx: Context, row: TicketRow): Promise<{ facts: Fact[]; news: News[] }> {
-  const kept = (await factsOf(ctx, [row.id])).get(row.id)
-  if (kept) return { facts: kept, news: [] }
+/** A ticket older than its clock: what its history tells is news. */
+async function factsOfOld(ctx: Context, row: TicketRow): Promise<{ facts: Fact[]; news: News[] }> {
   const news = await factsFromHistory(ctx, row, await termsOf(ctx, timedOf(row)))
   return { facts: news.reduce<Fact[]>((list, one) => withFact(list, one.at, one.fact), []), news }
 }

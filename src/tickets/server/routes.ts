@@ -6,6 +6,7 @@ import { checkChanges } from './checkChanges.ts'
 import { listDeadlineRuns } from './deadlineRuns.ts'
 import { getFormChoices } from './formChoices.ts'
 import { explainAccess } from './explainAccess.ts'
+import { findTickets } from './findTickets.ts'
 import { getReceipt } from './getReceipt.ts'
 import { previewDeadlines } from './previewDeadlines.ts'
 import { readTicket } from './readTicket.ts'
@@ -17,6 +18,7 @@ export const ticketRoutes: Route[] = [
   route(api.changeTicket, changeTicket),
   route(api.checkChanges, checkChanges),
   route(api.getFormChoices, getFormChoices),
+  route(api.findTickets, findTickets),
   route(api.getReceipt, getReceipt),
   route(api.previewDeadlines, previewDeadlines),
   route(api.listDeadlineRuns, listDeadlineRuns),

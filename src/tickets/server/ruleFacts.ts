@@ -1,5 +1,6 @@
 /** What the rules need to know, asked only as far as a save touches it. */
 import { sql } from 'kysely'
+import { stamp } from '#fields/server/fieldsOf.ts'
 import { mayHandTo } from '#people/rights.ts'
 import type { Context } from '#platform/server/context.ts'
 import { mayPutInto } from '#tickets/rights.ts'
@@ -29,8 +30,8 @@ export async function ruleFacts(ctx: Context, { id, before, after, touched, take
     category,
     categoryAllowed: !touched.has('categoryId') || mayPutInto(ctx.actor, after.categoryId),
     userAllowed: !touched.has('userId') || after.userId === null || (await mayOwn(ctx, after.userId, after.categoryId)),
-    contactExists: !touched.has('contactId') || after.contactId === null || (await exists(ctx, 'contacts', after.contactId)),
-    accountExists: !touched.has('accountId') || after.accountId === null || (await exists(ctx, 'accounts', after.accountId)),
+    contactExists: !touched.has('contactId') || after.contactId === null || (await contactExists(ctx, after.contactId)),
+    accountExists: !touched.has('accountId') || after.accountId === null || (await accountExists(ctx, after.accountId)),
     followersRefused: touched.has('followerIds') && added.length > 0 ? await withoutSight(ctx, added, after.categoryId) : [],
     statusesUnknown: touched.has('statusIds') && after.statusIds.length > 0 ? await unknownStatuses(ctx, after.statusIds) : [],
     parent: touched.has('parentId') && after.parentId !== null ? await parentOf(ctx, id, after.parentId) : 'fine',
@@ -39,22 +40,14 @@ export async function ruleFacts(ctx: Context, { id, before, after, touched, take
   }
 }
 
-/** What a Category asks of its tickets; null where there is none. */
-export async function categoryRules(ctx: Context, id: number): Promise<CategoryRules | null> {
-  const row = await ctx.db
-    .selectFrom('categories')
-    .select(['status_ids', 'several_statuses', 'status_required', 'waiting_requires_reopen', 'check_children'])
-    .where('id', '=', id)
-    .executeTakeFirst()
-  return row
-    ? {
-        statusIds: row.status_ids,
-        severalStatuses: row.several_statuses,
-        statusRequired: row.status_required,
-        waitingRequiresReopen: row.waiting_requires_reopen,
-        checkChildren: row.check_children,
-      }
-    : null
+/** What a Category asks of its tickets, null where there is none; and the stamp of the custom fields, asked in the same breath. */
+export async function categoryRules(ctx: Context, id: number): Promise<{ category: CategoryRules | null; stamp: string }> {
+  const { rows } = await sql<{ category: CategoryRules | null; stamp: string }>`
+    select ${stamp} as stamp, case when c.id is not null then json_build_object('statusIds', c.status_ids,
+      'severalStatuses', c.several_statuses, 'statusRequired', c.status_required,
+      'waitingRequiresReopen', c.waiting_requires_reopen, 'checkChildren', c.check_children) end as category
+    from (values (true)) as one left join categories c on c.id = ${id}`.execute(ctx.db)
+  return rows[0] ?? { category: null, stamp: '' }
 }
 
 /** Whether a User is active and has a Right to work in the category. */
@@ -74,9 +67,11 @@ async function withoutSight(ctx: Context, users: readonly number[], categoryId: 
   return users.filter((user) => !rows.some((row) => row.id === user))
 }
 
-async function exists(ctx: Context, table: 'contacts' | 'accounts', id: number) {
-  return (await ctx.db.selectFrom(table).select('id').where('id', '=', id).executeTakeFirst()) !== undefined
-}
+/** One who was merged into another is there no more. */
+const contactExists = async ({ db }: Context, id: number) =>
+  (await db.selectFrom('contacts').select('id').where('id', '=', id).where('merged_into', 'is', null).executeTakeFirst()) !== undefined
+const accountExists = async ({ db }: Context, id: number) =>
+  (await db.selectFrom('accounts').select('id').where('id', '=', id).executeTakeFirst()) !== undefined
 
 async function unknownStatuses(ctx: Context, ids: readonly number[]): Promise<number[]> {
   const rows = await ctx.db

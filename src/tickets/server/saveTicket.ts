@@ -1,7 +1,7 @@
 /** The only writer of a ticket's changeable fields: on the locked row merge, ask the rules, update, and record the difference. */
 import { sql } from 'kysely'
 import { noFields, type FieldSet } from '#fields/customField.ts'
-import { fieldsOf, fieldsToWrite } from '#fields/server/fieldsOf.ts'
+import { fieldsAt, fieldsOf, holdFields } from '#fields/server/fieldsOf.ts'
 import { Conflict, RuleBroken } from '#platform/problem.ts'
 import type { Context, Writing } from '#platform/server/context.ts'
 import { record } from '#platform/server/record.ts'
@@ -26,9 +26,8 @@ interface Options {
 
 /** `row` is locked by the caller. Returns the row as it stands afterwards; a save that changes nothing writes nothing. */
 export async function saveTicket(ctx: Writing, row: TicketRow, wanted: Changes, options: Options): Promise<TicketRow> {
-  const custom = keysOf(wanted).some(isCustomKey)
-  const fields = custom ? await fieldsToWrite(ctx, 'ticket') : options.askRules ? await fieldsOf(ctx, 'ticket') : noFields
-  const { changed, after, conflicts, problems } = await weighSave(ctx, row, wanted, { ...options, fields })
+  if (keysOf(wanted).some(isCustomKey)) await holdFields(ctx)
+  const { changed, after, conflicts, problems, fields } = await weighSave(ctx, row, wanted, options)
   if (conflicts.length > 0) throw await conflictOf(ctx, row.id, conflicts)
   if (problems.length > 0) throw new RuleBroken('The ticket was not saved.', problems)
   if (Object.keys(changed).length === 0) return row
@@ -51,21 +50,24 @@ export async function saveTicket(ctx: Writing, row: TicketRow, wanted: Changes, 
 }
 
 /** What a save would do to this row and what would stop it: asked by the save itself, and by *would this save?* without one. */
-export async function weighSave(ctx: Context, row: TicketRow, wanted: Changes, options: Weighing) {
-  const { fields } = options
+export async function weighSave(ctx: Context, row: TicketRow, wanted: Changes, { askRules, take = false }: Weighing) {
+  let fields = keysOf(wanted).some(isCustomKey) ? await fieldsOf(ctx, 'ticket') : noFields
   const before = await valuesOf(ctx, row, new Set(keysOf(wanted)))
   const custom = await readCustomOf(ctx, fields, wanted, before)
   const merged = mergeFields(before, custom.read, holdsSet(fields))
   await hideParents(ctx, merged.conflicts)
   const after = withChanges(before, merged.changed)
   const touched = new Set(keysOf(merged.changed))
-  const nothing = { ...merged, before, after, problems: options.askRules ? custom.problems : [] }
+  const nothing = { ...merged, before, after, fields, problems: askRules ? custom.problems : [] }
   if (touched.size === 0 || merged.conflicts.length > 0) return nothing
-  const category = options.askRules || touched.has('categoryId') ? await categoryRules(ctx, after.categoryId) : null
+  // Take asks nothing of the Category; a save that nobody is asked about only what leaving the old one drops.
+  const asked = (askRules && !take) || touched.has('categoryId') ? await categoryRules(ctx, after.categoryId) : null
+  const category = asked?.category ?? null
+  if (asked && askRules) fields = await fieldsAt(ctx, 'ticket', asked.stamp)
   const more = consequencesOf(before, after, touched, await knownFor(ctx, after, touched, category))
   for (const field of keysOf(more)) merged.changed[field] = { from: before[field] ?? null, to: more[field] ?? null }
   Object.assign(after, more)
-  if (!options.askRules) return { ...nothing, after }
+  if (!askRules) return { ...nothing, after }
   const facts = await ruleFacts(ctx, {
     id: row.id,
     before,
@@ -73,9 +75,9 @@ export async function weighSave(ctx: Context, row: TicketRow, wanted: Changes, o
     touched,
     category,
     custom: [...custom.problems, ...missingCustom(fields, after, touched)],
-    take: options.take ?? false,
+    take,
   })
-  return { ...nothing, after, problems: problemsWith(facts) }
+  return { ...nothing, after, fields, problems: problemsWith(facts) }
 }
 
 /** The number of a parent out of sight is nobody's to learn from a conflict either. */
@@ -87,10 +89,7 @@ async function hideParents(ctx: Context, conflicts: Merged['conflicts']) {
   }
 }
 
-interface Weighing extends Pick<Options, 'askRules' | 'take'> {
-  /** The ticket's custom fields, where the save or the rules speak of them. */
-  fields: FieldSet
-}
+type Weighing = Pick<Options, 'askRules' | 'take'>
 
 /** Custom values as they would be kept, with what is wrong with them; a User they name must be there. */
 export async function readCustomOf(ctx: Context, fields: FieldSet, wanted: Changes, before: Changeable) {

@@ -1,21 +1,29 @@
 /** The form: a ticket's fields while they are edited. Nothing is saved until Save changes, and nobody's change is overwritten unseen. */
-import { Button, Select, Textarea, TextInput } from '@mantine/core'
+import { Button, Textarea } from '@mantine/core'
 import { useId } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Category } from '#categories/category.ts'
+import { CustomFieldsSection } from '#fields/web/CustomFieldsSection.tsx'
 import type { Person } from '#people/user.ts'
 import { FormRow } from '#platform/web/ui/FormRow.tsx'
 import { FormSection } from '#platform/web/ui/FormSection.tsx'
 import { Notice } from '#platform/web/ui/Notice.tsx'
-import { PriorityTiles } from '#platform/web/ui/PriorityTiles.tsx'
-import { StateTile } from '#platform/web/ui/StateTile.tsx'
 import { useWhen } from '#platform/web/useWhen.ts'
-import { type FieldName, priorities, states } from '#tickets/ticket.ts'
+import { customIn } from '#tickets/customChanges.ts'
+import { isClosing } from '#tickets/rules.ts'
+import { customKey, type FieldName } from '#tickets/ticket.ts'
+import { AccountRow } from './AccountRow.tsx'
 import { ContactPicker } from './ContactPicker.tsx'
+import { Facts } from './Facts.tsx'
+import { FollowersPicker } from './FollowersPicker.tsx'
+import { Foreseen } from './Foreseen.tsx'
+import { HandlingRows } from './HandlingRows.tsx'
+import { ParticipantsInput } from './ParticipantsInput.tsx'
+import { RelationRows } from './RelationRows.tsx'
 import css from './TicketForm.module.css'
-import type { TicketFormState } from './useTicketForm.ts'
+import { useFormRules } from './useFormRules.ts'
 import { useFormWords } from './useFormWords.ts'
-import { UserPicker } from './UserPicker.tsx'
+import type { TicketFormState } from './useTicketForm.ts'
 
 interface Props {
   form: TicketFormState
@@ -27,21 +35,33 @@ interface Props {
   taking: boolean
 }
 
+/** What a row of the form and its control are given. */
+export interface Rows {
+  row: (field: FieldName) => Omit<Parameters<typeof FormRow>[0], 'children'>
+  input: (field: FieldName) => { id: string; 'data-field': string; 'aria-describedby': string }
+}
+
 export function TicketForm({ form, categories, users, userId, onTake, taking }: Props) {
   const { t } = useTranslation()
   const when = useWhen()
   const id = useId()
-  const words = useFormWords(form, categories, users)
-  const { values, set, ticket } = form
-  const row = (field: FieldName) => ({
-    label: t(($) => $.ticket.field[field]),
-    htmlFor: `${id}-${field}`,
-    edited: form.edited.includes(field),
-    error: words.error(field),
-    errorId: `${id}-${field}-error`,
-    conflict: words.conflict(field),
-  })
-  const input = (field: FieldName) => ({ id: `${id}-${field}`, 'data-field': field, 'aria-describedby': `${id}-${field}-error` })
+  const rules = useFormRules(form, categories, users)
+  const words = useFormWords(form, rules, categories, users)
+  const { set, ticket } = form
+  const { shown: values } = rules
+  const rows: Rows = {
+    row: (field) => ({
+      label: t(($) => $.ticket.field[field]),
+      htmlFor: `${id}-${field}`,
+      required: rules.isRequired(field),
+      edited: form.edited.includes(field),
+      error: words.error(field),
+      errorId: `${id}-${field}-error`,
+      conflict: words.conflict(field),
+    }),
+    input: (field) => ({ id: `${id}-${field}`, 'data-field': field, 'aria-describedby': `${id}-${field}-error` }),
+  }
+  const { row, input } = rows
   return (
     <div className={css.form}>
       <h2 className="sr">{t(($) => $.ticket.form)}</h2>
@@ -55,91 +75,33 @@ export function TicketForm({ form, categories, users, userId, onTake, taking }: 
           {words.failure(form.problem)}
         </Notice>
       )}
+      <Foreseen form={form} rules={rules} words={words} />
       <FormSection name={t(($) => $.ticket.section.customer)}>
         <FormRow {...row('contactId')}>
           <ContactPicker {...input('contactId')} value={words.contact} onPick={(contact) => set('contactId', contact?.id ?? null)} />
         </FormRow>
-        {ticket.account && (
-          <FormRow label={t(($) => $.ticket.field.accountId)} labelId={`${id}-account`}>
-            <span className={css.plain} aria-labelledby={`${id}-account`}>
-              {ticket.account.name}
-            </span>
-          </FormRow>
-        )}
-      </FormSection>
-      <FormSection name={t(($) => $.ticket.section.handling)}>
-        <FormRow {...row('title')} required>
-          <TextInput
-            {...input('title')}
-            required
-            maxLength={512}
-            value={values.title}
-            onChange={(event) => set('title', event.currentTarget.value)}
+        <FormRow {...row('accountId')}>
+          <AccountRow
+            {...input('accountId')}
+            value={words.account}
+            contactId={values.contactId}
+            byHand={form.edited.includes('accountId') || (ticket.accountByHand && !form.edited.includes('contactId'))}
+            onPick={(account) => set('accountId', account)}
           />
-        </FormRow>
-        <FormRow {...row('categoryId')} required>
-          <Select
-            {...input('categoryId')}
-            allowDeselect={false}
-            searchable={categories.length > 8}
-            value={String(values.categoryId)}
-            data={words.categories}
-            onChange={(value) => value !== null && set('categoryId', Number(value))}
-          />
-        </FormRow>
-        <FormRow {...row('priority')}>
-          <Select
-            {...input('priority')}
-            allowDeselect={false}
-            value={values.priority}
-            data={priorities.map((value) => ({ value, label: t(($) => $.ticket.priority[value]) }))}
-            leftSection={<PriorityTiles priority={values.priority} />}
-            renderOption={({ option }) => (
-              <span className={css.option}>
-                <PriorityTiles priority={priorities.find((p) => p === option.value) ?? 'medium'} /> {option.label}
-              </span>
-            )}
-            onChange={(value) => {
-              const priority = priorities.find((p) => p === value)
-              if (priority) set('priority', priority)
-            }}
-          />
-        </FormRow>
-        <FormRow {...row('state')}>
-          <Select
-            {...input('state')}
-            allowDeselect={false}
-            value={values.state}
-            data={states.map((value) => ({ value, label: t(($) => $.ticket.state[value]) }))}
-            leftSection={<StateTile state={values.state} />}
-            renderOption={({ option }) => (
-              <span className={css.option}>
-                <StateTile state={states.find((s) => s === option.value) ?? 'open'} /> {option.label}
-              </span>
-            )}
-            onChange={(value) => {
-              const state = states.find((s) => s === value)
-              if (state) set('state', state)
-            }}
-          />
-        </FormRow>
-        <FormRow {...row('userId')}>
-          <div className={css.withButton}>
-            <UserPicker
-              {...input('userId')}
-              users={words.users}
-              mine={userId}
-              value={values.userId}
-              onPick={(user) => set('userId', user)}
-            />
-            {form.stored.userId === null && !form.edited.includes('userId') && (ticket.state === 'open' || ticket.state === 'waiting') && (
-              <Button onClick={onTake} loading={taking} aria-keyshortcuts="m">
-                {t(($) => $.ticket.take)}
-              </Button>
-            )}
-          </div>
         </FormRow>
       </FormSection>
+      <HandlingRows {...{ form, rules, words, rows, userId, onTake, taking, severalCategories: categories.length > 8 }} />
+      <CustomFieldsSection
+        fields={rules.fields}
+        values={customIn(values)}
+        facts={values}
+        users={users}
+        onChange={(field, value) => set(customKey(field.id), value)}
+        edited={form.edited}
+        problems={Object.fromEntries(rules.fields.all.map((field) => [customKey(field.id), words.troubleOf(customKey(field.id))]))}
+        conflict={words.conflict}
+        closing={isClosing(values.state)}
+      />
       <FormSection name={t(($) => $.ticket.section.text)}>
         <FormRow {...row('description')}>
           <Textarea
@@ -153,35 +115,32 @@ export function TicketForm({ form, categories, users, userId, onTake, taking }: 
           />
         </FormRow>
       </FormSection>
+      <FormSection name={t(($) => $.ticket.fill.people)}>
+        <FormRow {...row('followerIds')}>
+          <FollowersPicker
+            {...input('followerIds')}
+            users={words.users}
+            mine={userId}
+            value={values.followerIds}
+            onPick={(followers) => set('followerIds', followers)}
+          />
+        </FormRow>
+        <FormRow {...row('participants')}>
+          <ParticipantsInput
+            id={`${id}-participants`}
+            known={ticket.participants}
+            value={values.participants}
+            onPick={(participants) => set('participants', participants)}
+          />
+        </FormRow>
+      </FormSection>
+      <RelationRows {...{ form, words, rows }} />
       {form.edited.length > 0 && (
         <Button className={css.discard} variant="danger" onClick={form.discard}>
           {t(($) => $.ticket.discard)}
         </Button>
       )}
-      <FormSection name={t(($) => $.ticket.section.facts)}>
-        <dl className={css.facts}>
-          <dt>{t(($) => $.ticket.field.participants)}</dt>
-          <dd>
-            {ticket.participants.length === 0
-              ? t(($) => $.ticket.none)
-              : ticket.participants.map((p) => <div key={p.address}>{p.address}</div>)}
-          </dd>
-          <dt>{t(($) => $.ticket.field.created)}</dt>
-          <dd>{when.full(ticket.createdAt)}</dd>
-          {ticket.firstAnswerAt && (
-            <>
-              <dt>{t(($) => $.ticket.field.firstAnswer)}</dt>
-              <dd>{when.full(ticket.firstAnswerAt)}</dd>
-            </>
-          )}
-          {ticket.closedAt && (
-            <>
-              <dt>{t(($) => $.ticket.field.closed)}</dt>
-              <dd>{when.full(ticket.closedAt)}</dd>
-            </>
-          )}
-        </dl>
-      </FormSection>
+      <Facts ticket={ticket} />
     </div>
   )
 }

@@ -9,6 +9,9 @@ import { IconButton } from '#platform/web/ui/IconButton.tsx'
 import { StateTile } from '#platform/web/ui/StateTile.tsx'
 import { Time } from '#platform/web/ui/Time.tsx'
 import type { Ticket } from '#tickets/ticket.ts'
+import { copyText } from './copyText.ts'
+import { DeadlineChip } from './DeadlineChip.tsx'
+import { StatusChip } from './StatusChip.tsx'
 import { TicketMenu } from './TicketMenu.tsx'
 import css from './TicketHeader.module.css'
 
@@ -69,6 +72,17 @@ export function TicketHeader({ ticket, title, userId, edited, saving, onSave, on
         <span className={css.fact}>
           <StateTile state={ticket.state} /> {t(($) => $.ticket.state[ticket.state])}
         </span>
+        {ticket.statuses.map((status) => (
+          <StatusChip key={status.id} title={status.title} color={status.color} />
+        ))}
+        {ticket.parent && (
+          <span className={`${css.fact} ${css.wide}`}>
+            <span className="ink3">{t(($) => $.ticket.field.parentId)}</span>
+            <Go className="link n" href={`/tickets/${ticket.parent.id}`} title={ticket.parent.title}>
+              #{ticket.parent.id}
+            </Go>
+          </span>
+        )}
         {ticket.followUpOf !== null && (
           <span className={css.fact}>
             <span className="ink3">{t(($) => $.ticket.followUpOf)}</span>
@@ -102,22 +116,12 @@ export function TicketHeader({ ticket, title, userId, edited, saving, onSave, on
         <span className={`${css.fact} ${css.wider}`}>
           <span className="ink3">{t(($) => $.ticket.field.categoryId)}</span> {ticket.category.name}
         </span>
+        {(ticket.deadlineAt !== null || ticket.clockWarning !== null) && (
+          <span className={css.clock}>
+            <DeadlineChip ticket={ticket} full />
+          </span>
+        )}
       </div>
     </header>
   )
-}
-
-/** Also on plain http, where browsers have no clipboard. */
-function copyText(text: string) {
-  if (window.isSecureContext) {
-    void navigator.clipboard.writeText(text)
-    return
-  }
-  const area = document.createElement('textarea')
-  area.value = text
-  area.style.position = 'fixed'
-  document.body.append(area)
-  area.select()
-  document.execCommand('copy')
-  area.remove()
 }

@@ -9,6 +9,8 @@ import { StateTile } from '#platform/web/ui/StateTile.tsx'
 import { Time } from '#platform/web/ui/Time.tsx'
 import { TwoLines } from '#platform/web/ui/TwoLines.tsx'
 import type { Row } from '#tickets/ticket.ts'
+import { SlaChip } from '#tickets/web/SlaChip.tsx'
+import { StatusChip } from '#tickets/web/StatusChip.tsx'
 import css from './columns.module.css'
 
 const arrows = { in: IconArrowDownLeft, out: IconArrowUpRight, internal: IconLock }
@@ -64,7 +66,7 @@ export function useTicketColumns(myId: number, compact: boolean): readonly Colum
         width: '128px',
         narrow: '50px',
         phone: 'subEnd',
-        cell: (row) => <Owner user={row.user} myId={myId} />,
+        cell: (row) => <Owner row={row} myId={myId} />,
       },
       {
         key: 'category',
@@ -83,6 +85,20 @@ export function useTicketColumns(myId: number, compact: boolean): readonly Colum
             {t(($) => $.ticket.state[row.state])}
           </span>
         ),
+      },
+      {
+        key: 'status',
+        head: t(($) => $.views.list.status),
+        width: '116px',
+        narrow: 'hidden',
+        cell: (row) => <Statuses statuses={row.statuses} />,
+      },
+      {
+        key: 'sla',
+        head: t(($) => $.views.list.sla),
+        width: '108px',
+        narrow: '104px',
+        cell: (row) => row.deadlineAt !== null && <SlaChip due={row} />,
       },
       {
         key: 'lastActivityAt',
@@ -134,11 +150,29 @@ function Title({ row, compact }: { row: Row; compact: boolean }) {
   )
 }
 
-function Owner({ user, myId }: { user: Row['user']; myId: number }) {
+/** The first one, and how many more. */
+function Statuses({ statuses: [first, ...others] }: { statuses: Row['statuses'] }) {
+  if (!first) return null
+  return (
+    <span className={css.statuses} title={[first, ...others].map(({ title }) => title).join(', ')}>
+      <StatusChip title={first.title} color={first.color} />
+      {others.length > 0 && <span className="meta ink3 n">+{others.length}</span>}
+    </span>
+  )
+}
+
+/** Phones have no column for the clock: it stands before the owner. */
+function Owner({ row, myId }: { row: Row; myId: number }) {
   const { t } = useTranslation()
+  const { user } = row
   const name = user?.name ?? t(($) => $.common.nobody)
   return (
     <span className={css.owner} title={name}>
+      {row.deadlineAt !== null && (
+        <span className={css.phoneClock}>
+          <SlaChip due={row} />
+        </span>
+      )}
       <Avatar name={user?.name} kind={user === null ? 'nobody' : user.id === myId ? 'me' : 'user'} />
       <span className={`cut ${user ? css.name : css.nobody}`}>{name}</span>
     </span>
