@@ -8,18 +8,28 @@ const kept = new Map<FieldSubject, { stamp: string; fields: FieldSet }>()
 
 /** All custom fields of a subject, removed ones too. One small query asks whether they are still the same, those of the own transaction included. */
 export async function fieldsOf({ db }: Pick<Context, 'db'>, subject: FieldSubject): Promise<FieldSet> {
-  const { rows } = await sql<{ stamp: string }>`select stamp from custom_fields_stamp`.execute(db)
-  const stamp = rows[0]?.stamp ?? ''
+  const { rows } = await sql<{ stamp: string }>`select ${stamp} as stamp`.execute(db)
+  return fieldsAt({ db }, subject, rows[0]?.stamp ?? '')
+}
+
+/** The stamp of all custom fields, for a statement that asks something else too. */
+export const stamp = sql<string>`(select stamp from custom_fields_stamp)`
+
+/** The same, by a stamp that was just read. */
+export async function fieldsAt({ db }: Pick<Context, 'db'>, subject: FieldSubject, at: string): Promise<FieldSet> {
   const known = kept.get(subject)
-  if (known?.stamp === stamp) return known.fields
+  if (known?.stamp === at) return known.fields
   const fields = await loadFields({ db }, subject)
-  kept.set(subject, { stamp, fields }) // at most newer than their stamp, which only makes them be loaded once more
+  kept.set(subject, { stamp: at, fields }) // at most newer than their stamp, which only makes them be loaded once more
   return fields
 }
 
 /** For a save that writes values: until it ends, no field becomes another type or is deleted under it. */
+export const holdFields = (ctx: Writing) => sql`select pg_advisory_xact_lock_shared(hashtext('custom values'))`.execute(ctx.db)
+
+/** Held, and read. */
 export async function fieldsToWrite(ctx: Writing, subject: FieldSubject): Promise<FieldSet> {
-  await sql`select pg_advisory_xact_lock_shared(hashtext('custom values'))`.execute(ctx.db)
+  await holdFields(ctx)
   return fieldsOf(ctx, subject)
 }
 

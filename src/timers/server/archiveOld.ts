@@ -2,7 +2,6 @@
 import { sql } from 'kysely'
 import { inTransaction, type Context } from '#platform/server/context.ts'
 import { record } from '#platform/server/record.ts'
-import { fieldsOf } from '#fields/server/fieldsOf.ts'
 import { notArchived } from '#tickets/events.ts'
 import { saveTicket, weighSave } from '#tickets/server/saveTicket.ts'
 import type { TicketRow } from '#tickets/server/ticketQueries.ts'
@@ -18,7 +17,7 @@ export const archiveOne = (ctx: Context): Promise<boolean> =>
     const row = rows[0]
     if (!row) return false
     const changes = { state: { from: row.state, to: 'archived' as const } }
-    const { problems } = await weighSave(writing, row, changes, { askRules: true, fields: await fieldsOf(writing, 'ticket') })
+    const { problems } = await weighSave(writing, row, changes, { askRules: true })
     if (problems.length === 0) {
       await saveTicket(writing, row, changes, { askRules: false, because: 'auto_archive' })
       return true
