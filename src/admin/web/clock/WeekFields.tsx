@@ -18,9 +18,9 @@ export function WeekFields({ week, problem, onChange }: WeekFieldsProps) {
   return (
     <>
       <div className={css.week}>
-        <span />
+        <span className={css.corner} />
         <Hours />
-        <span className="not-phone" />
+        <span className={css.corner} />
         {weekdays.map((day, n) => (
           <Fragment key={day}>
             <span className={css.day} title={t(($) => $.manage.timeGroup.day[day])}>
