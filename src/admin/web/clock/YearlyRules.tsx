@@ -85,7 +85,7 @@ function OneRule({ rule, number, problem, onChange }: OneRuleProps) {
   return (
     <>
       <TextInput
-        className={css.grow ?? ''}
+        className={css.whole ?? ''}
         aria-label={named(t(($) => $.manage.field.title))}
         placeholder={t(($) => $.manage.timeGroup.holiday)}
         value={rule.title}
