@@ -13,8 +13,8 @@ export const entry = z.strictObject({
   name: z.enum(shownEvents),
   who: z.strictObject({ kind: z.string(), id: z.int().nullable(), name: z.string().nullable() }),
   via: z.enum(vias),
-  /** Old and new values by field, for people already in words: names of users, categories, contacts. */
-  changes: z.record(z.string(), z.strictObject({ from: z.string().nullable(), to: z.string().nullable() })),
+  /** Old and new values by field, for people already in words: names of Users, Statuses, Categories, Contacts; `title` is a custom field's. */
+  changes: z.record(z.string(), z.strictObject({ from: z.string().nullable(), to: z.string().nullable(), title: z.string().optional() })),
   because: z.enum(becauses).nullable(),
 })
 export type Entry = z.infer<typeof entry>

@@ -103,6 +103,7 @@ export function EmailEditor({ ticket, userId, composing, edits, answered, initia
         recipients={draft[role]}
         onChange={(recipients) => set({ [role]: recipients })}
         isNew={fresh}
+        focusFirst={role === 'to' && composing.kind === 'forward' && initial.to.length === 0}
         {...(role === 'to' ? { dropped, onRestore: (r: Recipient) => set({ cc: [...draft.cc, r] }) } : {})}
       />
     </ComposerLine>

@@ -1,11 +1,15 @@
 /** The History of a ticket, read from the event list and put into words that people know: names instead of ids. */
 import { sql } from 'kysely'
 import type { Entry } from '#history/api.ts'
+import { noFields, type FieldSet } from '#fields/customField.ts'
+import { displayValue } from '#fields/displayValue.ts'
+import { fieldsOf } from '#fields/server/fieldsOf.ts'
 import { shownEvents } from '#history/ticketEvents.ts'
 import type { Field } from '#platform/field.ts'
 import type { Context } from '#platform/server/context.ts'
 import { fields } from '#tickets/fields.ts'
 import { expectVisible, visibleTickets } from '#tickets/server/ticketQueries.ts'
+import { isCustomKey } from '#tickets/ticket.ts'
 
 interface Raw {
   id: number
@@ -39,53 +43,89 @@ export async function listHistory(ctx: Context, wanted: { id: number; before?: n
     who: { kind: r.actor_kind, id: r.actor_id, name: r.actor_name },
     via: r.via,
     changes: Object.fromEntries(
-      Object.entries(r.payload.changes ?? {}).map(([field, c]) => [field, { from: names(field, c.from), to: names(field, c.to) }]),
+      Object.entries(r.payload.changes ?? {}).map(([field, c]) => [
+        field,
+        {
+          from: names.said(field, c.from),
+          to: names.said(field, c.to),
+          ...(names.titles[field] === undefined ? {} : { title: names.titles[field] }),
+        },
+      ]),
     ),
     because: r.payload.because ?? null,
   }))
   return { entries, next: rows.length > wanted.limit ? (shown.at(-1)?.id ?? null) : null }
 }
 
-const tableOf = new Map<Field['type'], 'users' | 'contacts' | 'categories'>([
+const tables = ['users', 'contacts', 'categories', 'accounts', 'statuses', 'tickets'] as const
+type Table = (typeof tables)[number]
+const tableOf = new Map<Field['type'], Table>([
   ['user', 'users'],
+  ['users', 'users'],
   ['contact', 'contacts'],
   ['category', 'categories'],
+  ['account', 'accounts'],
+  ['statuses', 'statuses'],
+  ['ticket', 'tickets'],
 ])
-/** Where the names of a field's values stand, by what its description says. */
-const tables = Object.fromEntries(Object.entries(fields).map(([field, { type }]) => [field, tableOf.get(type)]))
+/** Where the names of a field's values stand, by what its description says; a custom field's by its own. */
+const tableFor = (field: string, custom: FieldSet): Table | undefined => {
+  const fixed = Object.entries(fields).find(([name]) => name === field)?.[1]
+  if (fixed) return tableOf.get(fixed.type)
+  return customOf(field, custom)?.type === 'user' ? 'users' : undefined
+}
+const customOf = (field: string, custom: FieldSet) =>
+  isCustomKey(field) ? custom.byId.get(Number(field.slice('custom.'.length))) : undefined
+const listOf = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : [value])
 
-/** Fields whose value is another ticket. */
-const namesTicket = new Set(Object.entries(fields).flatMap(([field, { type }]) => (type === 'ticket' ? [field] : [])))
-
-/** Of the other tickets that entries name, those that this reader may see; of the rest not even the number is told. */
-async function numbersIn(ctx: Context, rows: readonly Raw[]): Promise<ReadonlySet<number>> {
-  const named = rows.flatMap((row) =>
-    Object.entries(row.payload.changes ?? {}).flatMap(([field, { from, to }]) => (namesTicket.has(field) ? [from, to] : [])),
+/** Looks up all that a page of entries names by its number, in one query per table. */
+async function namesFor(ctx: Context, rows: readonly Raw[]) {
+  const changes = rows.flatMap((row) => Object.entries(row.payload.changes ?? {}))
+  const custom = changes.some(([field]) => isCustomKey(field)) ? await fieldsOf(ctx, 'ticket') : noFields
+  const ids = new Map<Table, Set<number>>(tables.map((table) => [table, new Set()]))
+  for (const [field, change] of changes) {
+    const table = tableFor(field, custom)
+    for (const value of [...listOf(change.from), ...listOf(change.to)]) if (table && typeof value === 'number') ids.get(table)?.add(value)
+  }
+  const found = new Map<string, string>()
+  for (const [table, wanted] of ids) for (const row of await namesIn(ctx, table, [...wanted])) found.set(`${table} ${row.id}`, row.name)
+  const one = (field: string, value: unknown) => {
+    const table = tableFor(field, custom)
+    if (table && typeof value === 'number') return found.get(`${table} ${value}`) ?? (table === 'tickets' ? '#…' : `#${value}`)
+    return typeof value === 'string' ? value : JSON.stringify(value)
+  }
+  const said = (field: string, value: unknown): string | null => {
+    if (value === null || value === undefined) return null
+    const declared = customOf(field, custom)
+    if (declared) return displayValue(declared, value, { ...plain, user: (id) => one(field, id) })
+    return Array.isArray(value) ? value.map((part) => one(field, part)).join(', ') : one(field, value)
+  }
+  const titles = Object.fromEntries(
+    changes.flatMap(([field]) => {
+      const declared = customOf(field, custom)
+      return declared ? [[field, declared.title]] : []
+    }),
   )
-  const ids = named.filter((id) => typeof id === 'number')
-  if (ids.length === 0) return new Set()
-  return new Set((await visibleTickets(ctx).select('t.id').where('t.id', 'in', ids).execute()).map((row) => row.id))
+  return { said, titles }
 }
 
-/** Looks up all people and categories that a page of entries speaks of, in one query per table. */
-async function namesFor(ctx: Context, rows: readonly Raw[]) {
-  const ids: Record<string, Set<number>> = {}
-  for (const row of rows)
-    for (const [field, change] of Object.entries(row.payload.changes ?? {}))
-      for (const value of [change.from, change.to])
-        if (tables[field] && typeof value === 'number') (ids[tables[field]] ??= new Set()).add(value)
-  const found = new Map<string, string>()
-  for (const table of ['users', 'contacts', 'categories'] as const) {
-    const wanted = [...(ids[table] ?? [])]
-    if (wanted.length === 0) continue
-    for (const r of await ctx.db.selectFrom(table).select(['id', 'name']).where('id', 'in', wanted).execute())
-      found.set(`${table} ${r.id}`, r.name)
+/** As a custom value stands in the History: exact, in no reader's language. */
+const plain = {
+  yes: 'Yes',
+  no: 'No',
+  removedOption: (title: string) => title,
+  number: String,
+  date: (day: string) => day,
+  moment: (instant: string) => instant,
+}
+
+async function namesIn(ctx: Context, table: Table, ids: number[]): Promise<{ id: number; name: string }[]> {
+  if (ids.length === 0) return []
+  if (table === 'statuses') return ctx.db.selectFrom('statuses').select(['id', 'title as name']).where('id', 'in', ids).execute()
+  if (table === 'tickets') {
+    // The title of a ticket out of sight stays there.
+    const seen = await visibleTickets(ctx).select(['t.id', 't.title']).where('t.id', 'in', ids).execute()
+    return seen.map(({ id, title }) => ({ id, name: `#${id} ${title}` }))
   }
-  const tickets = await numbersIn(ctx, rows)
-  return (field: string, value: unknown): string | null => {
-    if (value === null || value === undefined) return null
-    if (namesTicket.has(field)) return typeof value === 'number' && tickets.has(value) ? `#${value}` : '#…'
-    const text = typeof value === 'string' ? value : JSON.stringify(value)
-    return found.get(`${tables[field]} ${text}`) ?? text
-  }
+  return ctx.db.selectFrom(table).select(['id', 'name']).where('id', 'in', ids).execute()
 }

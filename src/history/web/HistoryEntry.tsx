@@ -118,7 +118,10 @@ export function HistoryEntry({ entry, mine, expanded, onToggle }: Props) {
 /** A value as the form shows it. */
 function Value({ field, value }: { field: string; value: string | null }) {
   const { t } = useTranslation()
+  const when = useWhen()
   if (value === null || value === '') return <span className="ink3">{t(($) => $.history.empty)}</span>
+  // The reader's own zone; a custom moment is written the same way.
+  if (/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/.test(value)) return <span className={css.text}>{when.full(value)}</span>
   const state = states.find((s) => s === value)
   if (field === 'state' && state)
     return (
@@ -142,7 +145,7 @@ function useSaid(entry: Entry) {
   return {
     field: (name: string) => {
       const known = fieldNames.find((field) => field === name)
-      return known ? t(($) => $.ticket.field[known]) : name
+      return known ? t(($) => $.ticket.field[known]) : (entry.changes[name]?.title ?? name)
     },
     event:
       entry.name === activityAdded.name && entry.who.kind === 'contact'

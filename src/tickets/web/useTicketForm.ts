@@ -38,6 +38,16 @@ interface Settings {
 
 const journalKey = (userId: number, ticketId: number) => `form:${userId}:${ticketId}`
 
+/** What was typed into a ticket's form and not saved, for who can no longer open it. */
+export const unsavedTexts = (userId: number, ticketId: number) =>
+  Object.entries(readJournal(journalKey(userId, ticketId), changes)?.value ?? {}).flatMap(([field, change]) =>
+    change && 'to' in change && typeof change.to === 'string' && isTyped(field) && change.to.trim() !== ''
+      ? [{ field, text: change.to }]
+      : [],
+  )
+const isTyped = (field: string) => field === 'title' || field === 'description' || isCustomKey(field)
+export const forgetUnsaved = (userId: number, ticketId: number) => clearJournal(journalKey(userId, ticketId))
+
 /** What was typed and not saved comes back with the time of its last key press. */
 function begin(ticket: Ticket, userId: number): { state: FormState; restoredAt: number | null } {
   const kept = readJournal(journalKey(userId, ticket.id), changes)

@@ -1,22 +1,28 @@
 /** A ticket made by hand: what it is about, who the customer is, and how it begins: with an email, a comment, or nothing yet. */
 import { Button, SegmentedControl, Select, TextInput } from '@mantine/core'
-import { useRouter } from '@tanstack/react-router'
-import { type KeyboardEvent, lazy, Suspense, useId, useRef } from 'react'
+import { useLocation, useRouter } from '@tanstack/react-router'
+import { type KeyboardEvent, lazy, Suspense, useId, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Attached, useFailure } from '#activities/web/ComposerParts.tsx'
 import { listCategories } from '#categories/api.ts'
+import { AccountPicker } from '#crm/web/AccountPicker.tsx'
+import { CustomFieldsSection } from '#fields/web/CustomFieldsSection.tsx'
 import { listUsers } from '#people/api.ts'
 import { useMay, useMe } from '#people/web/session.ts'
 import { useEndpoint } from '#platform/web/query.ts'
 import { useTitle } from '#platform/web/title.ts'
 import { DropZone } from '#platform/web/ui/DropZone.tsx'
 import { FormRow } from '#platform/web/ui/FormRow.tsx'
+import { MomentInput } from '#platform/web/ui/MomentInput.tsx'
 import { Notice } from '#platform/web/ui/Notice.tsx'
 import { PriorityTiles } from '#platform/web/ui/PriorityTiles.tsx'
 import { RecipientInput } from '#platform/web/ui/RecipientInput.tsx'
 import { SkeletonLines } from '#platform/web/ui/SkeletonLines.tsx'
-import { priorities } from '#tickets/ticket.ts'
+import { getTicket } from '#tickets/api.ts'
+import { priorities, type Ticket } from '#tickets/ticket.ts'
 import { ContactPicker } from '#tickets/web/ContactPicker.tsx'
+import { ParentPicker } from '#tickets/web/ParentPicker.tsx'
+import { StatusPicker } from '#tickets/web/StatusPicker.tsx'
 import { UserPicker } from '#tickets/web/UserPicker.tsx'
 import { useListHref } from '#app/web/shell/listHref.ts'
 import css from './NewTicketPage.module.css'
@@ -25,7 +31,21 @@ import { useNewTicket } from './useNewTicket.ts'
 const RichEditor = lazy(() => import('#activities/web/RichEditor.tsx').then((m) => ({ default: m.RichEditor })))
 const beginnings = ['email', 'comment', 'nothing'] as const
 
+/** Begins empty, or with `?parent=` as its child. */
 export function NewTicketPage() {
+  const wanted = Number(new URLSearchParams(useLocation({ select: (place) => place.searchStr })).get('parent') ?? 0)
+  const parentId = Number.isSafeInteger(wanted) && wanted > 0 ? wanted : 0
+  const { data: parent, isError } = useEndpoint(getTicket, { id: parentId }, { enabled: parentId > 0 })
+  if (parentId > 0 && !parent && !isError)
+    return (
+      <div className={css.page}>
+        <SkeletonLines lines={6} />
+      </div>
+    )
+  return <NewTicketForm key={parentId} parent={parent} />
+}
+
+function NewTicketForm({ parent }: { parent: Ticket | undefined }) {
   const { t } = useTranslation()
   const me = useMe()
   const router = useRouter()
@@ -33,15 +53,18 @@ export function NewTicketPage() {
   const id = useId()
   const picker = useRef<HTMLInputElement>(null)
   const said = useFailure()
+  const mayAccounts = useMay('accounts.read')
   const mayComment = useMay('activities.comment')
   const categories = useEndpoint(listCategories, {}).data?.categories ?? []
   const users = useEndpoint(listUsers, {}).data?.users ?? []
   const made = useNewTicket({
     userId: me.id,
     categories,
+    parent,
     onMade: (ticket) => router.history.push(`/tickets/${ticket.id}`),
   })
   const { draft, set, wrong, uploads, queues } = made
+  const [more, setMore] = useState(draft.parent !== null || draft.deadline !== null)
   useTitle(t(($) => $.ticket.newTicket.title))
   const sender = queues.flatMap((q) => q.addresses.map((address) => ({ value: `${q.id} ${address}`, label: address })))
   const error = (field: string) => {
@@ -100,6 +123,15 @@ export function NewTicketPage() {
         <FormRow label={t(($) => $.ticket.field.contactId)} htmlFor={`${id}-contact`} error={error('contactId')}>
           <ContactPicker id={`${id}-contact`} value={draft.contact} onPick={made.pickContact} />
         </FormRow>
+        {mayAccounts && (
+          <FormRow label={t(($) => $.ticket.field.accountId)} htmlFor={`${id}-account`} error={error('accountId')}>
+            <AccountPicker
+              id={`${id}-account`}
+              value={draft.account}
+              onPick={(account) => set({ account, accountByHand: account?.id !== draft.contact?.account?.id })}
+            />
+          </FormRow>
+        )}
         <FormRow label={t(($) => $.ticket.field.categoryId)} htmlFor={`${id}-category`} required error={error('categoryId')}>
           <Select
             id={`${id}-category`}
@@ -122,8 +154,49 @@ export function NewTicketPage() {
         <FormRow label={t(($) => $.ticket.field.userId)} htmlFor={`${id}-user`} error={error('userId')}>
           <UserPicker id={`${id}-user`} users={users} mine={me.id} value={draft.userId} onPick={(userId) => set({ userId })} />
         </FormRow>
+        {(made.category === null || made.category.statusIds.length > 0) && (
+          <FormRow
+            label={t(($) => $.ticket.field.statusIds)}
+            htmlFor={`${id}-status`}
+            required={made.category?.statusRequired === 'always'}
+            error={error('statusIds')}
+          >
+            <StatusPicker
+              id={`${id}-status`}
+              statuses={made.statuses}
+              offered={made.category?.statusIds ?? []}
+              several={made.category?.severalStatuses ?? false}
+              required={made.category?.statusRequired === 'always'}
+              value={made.statusIds}
+              onPick={(statusIds) => set({ statusIds })}
+            />
+          </FormRow>
+        )}
+        {more ? (
+          <>
+            <FormRow label={t(($) => $.ticket.field.deadline)} htmlFor={`${id}-deadline`} error={error('deadline')}>
+              <MomentInput id={`${id}-deadline`} value={draft.deadline} onChange={(deadline) => set({ deadline })} />
+            </FormRow>
+            <FormRow label={t(($) => $.ticket.field.parentId)} htmlFor={`${id}-parent`} error={error('parentId')}>
+              <ParentPicker id={`${id}-parent`} value={draft.parent} onPick={(picked) => set({ parent: picked })} />
+            </FormRow>
+          </>
+        ) : (
+          <Button variant="subtle" className={css.more} onClick={() => setMore(true)}>
+            {t(($) => $.ticket.newTicket.more)}
+          </Button>
+        )}
+        <CustomFieldsSection
+          fields={made.fields}
+          values={made.custom}
+          facts={made.facts}
+          users={users}
+          onChange={(field, value) => made.setCustom(field.id, value)}
+          problems={made.wrongCustom}
+        />
         <FormRow label={t(($) => $.ticket.newTicket.begin)} labelId={`${id}-begin`}>
           <SegmentedControl
+            className={css.begin}
             aria-labelledby={`${id}-begin`}
             value={draft.begin}
             onChange={(begin) => set({ begin: beginnings.find((b) => b === begin) ?? 'nothing' })}

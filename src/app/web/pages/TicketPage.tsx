@@ -10,6 +10,7 @@ import { SkeletonLines } from '#platform/web/ui/SkeletonLines.tsx'
 import { useTicket } from '#tickets/web/ticketData.ts'
 import { OpenTicket } from './OpenTicket.tsx'
 import css from './TicketPage.module.css'
+import { UnsentText } from './UnsentText.tsx'
 
 export function TicketPage() {
   const { id } = useParams({ from: '/desk/tickets/$id' })
@@ -29,6 +30,7 @@ function Loaded({ id }: { id: number }) {
             {t(($) => $.ticket.problem.toTickets)}
           </Go>
         </Notice>
+        <UnsentText ticketId={id} />
       </section>
     )
   if (ticket) return <OpenTicket ticket={ticket} put={put} reload={reload} />

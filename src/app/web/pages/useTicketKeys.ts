@@ -14,7 +14,14 @@ interface Actions {
 export function useTicketKeys({ begin, setClosed, take, save, showForm }: Actions) {
   const focus = (field: string) => {
     showForm()
-    requestAnimationFrame(() => document.querySelector<HTMLElement>(`[data-field="${field}"]`)?.focus())
+    requestAnimationFrame(() => {
+      const input = document.querySelector<HTMLInputElement>(`input[data-field="${field}"]`)
+      if (!input) return
+      input.focus()
+      // One that is typed into opens by itself.
+      if (input.readOnly) input.click()
+      leaveWhenDone(input)
+    })
   }
   const keys: KeyMap = {
     r: () => begin('reply'),
@@ -37,4 +44,20 @@ export function useTicketKeys({ begin, setClosed, take, save, showForm }: Action
     document.addEventListener('keydown', saveKey)
     return () => document.removeEventListener('keydown', saveKey)
   }, [])
+}
+
+/** Once an option is chosen, or none by Escape, the single keys work again. */
+function leaveWhenDone(input: HTMLInputElement) {
+  const done = new AbortController()
+  const { signal } = done
+  const leave = () => {
+    done.abort()
+    setTimeout(() => {
+      if (document.activeElement === input) document.querySelector<HTMLElement>('#content')?.focus()
+      if (document.activeElement === input) input.blur()
+    })
+  }
+  input.addEventListener('keydown', ({ key }) => (key === 'Escape' || key === 'Enter') && leave(), { signal })
+  input.addEventListener('blur', () => done.abort(), { signal })
+  document.addEventListener('click', ({ target }) => target instanceof Element && target.closest('[role=option]') && leave(), { signal })
 }

@@ -1,6 +1,6 @@
 /** Recipients as chips: typed, pasted by the dozen or picked; new ones and those who were dropped since the last message are marked. */
 import { IconArrowBackUp, IconX } from '@tabler/icons-react'
-import { type ClipboardEvent, type KeyboardEvent, type ReactNode, useId, useRef, useState } from 'react'
+import { type ClipboardEvent, type KeyboardEvent, type ReactNode, useEffect, useId, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { type Address, readAddresses } from './addresses.ts'
 import css from './RecipientInput.module.css'
@@ -19,6 +19,8 @@ export interface RecipientInputProps {
   /** Suggestions below what is typed: a list that the caller renders, `onTyped` telling what to look for. */
   suggestions?: ReactNode
   onTyped?: (text: string) => void
+  /** The caret begins here. */
+  focusFirst?: boolean
   /** Keys that the suggestions want first; return true when used. */
   onSuggestionKey?: (key: string) => boolean
 }
@@ -32,6 +34,11 @@ export function RecipientInput(props: RecipientInputProps) {
   const input = useRef<HTMLInputElement>(null)
   const [text, setText] = useState('')
   const [refused, setRefused] = useState<string | null>(null)
+
+  useEffect(() => {
+    if (props.focusFirst) input.current?.focus()
+    // oxlint-disable-next-line react/exhaustive-deps -- only where one begins
+  }, [])
 
   const type = (value: string) => {
     setText(value)
