@@ -1,5 +1,5 @@
 /** A ticket's clock facts as they are kept: only ever added to, so that every deadline can be counted again from the beginning. */
-import { sql } from 'kysely'
+import { sql, type RawBuilder } from 'kysely'
 import type { Fact, Terms } from '#categories/clockFact.ts'
 import type { Context, Writing } from '#platform/server/context.ts'
 import type { TicketRow } from './ticketQueries.ts'
@@ -43,11 +43,15 @@ function recounted<T extends Partial<Terms>>(terms: T, hours: Record<string, num
 }
 
 export async function storeFacts(ctx: Writing, ticketId: number, facts: readonly { at: number; fact: KeptFact }[]) {
-  if (facts.length === 0) return
-  await sql`insert into clock_facts (ticket_id, at, fact)
-    select ${ticketId}, f.at, f.fact from unnest(${facts.map((f) => new Date(f.at).toISOString())}::timestamptz[],
-      ${facts.map((f) => JSON.stringify(f.fact))}::jsonb[]) with ordinality as f (at, fact, n) order by f.n`.execute(ctx.db)
+  if (facts.length > 0)
+    await sql`with facts as ${factsJoin(sql`(select ${ticketId}::bigint as id) as ticket`, facts)} select`.execute(ctx.db)
 }
+
+/** The same as a part of the statement that writes the ticket. */
+export const factsJoin = (ticket: RawBuilder<unknown>, facts: readonly { at: number; fact: KeptFact }[]) => sql<object>`
+  (insert into clock_facts (ticket_id, at, fact)
+  select ticket.id, f.at, f.fact from ${ticket}, unnest(${facts.map((f) => new Date(f.at).toISOString())}::timestamptz[],
+    ${facts.map((f) => JSON.stringify(f.fact))}::jsonb[]) with ordinality as f (at, fact, n) order by f.n)`
 
 /** Facts of a ticket that is older than its clock (an import, an example desk): what its history tells, under today's terms. */
 export async function factsFromHistory(ctx: Pick<Context, 'db'>, row: TicketRow, terms: Terms): Promise<{ at: number; fact: KeptFact }[]> {

@@ -17,7 +17,11 @@ export interface TermsOf {
 export const termsOf = async (ctx: Pick<Context, 'db'>, of: TermsOf): Promise<Terms> => (await termsAnd(ctx, of, sql<null>`null`)).terms
 
 /** The same with one more value out of the same statement. */
-export async function termsAnd<T>({ db }: Pick<Context, 'db'>, { priority, categoryId, accountId }: TermsOf, more: RawBuilder<T>) {
+export async function termsAnd<T>(
+  { db }: Pick<Context, 'db'>,
+  { priority, categoryId, accountId }: Omit<TermsOf, 'accountId'> & { accountId: number | null | RawBuilder<number | null> },
+  more: RawBuilder<T>,
+) {
   const { rows } = await sql<{ sla: Omit<Sla, 'title'> | null; hours: number | null; grant: number; soon: number; more: T }>`
     select ${more} as more, c.grant_minutes as grant, c.due_soon_minutes as soon,
       (select max(h.id) from open_hours h where h.time_group_id = c.time_group_id) as hours,

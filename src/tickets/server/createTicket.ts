@@ -1,17 +1,20 @@
 /** Creates a ticket; every door that makes one comes through here. */
-import { fieldsToWrite } from '#fields/server/fieldsOf.ts'
+import { sql, type QueryCreator } from 'kysely'
+import { fieldsAt, fieldsToWrite, stamp } from '#fields/server/fieldsOf.ts'
 import { defaultsOf } from '#fields/shownFields.ts'
 import { RuleBroken } from '#platform/problem.ts'
 import type { Writing } from '#platform/server/context.ts'
 import { record } from '#platform/server/record.ts'
+import type { DB } from '#platform/server/tables.ts'
 import { missingCustom, shownBy } from '#tickets/customChanges.ts'
 import { followedUp, ticketCreated } from '#tickets/events.ts'
 import { everyField, problemsWith } from '#tickets/rules.ts'
 import { customKey, isCustomKey, keysOf, type Changeable, type Changes, type CustomKey } from '#tickets/ticket.ts'
-import { storeFacts } from './clockFacts.ts'
+import { factsJoin } from './clockFacts.ts'
+import { termsAnd } from './clockTerms.ts'
 import { beginClock } from './keepClock.ts'
 import { categoryRules, ruleFacts } from './ruleFacts.ts'
-import { accountOf, readCustomOf } from './saveTicket.ts'
+import { readCustomOf } from './saveTicket.ts'
 import { lockTicket, type TicketRow } from './ticketQueries.ts'
 import { columnsOf, writeSets } from './ticketValues.ts'
 
@@ -42,8 +45,7 @@ export type NewTicket = Pick<Changeable, 'title' | 'categoryId'> &
 /** `askRules` is false for mail, which is never refused. */
 export async function createTicket(ctx: Writing, wanted: NewTicket, { askRules }: { askRules: boolean }): Promise<TicketRow> {
   const { origin, begunBy, followUpOf, ...given } = wanted
-  const contactAccount = await accountOf(ctx, given.contactId ?? null)
-  const fields = await fieldsToWrite(ctx, 'ticket')
+  const { terms, contactAccount, fields } = await begin(ctx, given)
   const blank: Changeable = { ...usual, statusIds: [], followerIds: [], participants: [], accountId: contactAccount, ...given }
   const custom = await readCustomOf(ctx, fields, changesFrom(given), blank)
   const values = { ...blank, ...valuesIn(custom.read) }
@@ -58,29 +60,48 @@ export async function createTicket(ctx: Writing, wanted: NewTicket, { askRules }
     if (problems.length > 0) throw new RuleBroken('The ticket was not created.', problems)
   }
   const all = Object.fromEntries(Object.entries(values).map(([field, to]) => [field, { from: null, to }]))
-  const clock = await beginClock(ctx, values)
+  const clock = await beginClock(ctx, values, terms)
+  const inserted = (db: QueryCreator<DB>) =>
+    db
+      .insertInto('tickets')
+      .values({
+        title: values.title,
+        category_id: values.categoryId,
+        ...columnsOf(all, values, fields),
+        ...clock.columns,
+        account_by_hand: values.accountId !== contactAccount,
+        follow_up_of: followUpOf ?? null,
+        origin,
+        begun_by: begunBy,
+        created_at: ctx.now,
+        edited_at: ctx.now,
+        last_activity_at: ctx.now,
+        closed_at: values.state === 'closed' ? ctx.now : null,
+      })
+      .returningAll()
   const row = await ctx.db
-    .insertInto('tickets')
-    .values({
-      title: values.title,
-      category_id: values.categoryId,
-      ...columnsOf(all, values, fields),
-      ...clock.columns,
-      account_by_hand: values.accountId !== contactAccount,
-      follow_up_of: followUpOf ?? null,
-      origin,
-      begun_by: begunBy,
-      created_at: ctx.now,
-      edited_at: ctx.now,
-      last_activity_at: ctx.now,
-      closed_at: values.state === 'closed' ? ctx.now : null,
-    })
-    .returningAll()
+    .with('ticket', inserted)
+    .with('facts', () => factsJoin(sql`ticket`, clock.news))
+    .selectFrom('ticket')
+    .selectAll()
     .executeTakeFirstOrThrow()
-  await storeFacts(ctx, row.id, clock.news)
   if (values.followerIds.length > 0 || values.participants.length > 0) await writeSets(ctx, row.id, all)
   await record(ctx, ticketCreated, row, { origin, fields: values, ...(followUpOf ? { followUpOf } : {}) })
   return row
+}
+
+/** The terms of its clock, the Account of its Contact and the custom fields of tickets, in one statement. */
+async function begin(ctx: Writing, { contactId = null, accountId, categoryId, priority = usual.priority }: Partial<Changeable>) {
+  const inherited = sql<number | null>`(select account_id from contacts where id = ${contactId})`
+  const { terms, more } = await termsAnd(
+    ctx,
+    { priority, categoryId: categoryId ?? 0, accountId: accountId === undefined ? inherited : accountId },
+    sql<{ account: number | null; stamp: string }>`json_build_object('account', ${inherited}, 'stamp', ${stamp})`,
+  )
+  const known = await fieldsAt(ctx, 'ticket', more?.stamp ?? '')
+  // Without a field there is no value to hold one for.
+  const fields = known.all.length > 0 ? await fieldsToWrite(ctx, 'ticket') : known
+  return { terms, contactAccount: more?.account ?? null, fields }
 }
 
 /** Custom values of a new ticket, as a save would send them. */

@@ -2,7 +2,7 @@
 import { sql, type Transaction } from 'kysely'
 import { z } from 'zod'
 import { contactChanged, contactsMerged } from '#crm/events.ts'
-import type { Writing } from '#platform/server/context.ts'
+import { deskWriting } from '#platform/server/context.ts'
 import type { Happened } from '#platform/server/horizon.ts'
 import type { Reader } from '#platform/server/reader.ts'
 import { handOn } from '#platform/server/readers.ts'
@@ -27,15 +27,7 @@ async function follow(trx: Transaction<DB>, event: Happened) {
     select t.id, k.account_id as account from tickets t join contacts k on k.id = t.contact_id
     where k.id = ${event.subject_id} and t.state in ('open', 'waiting') and not t.account_by_hand
       and t.account_id is distinct from k.account_id order by t.id`.execute(trx)
-  const ctx: Writing = {
-    db: trx,
-    actor: { kind: 'system' },
-    now: new Date(),
-    requestId: event.request_id,
-    via: 'rule',
-    announcer: { announce: () => undefined },
-    touched: new Set(),
-  }
+  const ctx = deskWriting(trx, { now: new Date(), requestId: event.request_id, via: 'rule' })
   for (const { id, account } of rows) {
     const row = await lockTicket(ctx, id)
     await saveTicket(ctx, row, { accountId: { from: row.account_id, to: account } }, { askRules: false, because: 'contact_account' })

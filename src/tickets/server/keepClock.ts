@@ -45,10 +45,9 @@ export const timedOf = (row: TicketRow): Timed => ({
   deadline: row.deadline_by_hand ? row.deadline_at : null,
 })
 
-/** A new ticket's clock: its columns, and the fact to be kept once it has its number. `answered`: it begins with our message. */
-export async function beginClock(ctx: Context, created: Timed): Promise<{ columns: ClockColumns; news: News[] }> {
+/** A new ticket's clock: its columns, and the facts to be kept with it. */
+export async function beginClock(ctx: Context, created: Timed, terms: Terms): Promise<{ columns: ClockColumns; news: News[] }> {
   const at = ctx.now.getTime()
-  const terms = await termsOf(ctx, created)
   const news: News[] = [{ at, fact: { kind: 'created', state: created.state, terms } }]
   if (created.deadline !== null) news.push({ at, fact: { kind: 'hand-set', deadline: Date.parse(created.deadline) } })
   const facts = news.reduce<Fact[]>((list, one) => withFact(list, one.at, one.fact), [])
