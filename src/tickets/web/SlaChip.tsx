@@ -72,5 +72,7 @@ export function useSlaText(due: Due, full: boolean): string {
   if (kind === 'late') return dueAt + t(($) => $.ticket.sla.late, { length: length(ms) })
   if (kind === 'paused') return dueAt + t(($) => $.ticket.sla.paused)
   if (kind === 'ended') return full ? `${dueAt}${t(($) => $.ticket.sla.ended)}` : at
+  // Where there is little room the tile says that it is time left.
+  if (!full && kind === 'plain') return ms < day ? length(ms) : at
   return full || ms < day ? dueAt + t(($) => $.ticket.sla.left, { length: length(ms) }) : at
 }

@@ -96,8 +96,8 @@ export function useTicketColumns(myId: number, compact: boolean): readonly Colum
       {
         key: 'sla',
         head: t(($) => $.views.list.sla),
-        width: '108px',
-        narrow: '104px',
+        width: '122px',
+        narrow: '118px',
         cell: (row) => row.deadlineAt !== null && <SlaChip due={row} />,
       },
       {
