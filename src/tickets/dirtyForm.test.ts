@@ -1,7 +1,7 @@
 /** Edits and news from others, in any order. */
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { afterSave, conflictsOf, dropEdit, edit, editedFields, keepMine, mergeIncoming, shownValues, valuesOf } from './dirtyForm.ts'
+import { afterSave, changesOf, conflictsOf, dropEdit, edit, editedFields, keepMine, mergeIncoming, shownValues, valuesOf } from './dirtyForm.ts'
 import type { FormState } from './dirtyForm.ts'
 import { same } from '#platform/field.ts'
 import { fieldNames, isSet } from './fields.ts'
@@ -124,4 +124,9 @@ test('Typing the stored value again ends the edit', () => {
   const state = edit(edit(begin(v), 'title', 'b'), 'title', 'a')
   expect(state.edits).toEqual({})
   expect(edit(edit(begin(v), 'userId', 7), 'userId', null).edits).toEqual({})
+})
+
+test('an edit of a custom field that has no value says that it was empty', () => {
+  const state = edit({ ticket: ticketOf(), edits: {} }, 'custom.5', '2026-0817')
+  expect(changesOf(state.edits, state.ticket)).toEqual({ 'custom.5': { from: null, to: '2026-0817' } })
 })

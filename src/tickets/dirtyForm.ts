@@ -65,7 +65,8 @@ const withEdit = (edits: Edits, field: FieldKey, change: Change): Edits => ({ ..
 
 /** A value typed or chosen. The edit remembers the value it began from; typing that value again ends it. */
 export function edit<F extends FieldKey>(state: FormState, field: F, to: Changeable[F]): FormState {
-  const stored = valuesOf(state.ticket)[field]
+  // A custom field without a value is not among them; what is sent says so.
+  const stored = valuesOf(state.ticket)[field] ?? null
   const began = state.edits[field]
   return {
     ...state,
@@ -98,7 +99,7 @@ export function conflictsOf({ ticket, edits }: FormState): FieldConflict[] {
 export function keepMine(state: FormState, field: FieldKey): FormState {
   const change = state.edits[field]
   if (!change) return state
-  return { ...state, edits: withEdit(state.edits, field, { from: valuesOf(state.ticket)[field], to: change.to }) }
+  return { ...state, edits: withEdit(state.edits, field, { from: valuesOf(state.ticket)[field] ?? null, to: change.to }) }
 }
 
 /** Take theirs, or drop an edit: the field shows the stored value again. */
