@@ -1,6 +1,5 @@
-/** All words of the product, each domain's own catalogue side by side; a key that English lacks does not compile. */
+/** The words that every page has from the start, each domain's own catalogue side by side; a key that English lacks does not compile. */
 import { english as activities } from '#activities/words.ts'
-import { english as admin } from '#admin/words.ts'
 import { english as categories } from '#categories/words.ts'
 import { english as email } from '#channels/email/words.ts'
 import { english as crm } from '#crm/words.ts'
@@ -27,6 +26,5 @@ export const english = {
   ...fields,
   ...views,
   ...crm,
-  ...admin,
   ...desk,
 }

@@ -1,8 +1,7 @@
-/** The doors of Categories. */
+/** The door of the Categories that one works in. */
 import { z } from 'zod'
 import { endpoint } from '#platform/endpoint.ts'
 import { category } from './category.ts'
-import { explained, explainInput } from './explanation.ts'
 
 export const listCategories = endpoint({
   method: 'GET',
@@ -11,12 +10,4 @@ export const listCategories = endpoint({
   access: 'signed-in',
   input: z.object({}),
   output: z.strictObject({ categories: z.array(category) }),
-})
-export const explainDeadline = endpoint({
-  method: 'POST',
-  path: '/api/v1/deadlines/explain',
-  summary: 'When a length of counted time is full under a Time group, and the receipt that proves it',
-  access: 'signed-in',
-  input: explainInput,
-  output: explained,
 })

@@ -137,7 +137,7 @@ const account = createRoute({
 const manage = createRoute({
   getParentRoute: () => desk,
   path: '/manage',
-  component: lazyRouteComponent(() => import('#admin/web/ManageFrame.tsx'), 'ManageFrame'),
+  component: lazyRouteComponent(() => import('#app/web/pages/ManagePage.tsx'), 'ManagePage'),
 })
 const manageHome = createRoute({
   getParentRoute: () => manage,

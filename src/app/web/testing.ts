@@ -1,5 +1,6 @@
 /** What a browser has and jsdom lacks, and the English words: loaded before every web test. */
 import '#app/web/words.ts'
+import '#app/web/manageWords.ts'
 import { cleanup } from '@testing-library/react'
 import { afterEach } from 'vitest'
 

@@ -1,12 +1,13 @@
 /** Starts the translation library with the English catalogue; its type makes every key checked. */
 import i18next from 'i18next'
 import { initReactI18next } from 'react-i18next'
+import type { english as manage } from '#admin/words.ts'
 import { english } from '#app/words.ts'
 
 declare module 'i18next' {
   interface CustomTypeOptions {
     enableSelector: true
-    resources: { translation: typeof english }
+    resources: { translation: typeof english & typeof manage }
   }
 }
 

@@ -1,6 +1,6 @@
 /** Anybody signed in can ask when a time is full, and why; over HTTP. */
 import { afterAll, describe, expect, test } from 'vitest'
-import { explainDeadline } from '#categories/api.ts'
+import { explainDeadline } from '#categories/explanationApi.ts'
 import { testDesk } from '#people/server/testing/desk.ts'
 import { categoryRoutes } from './routes.ts'
 

@@ -2,7 +2,7 @@
 import { Button, NativeSelect, NumberInput, TextInput } from '@mantine/core'
 import { useId, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { explainDeadline } from '#categories/api.ts'
+import { explainDeadline } from '#categories/explanationApi.ts'
 import type { Receipt, ReceiptRow } from '#categories/receipt.ts'
 import { slaUnits } from '#categories/sla.ts'
 import { hoursOf, reached, timeGroups, type TitledTimeGroup } from '#categories/timeGroups.ts'
