@@ -2,7 +2,7 @@
 import { sql, type Transaction } from 'kysely'
 import { z } from 'zod'
 import { deliveryChanged } from '#activities/events.ts'
-import type { Writing } from '#platform/server/context.ts'
+import { deskWriting } from '#platform/server/context.ts'
 import type { Happened } from '#platform/server/horizon.ts'
 import type { Reader } from '#platform/server/reader.ts'
 import { handOn } from '#platform/server/readers.ts'
@@ -24,15 +24,7 @@ const payload = deliveryChanged.payload.pick({ activityId: true, failed: true, p
 async function reopen(trx: Transaction<DB>, event: Happened) {
   const { activityId, failed, permanent } = payload.parse(event.payload)
   if (!permanent || failed.length === 0 || !(await contactMissedIt(trx, event.subject_id, activityId, failed))) return
-  const ctx: Writing = {
-    db: trx,
-    actor: { kind: 'system' },
-    now: new Date(),
-    requestId: event.request_id,
-    via: 'mail',
-    announcer: { announce: () => undefined },
-    touched: new Set(),
-  }
+  const ctx = deskWriting(trx, { now: new Date(), requestId: event.request_id, via: 'mail' })
   const row = await lockTicket(ctx, event.subject_id)
   const state = stateAfterFailedDelivery(row.state)
   await saveTicket(ctx, row, { state: { from: row.state, to: state } }, { askRules: false, because: 'delivery_failed' })
