@@ -1,5 +1,6 @@
 /** Contacts from a CSV file. */
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { runMigrations } from 'graphile-worker'
+import { afterAll, expect, test } from 'vitest'
 import { countAccounts } from '#crm/accountApi.ts'
 import * as contacts from '#crm/api.ts'
 import * as api from '#crm/importApi.ts'
@@ -12,11 +13,7 @@ afterAll(() => desk.close())
 const eva = await desk.user({ access: 'Administrator' })
 const agent = await desk.user({ access: 'Agent' })
 const origin = 'http://localhost:3000'
-
-beforeAll(() =>
-  desk.database.pool.query(`create schema graphile_worker;
-    create function graphile_worker.add_job(name text, payload json, job_key text) returns void language sql as ''`),
-)
+await runMigrations({ pgPool: desk.database.pool })
 
 async function upload(bytes: Buffer | string, who = eva): Promise<api.ContactImport> {
   const answer = await desk.app.inject({
