@@ -1,12 +1,12 @@
 /** A Category as administrators keep it: all it sets for its tickets. */
 import { z } from 'zod'
+import { asked } from '#fields/customField.ts'
 import { line } from '#platform/shapes.ts'
 import { thing } from '#platform/thing.ts'
 import { longestMinutes } from './timeGroup.ts'
 
 /** What is at the front when a ticket of the Category is opened. */
 export const focusedTabs = ['activities', 'history', 'attachments'] as const
-export const statusRequirements = ['never', 'on_close', 'always'] as const
 
 const optionalId = z.int().positive().nullable().default(null)
 
@@ -32,7 +32,7 @@ export const categories = thing({
       .overwrite((list) => [...new Set(list)])
       .default([]),
     severalStatuses: z.boolean().default(false),
-    statusRequired: z.enum(statusRequirements).default('never'),
+    statusRequired: z.enum(asked).default('never'),
     waitingRequiresReopen: z.boolean().default(false),
     /** Refuses to close, archive or delete while a child is Open or Waiting. */
     checkChildren: z.boolean().default(false),

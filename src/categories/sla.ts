@@ -1,5 +1,6 @@
 /** An SLA: how soon a ticket of each priority is to be answered and solved, in counted time. */
 import { z } from 'zod'
+import { ticketChoices } from '#fields/ticketChoices.ts'
 import { line } from '#platform/shapes.ts'
 import { thing } from '#platform/thing.ts'
 import { longestMinutes } from './timeGroup.ts'
@@ -25,7 +26,7 @@ const times = z.strictObject({
 export const sla = z
   .strictObject({ title: line(200), unit: z.enum(slaUnits), low: times, medium: times, high: times })
   .superRefine((given, ctx) => {
-    for (const priority of ['low', 'medium', 'high'] as const)
+    for (const priority of ticketChoices.priority)
       for (const name of ['response', 'solution'] as const) {
         const problem = lengthProblem(given[priority][name] ?? 0, given.unit)
         if (problem)

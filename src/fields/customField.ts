@@ -24,16 +24,8 @@ export const fieldTypes = [
 ] as const
 export type FieldType = (typeof fieldTypes)[number]
 
-/** When a value must be there; a ticket is closed, a Contact is not. */
+/** When something must be filled in; a ticket is closed, a Contact is not. */
 export const asked = ['never', 'on_close', 'always'] as const
-
-/** The ticket's own fields that a condition can look at, and what they can be; a Category is named by its number. */
-export const ticketChoices = {
-  categoryId: null,
-  priority: ['low', 'medium', 'high'],
-  state: ['open', 'waiting', 'closed', 'archived'],
-} as const
-export type TicketChoice = keyof typeof ticketChoices
 
 export const most = {
   fields: 500,

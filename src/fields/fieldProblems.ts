@@ -1,16 +1,8 @@
 /** What can be wrong with a custom field as it was declared; asked by the server before it is stored, and by its editor. */
 import { fold } from '#platform/fold.ts'
 import type { FieldProblem } from '#platform/problem.ts'
-import {
-  hasOptions,
-  most,
-  severalTypes,
-  sortableTypes,
-  ticketChoices,
-  type CustomField,
-  type FieldCondition,
-  type FieldSet,
-} from './customField.ts'
+import { hasOptions, most, severalTypes, sortableTypes, type CustomField, type FieldCondition, type FieldSet } from './customField.ts'
+import { ticketChoices } from './ticketChoices.ts'
 import { readValue } from './customValue.ts'
 import { asked } from './settleField.ts'
 

@@ -1,11 +1,12 @@
 /** The ticket: the shape that both sides know. */
 import { z } from 'zod'
+import { ticketChoices } from '#fields/ticketChoices.ts'
 import { normaliseAddress } from '#platform/emailAddress.ts'
 import type { Change, SetChange } from '#platform/field.ts'
 import { id, instant, line, moment, text } from '#platform/shapes.ts'
 
-export const states = ['open', 'waiting', 'closed', 'archived'] as const
-export const priorities = ['low', 'medium', 'high'] as const
+export const states = ticketChoices.state
+export const priorities = ticketChoices.priority
 export type State = (typeof states)[number]
 export type Priority = (typeof priorities)[number]
 

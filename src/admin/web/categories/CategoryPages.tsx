@@ -1,7 +1,8 @@
 /** Manage, Categories: what a ticket is about, and all that follows from it. */
 import { Checkbox, NumberInput, SegmentedControl, TextInput } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
-import { categories, type CategorySettings, focusedTabs, statusRequirements } from '#categories/categorySettings.ts'
+import { categories, type CategorySettings, focusedTabs } from '#categories/categorySettings.ts'
+import { asked } from '#fields/customField.ts'
 import { slas } from '#categories/sla.ts'
 import { statuses } from '#categories/status.ts'
 import { timeGroups } from '#categories/timeGroups.ts'
@@ -207,7 +208,7 @@ function StatusSettings({ values, set, problem }: Pick<FieldsProps<CategorySetti
             aria-labelledby={labelId}
             value={values.statusRequired}
             onChange={(statusRequired) => set({ statusRequired })}
-            data={statusRequirements.map((one) => ({ value: one, label: t(($) => $.manage.requiredOf[one]) }))}
+            data={asked.map((one) => ({ value: one, label: t(($) => $.manage.requiredOf[one]) }))}
           />
         )}
       </Row>

@@ -3,15 +3,8 @@ import { NativeSelect, TagsInput } from '@mantine/core'
 import { useId } from 'react'
 import { useTranslation } from 'react-i18next'
 import { categories } from '#categories/categorySettings.ts'
-import {
-  type CustomField,
-  customFields,
-  type FieldCondition,
-  type FieldValues,
-  hasOptions,
-  type TicketChoice,
-  ticketChoices,
-} from '#fields/customField.ts'
+import { type CustomField, customFields, type FieldCondition, type FieldValues, hasOptions } from '#fields/customField.ts'
+import { type TicketChoice, ticketChoices } from '#fields/ticketChoices.ts'
 import { PickSome, type Named } from '#admin/web/frame/Pick.tsx'
 import { useThings } from '#admin/web/frame/useThings.ts'
 import { useUserNames } from '#admin/web/people/useUserNames.ts'
