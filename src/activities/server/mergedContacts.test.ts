@@ -1,4 +1,5 @@
 /** Contacts that are merged, with everything that other domains hold of them. */
+import { runMigrations } from 'graphile-worker'
 import { afterAll, expect, test } from 'vitest'
 import { createAccount } from '#crm/accountApi.ts'
 import * as api from '#crm/api.ts'
@@ -95,10 +96,9 @@ test('a Contact with very many tickets is merged in the background, nobody waits
      from generate_series(1, 20100) n`,
     [other.id],
   )
-  await pool.query(`create schema graphile_worker; create table added (name text, payload json);
-    create function graphile_worker.add_job(name text, payload json, job_key text) returns void language sql as 'insert into added values (name, payload)'`)
+  await runMigrations({ pgPool: pool })
   expect((await eva.call(api.mergeContacts, { id: survivor.id, otherIds: [other.id] })).body.background).toBe(true)
-  const added = (await pool.query<{ payload: unknown }>('select payload from added')).rows[0]?.payload
+  const added = (await pool.query<{ payload: unknown }>('select payload from graphile_worker._private_jobs')).rows[0]?.payload
   const job = mergeContactsLater({ db: desk.database.db, holders })
   await job.run(job.payload.parse(added))
   await job.run(job.payload.parse(added))
