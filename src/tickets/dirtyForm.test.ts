@@ -1,7 +1,18 @@
 /** Edits and news from others, in any order. */
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { afterSave, changesOf, conflictsOf, dropEdit, edit, editedFields, keepMine, mergeIncoming, shownValues, valuesOf } from './dirtyForm.ts'
+import {
+  afterSave,
+  changesOf,
+  conflictsOf,
+  dropEdit,
+  edit,
+  editedFields,
+  keepMine,
+  mergeIncoming,
+  shownValues,
+  valuesOf,
+} from './dirtyForm.ts'
 import type { FormState } from './dirtyForm.ts'
 import { same } from '#platform/field.ts'
 import { fieldNames, isSet } from './fields.ts'
