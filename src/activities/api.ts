@@ -94,6 +94,18 @@ export const createTicket = endpoint({
   }),
   output: ticket,
 })
+export const listAttachments = endpoint({
+  method: 'GET',
+  path: '/api/v1/tickets/{id}/attachments',
+  summary: 'The files of all a ticket’s activities, newest first',
+  access: 'tickets.read',
+  input: z.object({ id, limit: z.coerce.number().int().min(1).max(5000).default(200) }),
+  output: z.strictObject({
+    files: z.array(attachment.extend({ activityId: z.int(), at: instant, author: z.string() })),
+    /** There are older ones. */
+    more: z.boolean(),
+  }),
+})
 export const uploadAttachment = endpoint({
   method: 'POST',
   path: '/api/v1/attachments',

@@ -189,7 +189,7 @@ export function OpenTicket({ ticket, put, reload }: Props) {
               ) : right === 'contact' ? (
                 <ContactTab ticket={ticket} />
               ) : (
-                <TicketFiles ticketId={ticket.id} />
+                <TicketFiles ticketId={ticket.id} count={ticket.attachmentCount} />
               )}
             </div>
           </>
