@@ -11,7 +11,7 @@ export const english = {
     health: {
       ok: 'Fine, {{when}}',
       never: 'No mail yet',
-      outbox: 'Stays in the Outbox',
+      stays: 'Stays in the Outbox',
       error: '{{error}} ({{when}})',
       listener: 'Built-in listener',
       imap: 'IMAP {{host}}',

@@ -29,7 +29,7 @@ export function QueueHealth({ queue, direction }: { queue: Queue; direction: 'in
   return (
     <span className={css.health}>
       <IconMinus size={14} stroke={2} aria-hidden />
-      {direction === 'outgoing' && queue.outgoing === 'outbox' ? t(($) => $.email.health.outbox) : t(($) => $.email.health.never)}
+      {direction === 'outgoing' && queue.outgoing === 'outbox' ? t(($) => $.email.health.stays) : t(($) => $.email.health.never)}
     </span>
   )
 }
