@@ -1,11 +1,10 @@
 /** Choosing an Account: found by the words of its name as one types; one that is not there yet can be created. */
-import { CloseButton, Combobox, TextInput, useCombobox } from '@mantine/core'
-import { useDebouncedValue } from '@mantine/hooks'
-import { useState } from 'react'
+import { CloseButton, Combobox, TextInput } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import { createAccount, findAccounts } from '#crm/accountApi.ts'
 import { useMay } from '#people/web/session.ts'
 import { useCommand, useEndpoint } from '#platform/web/query.ts'
+import { useTypedSearch } from '#platform/web/ui/useTypedSearch.ts'
 
 interface Named {
   id: number
@@ -21,19 +20,16 @@ interface Props {
 
 export function AccountPicker({ value, onPick, disabled = false, ...input }: Props) {
   const { t } = useTranslation()
-  const [typed, setTyped] = useState<string | null>(null)
-  const [q] = useDebouncedValue(typed?.trim() ?? '', 150)
+  const { typed, q, list, leave, line } = useTypedSearch()
   const found = useEndpoint(findAccounts, { q, limit: 20 }, { enabled: typed !== null, keepPrevious: true, staleTime: 0 })
   const mayCreate = useMay('accounts.create')
   const create = useCommand(createAccount, { onSuccess: (account) => pick(account) })
-  const list = useCombobox({ onDropdownClose: () => list.resetSelectedOption() })
   const accounts = typed === null ? [] : (found.data?.accounts ?? [])
   const name = typed?.trim() ?? ''
   const isNew = name !== '' && mayCreate && !accounts.some((one) => one.name.toLowerCase() === name.toLowerCase())
   function pick(account: Named | null) {
     onPick(account && { id: account.id, name: account.name })
-    setTyped(null)
-    list.closeDropdown()
+    leave()
   }
   return (
     <Combobox
@@ -45,8 +41,8 @@ export function AccountPicker({ value, onPick, disabled = false, ...input }: Pro
       <Combobox.Target>
         <TextInput
           {...input}
+          {...line}
           disabled={disabled}
-          autoComplete="off"
           placeholder={value?.name ?? t(($) => $.crm.pickAccount)}
           value={typed ?? value?.name ?? ''}
           error={create.error?.message}
@@ -54,21 +50,6 @@ export function AccountPicker({ value, onPick, disabled = false, ...input }: Pro
             value !== null && !disabled && <CloseButton size="xs" aria-label={t(($) => $.crm.clearAccount)} onClick={() => pick(null)} />
           }
           onFocus={(event) => event.currentTarget.select()}
-          onBlur={() => {
-            setTyped(null)
-            list.closeDropdown()
-          }}
-          onChange={(event) => {
-            setTyped(event.currentTarget.value)
-            list.openDropdown()
-            list.updateSelectedOptionIndex()
-          }}
-          onKeyDown={(event) => {
-            if (event.key !== 'Escape' || typed === null) return
-            event.stopPropagation()
-            setTyped(null)
-            list.closeDropdown()
-          }}
         />
       </Combobox.Target>
       <Combobox.Dropdown hidden={typed === null}>

@@ -1,13 +1,12 @@
 /** Choosing a Contact: found by name or address as one types; an address that nobody has becomes a new Contact. */
-import { CloseButton, Combobox, Loader, TextInput, useCombobox } from '@mantine/core'
-import { useDebouncedValue } from '@mantine/hooks'
-import { useState } from 'react'
+import { CloseButton, Combobox, Loader, TextInput } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import { createContact, findContacts } from '#crm/api.ts'
 import type { Contact } from '#crm/contact.ts'
 import { useCommand, useEndpoint } from '#platform/web/query.ts'
 import { looksLikeAddress } from '#platform/web/ui/addresses.ts'
 import { Avatar } from '#platform/web/ui/Avatar.tsx'
+import { useTypedSearch } from '#platform/web/ui/useTypedSearch.ts'
 import { rememberContact } from './contactNames.ts'
 import css from './TicketForm.module.css'
 
@@ -21,11 +20,9 @@ interface Props {
 
 export function ContactPicker({ value, onPick, ...input }: Props) {
   const { t } = useTranslation()
-  const [typed, setTyped] = useState<string | null>(null)
-  const [q] = useDebouncedValue(typed?.trim() ?? '', 150)
+  const { typed, q, list, leave, line } = useTypedSearch()
   const found = useEndpoint(findContacts, { q, limit: 20 }, { enabled: typed !== null && q !== '', keepPrevious: true, staleTime: 0 })
   const create = useCommand(createContact, { onSuccess: (contact) => pick(contact) })
-  const list = useCombobox({ onDropdownClose: () => list.resetSelectedOption() })
   const contacts = typed !== null && q !== '' ? (found.data?.contacts ?? []) : []
   const address = typed?.trim() ?? ''
   const mayCreate = looksLikeAddress(address) && !contacts.some((c) => c.emails.some((e) => e.toLowerCase() === address.toLowerCase()))
@@ -33,8 +30,7 @@ export function ContactPicker({ value, onPick, ...input }: Props) {
   function pick(contact: Contact | null) {
     if (contact) rememberContact(contact)
     onPick(contact)
-    setTyped(null)
-    list.closeDropdown()
+    leave()
   }
   const submit = (option: string) => {
     if (option === 'create') create.mutate({ name: address, emails: [address] })
@@ -45,7 +41,7 @@ export function ContactPicker({ value, onPick, ...input }: Props) {
       <Combobox.Target>
         <TextInput
           {...input}
-          autoComplete="off"
+          {...line}
           placeholder={value ? value.name : t(($) => $.ticket.pick.contact)}
           value={typed ?? value?.name ?? ''}
           title={value?.emails.join(', ')}
@@ -67,21 +63,6 @@ export function ContactPicker({ value, onPick, ...input }: Props) {
           onFocus={(event) => {
             event.currentTarget.select()
             list.openDropdown()
-          }}
-          onBlur={() => {
-            setTyped(null)
-            list.closeDropdown()
-          }}
-          onChange={(event) => {
-            setTyped(event.currentTarget.value)
-            list.openDropdown()
-            list.updateSelectedOptionIndex()
-          }}
-          onKeyDown={(event) => {
-            if (event.key !== 'Escape' || typed === null) return
-            event.stopPropagation()
-            setTyped(null)
-            list.closeDropdown()
           }}
         />
       </Combobox.Target>

@@ -1,12 +1,11 @@
 /** Choosing the parent: by number or by words of a title, among the tickets that one sees. */
-import { CloseButton, Combobox, TextInput, useCombobox } from '@mantine/core'
-import { useDebouncedValue } from '@mantine/hooks'
+import { CloseButton, Combobox, TextInput } from '@mantine/core'
 import { IconExternalLink } from '@tabler/icons-react'
-import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useEndpoint } from '#platform/web/query.ts'
 import { Go } from '#platform/web/ui/Go.tsx'
 import { StateTile } from '#platform/web/ui/StateTile.tsx'
+import { useTypedSearch } from '#platform/web/ui/useTypedSearch.ts'
 import { findTickets } from '#tickets/api.ts'
 import { type PickedTicket, rememberTicket } from './pickedNames.ts'
 import css from './TicketForm.module.css'
@@ -23,16 +22,13 @@ interface Props {
 
 export function ParentPicker({ self, value, onPick, ...input }: Props) {
   const { t } = useTranslation()
-  const [typed, setTyped] = useState<string | null>(null)
-  const [q] = useDebouncedValue(typed?.trim() ?? '', 200)
+  const { typed, q, list, leave, line } = useTypedSearch(200)
   const found = useEndpoint(findTickets, { q }, { enabled: typed !== null && q !== '', keepPrevious: true, staleTime: 0 })
-  const list = useCombobox({ onDropdownClose: () => list.resetSelectedOption() })
   const tickets = typed !== null && q !== '' ? (found.data?.tickets ?? []).filter(({ id }) => id !== self) : []
   const pick = (ticket: PickedTicket | null) => {
     if (ticket) rememberTicket(ticket)
     onPick(ticket)
-    setTyped(null)
-    list.closeDropdown()
+    leave()
   }
   return (
     <div className={css.withButton}>
@@ -40,7 +36,7 @@ export function ParentPicker({ self, value, onPick, ...input }: Props) {
         <Combobox.Target>
           <TextInput
             {...input}
-            autoComplete="off"
+            {...line}
             placeholder={value ? said(value) : t(($) => $.ticket.fill.parent)}
             value={typed ?? (value ? said(value) : '')}
             title={value?.title}
@@ -55,21 +51,6 @@ export function ParentPicker({ self, value, onPick, ...input }: Props) {
               )
             }
             onFocus={(event) => event.currentTarget.select()}
-            onBlur={() => {
-              setTyped(null)
-              list.closeDropdown()
-            }}
-            onChange={(event) => {
-              setTyped(event.currentTarget.value)
-              list.openDropdown()
-              list.updateSelectedOptionIndex()
-            }}
-            onKeyDown={(event) => {
-              if (event.key !== 'Escape' || typed === null) return
-              event.stopPropagation()
-              setTyped(null)
-              list.closeDropdown()
-            }}
           />
         </Combobox.Target>
         <Combobox.Dropdown hidden={typed === null || q === ''}>
