@@ -46,7 +46,8 @@ async function withoutCommand(args: string[]): Promise<number> {
   const asked = args.length === 0 || args.includes('--help') || args.includes('-h') || first === 'help'
   const known = Object.keys(commands).filter((c) => !first || first === 'help' || c.startsWith(`${first} `))
   if (known.length === 0) throw new UsageProblem(`There is no command "${args.join(' ')}".\ntessera --help lists them.`)
-  const lines = await Promise.all(known.map(async (c) => `  ${c.padEnd(16)}${(await commands[c]?.())?.about ?? ''}`))
+  const width = Math.max(...known.map((c) => c.length)) + 2
+  const lines = await Promise.all(known.map(async (c) => `  ${c.padEnd(width)}${(await commands[c]?.())?.about ?? ''}`))
   const text = `Usage: tessera <command> [options]\n\n${lines.join('\n')}\n\ntessera <command> --help explains one; tessera doctor explains the settings.`
   if (asked) print(text)
   else say(text)
