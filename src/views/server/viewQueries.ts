@@ -18,8 +18,9 @@ function conditionOf(ctx: Context, view: ViewKey): RawBuilder<boolean> {
   const conditions: Record<ViewKey, RawBuilder<boolean>> = {
     mine: sql`${live} and t.user_id = ${me}`,
     unassigned: sql`${live} and t.user_id is null`,
-    open: sql`t.state = 'open' and ${live}`,
-    waiting: sql`t.state = 'waiting' and ${live}`,
+    // Said once: a second condition of the same column would make the planner expect far fewer rows than there are.
+    open: sql`t.state = 'open'`,
+    waiting: sql`t.state = 'waiting'`,
     recently_closed: sql`t.state = 'closed' and t.closed_at >= ${since}`,
     all: sql`true`,
   }
