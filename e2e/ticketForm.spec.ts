@@ -16,18 +16,18 @@ const week = { monday: hours, tuesday: hours, wednesday: hours, thursday: hours,
 
 async function configured(api: Api) {
   const group = { zone: 'Europe/Prague', week: { ...week, saturday: [], sunday: [] }, includes: [], yearly: [], exceptions: [] }
-  const timeGroup = await api.call(timeGroups.doors.create, { title: 'Praha office', ...group })
+  const timeGroup = await api.call(timeGroups.doors.create, { title: 'Praha desk hours', ...group })
   const solution = { solution: 4 }
-  const sla = await api.call(slas.doors.create, { title: 'Four hours', unit: 'hours', low: solution, medium: solution, high: solution })
-  const status = await api.call(statuses.doors.create, { title: 'Escalated', color: 'red' })
+  const sla = await api.call(slas.doors.create, { title: 'Half a day', unit: 'hours', low: solution, medium: solution, high: solution })
+  const status = await api.call(statuses.doors.create, { title: 'With a lead', color: 'red' })
   const billing = await api.call(categories.doors.create, {
-    name: 'Billing',
+    name: 'Invoicing',
     slaId: sla.id,
     timeGroupId: timeGroup.id,
     statusIds: [status.id],
     statusRequired: 'on_close',
   })
-  await api.call(categories.doors.create, { name: 'Delivery', slaId: sla.id })
+  await api.call(categories.doors.create, { name: 'Shipping', slaId: sla.id })
   const field = { subject: 'ticket' as const, title: 'Invoice no.', type: 'text' as const, required: 'on_close' as const }
   await api.call(customFields.doors.create, { ...field, categoryIds: [billing.id] })
   return { billing, group }
@@ -55,8 +55,8 @@ test('The form asks what a Category asks, says beforehand what drops, and shows 
     .first()
     .click()
   const receipt = page.getByRole('dialog')
-  await expect(receipt.getByText('Four hours, the SLA of the Category')).toBeVisible()
-  await expect(receipt.getByText('Praha office (Europe/Prague)')).toBeVisible()
+  await expect(receipt.getByText('Half a day, the SLA of the Category')).toBeVisible()
+  await expect(receipt.getByText('Praha desk hours (Europe/Prague)')).toBeVisible()
   await expect(receipt.getByRole('table', { name: 'Intervals by day' })).toBeVisible()
   await expectAccessible(page)
   await page.keyboard.press('Escape')
@@ -66,7 +66,7 @@ test('The form asks what a Category asks, says beforehand what drops, and shows 
   await expect(page.getByText('This needs a value.')).toBeVisible()
   await save(page)
   await expect(page.getByText('Nothing was saved. Your changes are still in the form.')).toBeVisible()
-  await choose(page, 'statusIds', 'Escalated')
+  await choose(page, 'statusIds', 'With a lead')
   await page.getByRole('textbox', { name: /^Invoice no\./ }).fill('2026-0817')
   await expectAccessible(page)
   await save(page)
@@ -75,12 +75,12 @@ test('The form asks what a Category asks, says beforehand what drops, and shows 
   await choose(page, 'state', 'Open')
   await save(page)
   await expect.poll(async () => (await api.call(getTicket, { id: ticket.id })).state).toBe('open')
-  await choose(page, 'categoryId', 'Delivery')
-  await expect(page.getByText(/Changing the Category drops the Status “Escalated”\..*The deadline moves to/)).toBeVisible()
+  await choose(page, 'categoryId', 'Shipping')
+  await expect(page.getByText(/Changing the Category drops the Status “With a lead”\..*The deadline moves to/)).toBeVisible()
   await page.getByRole('button', { name: 'Discard changes' }).first().click()
 
   await page.getByRole('link', { name: 'New child ticket' }).click()
-  await expect(page.getByRole('combobox', { name: /^Category/ })).toHaveValue('Billing')
+  await expect(page.getByRole('combobox', { name: /^Category/ })).toHaveValue('Invoicing')
   await page.getByRole('textbox', { name: /^Title/ }).fill('Part of it')
   await page.getByText('Nothing yet').click()
   await page.getByRole('button', { name: 'Create ticket' }).click()
