@@ -44,7 +44,8 @@ export interface SystemMailDeps {
 }
 
 const minute = 60_000
-const pauses = [1, 2, 5, 15, 30, 60].map((m) => m * minute)
+/** Somebody waits for it, so the first tries follow soon. */
+const pauses = [5_000, 20_000, ...[1, 2, 5, 15, 30, 60].map((m) => m * minute)]
 /** An answer to a question that nobody waits for any more is not sent. */
 const giveUpAfter: Record<LinkKind, number> = { reset: 60 * minute, invitation: 3 * 24 * 60 * minute }
 
