@@ -151,6 +151,7 @@ test('Single sign-on: there and back again, to where one wanted to go', async ({
 })
 
 test('Who forgot their password gets a link by mail, and sets a new one', async ({ page, desk, api, relay }) => {
+  test.setTimeout(120_000)
   const who = await given(desk, 'Fay Forgot')
   const { queues } = await api.call(getSystemAddress, {})
   const support = queues.find(({ address }) => address === 'support@localhost')
@@ -160,7 +161,7 @@ test('Who forgot their password gets a link by mail, and sets a new one', async 
   await page.getByLabel('E-mail').fill(who.email)
   await page.getByRole('button', { name: 'Send the link' }).click()
   await expect(page.getByText('If there is a User with this address')).toBeVisible()
-  const { mail, handed } = await relay.next((m) => m.subject === 'Set a new password')
+  const { mail, handed } = await relay.next((m) => m.subject === 'Set a new password', 75_000)
   expect([handed.to, handed.from]).toEqual([[who.email], ''])
   const link = /http\S+\/reset-password#\S+/.exec(mail.text ?? '')?.[0] ?? ''
   await page.goto(link)
