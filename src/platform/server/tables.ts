@@ -292,6 +292,20 @@ export interface Events {
   payload: Json
 }
 
+export interface FilterSchemes {
+  id: GeneratedAlways<number>
+  owner_id: number
+  name: string
+  filter: Json
+  everyone: Generated<boolean>
+  team_ids: Generated<number[]>
+  right_ids: Generated<number[]>
+  created_at: DefaultInstant
+  changed_at: DefaultInstant
+  changed_by: number | null
+  version: Generated<number>
+}
+
 export interface IncomingMailParts {
   mail_id: number
   n: number
@@ -410,6 +424,38 @@ export interface Rights {
   article_folders: Generated<number[]>
   changed_at: DefaultInstant
   changed_by: number | null
+}
+
+export interface RunRows {
+  run_id: number
+  n: number
+  ticket_id: number | null
+  outcome: 'waiting' | 'changed' | 'same' | 'refused' | 'skipped'
+  detail: Json | null
+  before: Json | null
+  version: number | null
+}
+
+export interface Runs {
+  id: GeneratedAlways<number>
+  kind: string
+  user_id: number
+  via: string
+  request: Json
+  state: Generated<'waiting' | 'running' | 'done' | 'failed' | 'stopped'>
+  total: number | null
+  finished: Generated<number>
+  changed: Generated<number>
+  refused: Generated<number>
+  skipped: Generated<number>
+  last_id: Generated<number>
+  file_hash: string | null
+  file_size: number | null
+  error: string | null
+  undoes: number | null
+  created_at: Instant
+  started_at: Instant | null
+  ended_at: Instant | null
 }
 
 export interface SecondFactors {
@@ -558,15 +604,34 @@ export interface Templates {
   version: Generated<number>
 }
 
+export interface TicketExternalIds {
+  source: string
+  external_id: string
+  ticket_id: number
+}
+
 export interface TicketFollowers {
   ticket_id: number
   user_id: number
+}
+
+export interface TicketMentions {
+  user_id: number
+  ticket_id: number
+  activity_id: number
+  at: Instant
 }
 
 export interface TicketParticipants {
   ticket_id: number
   address: string
   name: Generated<string>
+}
+
+export interface TicketStars {
+  user_id: number
+  ticket_id: number
+  at: Instant
 }
 
 export interface Tickets {
@@ -612,6 +677,14 @@ export interface Tickets {
   counted_ms: Generated<number>
   clock_warning: string | null
   archive_refused_at: Instant | null
+  title_folded: string | null
+  deleted_at: Instant | null
+  deleted_by: number | null
+  merged_into: number | null
+  merged_at: Instant | null
+  anonymised_at: Instant | null
+  undelivered: Generated<boolean>
+  hidden: Generated<boolean>
 }
 
 export interface TimeGroups {
@@ -642,6 +715,49 @@ export interface Users {
   changed_by: number | null
 }
 
+export interface ViewPlaces {
+  id: GeneratedAlways<number>
+  owner_id: number | null
+  parent_id: number | null
+  view_id: number | null
+  folder: string | null
+  position: Generated<number>
+  narrowed: Generated<boolean>
+  kept: Json | null
+}
+
+export interface ViewTastes {
+  user_id: number
+  view_id: number
+  columns: Json | null
+  sort: Json | null
+  density: 'compact' | 'normal' | 'tall' | null
+}
+
+export interface ViewTrees {
+  owner_id: number
+  version: Generated<number>
+}
+
+export interface Views {
+  id: GeneratedAlways<number>
+  key: string | null
+  owner_id: number | null
+  name: string
+  icon: Generated<string>
+  filter: Json
+  columns: DefaultJson
+  sort: DefaultJson
+  density: 'compact' | 'normal' | 'tall' | null
+  everyone: Generated<boolean>
+  team_ids: Generated<number[]>
+  right_ids: Generated<number[]>
+  created_at: DefaultInstant
+  changed_at: DefaultInstant
+  changed_by: number | null
+  version: Generated<number>
+}
+
 export interface DB {
   accesses: Accesses
   accounts: Accounts
@@ -663,6 +779,7 @@ export interface DB {
   event_reader_done: EventReaderDone
   event_readers: EventReaders
   events: Events
+  filter_schemes: FilterSchemes
   incoming_mail_parts: IncomingMailParts
   incoming_mail_results: IncomingMailResults
   incoming_mails: IncomingMails
@@ -676,6 +793,8 @@ export interface DB {
   password_links: PasswordLinks
   recovery_codes: RecoveryCodes
   rights: Rights
+  run_rows: RunRows
+  runs: Runs
   second_factors: SecondFactors
   sessions: Sessions
   settings: Settings
@@ -690,9 +809,16 @@ export interface DB {
   system_mails: SystemMails
   teams: Teams
   templates: Templates
+  ticket_external_ids: TicketExternalIds
   ticket_followers: TicketFollowers
+  ticket_mentions: TicketMentions
   ticket_participants: TicketParticipants
+  ticket_stars: TicketStars
   tickets: Tickets
   time_groups: TimeGroups
   users: Users
+  view_places: ViewPlaces
+  view_tastes: ViewTastes
+  view_trees: ViewTrees
+  views: Views
 }
