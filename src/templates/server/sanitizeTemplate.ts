@@ -6,9 +6,18 @@ const color = /^(?:#[0-9a-f]{3,8}|[a-z]{3,20}|rgba?\([\d\s.,%]{1,40}\))$/i
 const length = /^\d{1,4}(?:\.\d+)?(?:px|em|rem|pt|%)$/
 const words = /^[\w\s,'-]{1,100}$/
 
+/** Broken HTML is read otherwise once it is mended: then it is cleaned again, as often as the nesting could need. */
+const most = 5
+
 /** Any input gives an answer, and what it gives it gives again. */
 export function sanitizeTemplate(html: string): string {
-  return sanitizeHtml(html, {
+  let [before, clean] = [html, cleaned(html)]
+  for (let n = 1; n < most && clean !== before; n++) [before, clean] = [clean, cleaned(clean)]
+  return clean
+}
+
+const cleaned = (html: string) =>
+  sanitizeHtml(html, {
     allowedTags: tags,
     allowedAttributes: {
       '*': ['style', 'dir', 'lang'],
@@ -38,7 +47,6 @@ export function sanitizeTemplate(html: string): string {
     transformTags: { img: (tagName, attribs) => ({ tagName, attribs: image(attribs) }) },
     nestingLimit: 50,
   })
-}
 
 /** A picture comes from the web or lies in the text itself; never an active one. */
 function image({ src = '', ...others }: sanitizeHtml.Attributes): sanitizeHtml.Attributes {
