@@ -21,6 +21,7 @@ import type { Parts } from '#platform/server/parts.ts'
 import { startReaders } from '#platform/server/readers.ts'
 import { checkKey, openSecrets } from '#platform/server/secrets.ts'
 import { folderStore } from '#files/server/fileStore.ts'
+import { startSearch } from '#search/server/startSearch.ts'
 import { startTimers } from '#timers/server/startTimers.ts'
 import { SharedCounts } from '#views/server/sharedCounts.ts'
 import { jobsOf } from './jobs.ts'
@@ -72,6 +73,7 @@ export async function startServer(config: Config, log: Log, parts: Parts, say: (
   parts.add('readers', reading.stop)
   const timers = startTimers({ db, announcer, log })
   parts.add('timers', timers.stop)
+  parts.add('search', startSearch({ db, announcer, log }).stop)
 
   // With a port that the system chooses, our own address is known once the web server listens.
   let publicUrl = config.publicUrl

@@ -458,6 +458,15 @@ export interface Runs {
   ended_at: Instant | null
 }
 
+export interface SearchWaiting {
+  ticket_id: number
+  since: Instant
+}
+
+export interface SearchWords {
+  word: string
+}
+
 export interface SecondFactors {
   user_id: number
   secret: Buffer
@@ -628,6 +637,11 @@ export interface TicketParticipants {
   name: Generated<string>
 }
 
+export interface TicketSearch {
+  ticket_id: number
+  doc: unknown
+}
+
 export interface TicketStars {
   user_id: number
   ticket_id: number
@@ -795,6 +809,8 @@ export interface DB {
   rights: Rights
   run_rows: RunRows
   runs: Runs
+  search_waiting: SearchWaiting
+  search_words: SearchWords
   second_factors: SecondFactors
   sessions: Sessions
   settings: Settings
@@ -813,6 +829,7 @@ export interface DB {
   ticket_followers: TicketFollowers
   ticket_mentions: TicketMentions
   ticket_participants: TicketParticipants
+  ticket_search: TicketSearch
   ticket_stars: TicketStars
   tickets: Tickets
   time_groups: TimeGroups

@@ -43,6 +43,7 @@ export async function seed(pool: pg.Pool, options: SeedOptions): Promise<Seeded>
       throw new StartProblem('This desk has example data already. Say --more to add to it; nothing was changed.')
     const desk = await furnish(client, tickets, number, now)
     const activities = await converse(client, desk, onProgress)
+    await client.query(wordsOfTitles, [desk.firstTicket])
     await client.query('analyze')
     return { tickets, activities, milliseconds: Math.round(performance.now() - begun) }
   } finally {
@@ -58,7 +59,15 @@ async function trustKeys(client: pg.ClientBase) {
   await client.query('set local synchronous_commit = off')
 }
 
-const order: readonly (keyof Rows)[] = ['tickets', 'activities', 'activity_recipients', 'ticket_participants', 'message_ids', 'events']
+const order: readonly (keyof Rows)[] = [
+  'tickets',
+  'activities',
+  'activity_recipients',
+  'ticket_participants',
+  'message_ids',
+  'ticket_search',
+  'events',
+]
 /** More than any one chunk can need: about three activities a ticket, eight at most. */
 const activitiesPerTicket = 10
 
@@ -81,6 +90,11 @@ async function converse(client: pg.ClientBase, desk: Desk, onProgress: (done: nu
   }
   return activities
 }
+
+/** The search box knows them when somebody mistypes. */
+const wordsOfTitles = `insert into search_words (word)
+  select distinct word from ticket_search s, unnest(tsvector_to_array(ts_filter(s.doc, '{a}'))) as word
+  where s.ticket_id >= $1 and word ~ '^[^\\W\\d_]{3,}$' on conflict do nothing`
 
 const whole = (most: number) => z.coerce.number().int().min(1).max(most)
 

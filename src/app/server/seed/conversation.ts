@@ -1,5 +1,6 @@
 /** One example ticket with its whole life: what was written, by whom, and the events that say how it came to be what it is. */
 import { copyRow } from '#platform/server/copy.ts'
+import { documentOf } from '#search/document.ts'
 import { customerOf, type Customer, type Customers } from './customers.ts'
 import { Random } from '#platform/server/random.ts'
 
@@ -22,6 +23,7 @@ export class Rows {
   activity_recipients = ''
   ticket_participants = ''
   message_ids = ''
+  ticket_search = ''
   events = ''
 }
 
@@ -37,6 +39,7 @@ export const columns: Record<keyof Rows, readonly string[]> = {
   activity_recipients: 'activity_id role address name state reason at'.split(' '),
   ticket_participants: 'ticket_id address name'.split(' '),
   message_ids: 'message_id ticket_id activity_id kind'.split(' '),
+  ticket_search: ['ticket_id', 'doc'],
   events: 'tx at name subject subject_id version actor_kind actor_id via request_id payload'.split(' '),
 }
 
@@ -60,6 +63,7 @@ export function writeConversation(rows: Rows, desk: Desk, index: number, nextAct
   const priority = random.chance(0.12) ? 'high' : random.chance(0.2) ? 'low' : 'medium'
 
   const threads: string[] = []
+  const bodies: string[] = []
   let at = created
   let version = 1
   let count = 0
@@ -113,6 +117,7 @@ export function writeConversation(rows: Rows, desk: Desk, index: number, nextAct
         ? JSON.stringify(count === 0 ? { rule: 'new', evidence: null } : { rule: 'reference', evidence: threads.at(-1) ?? null })
         : null,
     ])
+    bodies.unshift(text)
     if (kind === 'email') {
       const [address, name] = way === 'in' ? [desk.queue.address, desk.queue.name] : [customer.email, customer.name]
       const failed = way === 'out' && random.chance(0.01)
@@ -198,6 +203,9 @@ export function writeConversation(rows: Rows, desk: Desk, index: number, nextAct
     if (state !== 'waiting') closed = at
   }
   rows.ticket_participants += copyRow([id, customer.email, customer.name])
+  const lastActivityAt = iso(Math.max(lastCustomer ?? created, lastAgent ?? created))
+  const around = [customer.name, customer.email, ...(count > 1 ? [subject(true), owner.name] : [])]
+  rows.ticket_search += copyRow([id, documentOf({ id, title, description: '', lastActivityAt, around, bodies })])
   rows.tickets += copyRow([
     id,
     title,
@@ -214,7 +222,7 @@ export function writeConversation(rows: Rows, desk: Desk, index: number, nextAct
     iso(edited),
     closed === null ? null : iso(closed),
     firstAnswer === null ? null : iso(firstAnswer),
-    iso(Math.max(lastCustomer ?? created, lastAgent ?? created)),
+    lastActivityAt,
     lastCustomer === null ? null : iso(lastCustomer),
     lastAgent === null ? null : iso(lastAgent),
     direction,
