@@ -699,6 +699,7 @@ export interface Tickets {
   anonymised_at: Instant | null
   undelivered: Generated<boolean>
   hidden: Generated<boolean>
+  description_folded: string | null
 }
 
 export interface TimeGroups {
