@@ -23,11 +23,17 @@ export const search = endpoint({
     after: z.coerce.number().int().min(0).max(10_000).default(0),
   }),
   output: z.strictObject({
-    /** Exact. */
-    total: z.int(),
     more: z.boolean(),
     tickets: z.array(
       z.strictObject({ id: z.int(), title: z.string(), state: z.enum(states), lastActivityAt: z.string(), hit: hit.nullable() }),
     ),
   }),
+})
+export const countSearch = endpoint({
+  method: 'GET',
+  path: '/api/v1/search/count',
+  summary: 'How many tickets a search finds: exact, whatever it takes',
+  access: 'tickets.read',
+  input: z.object({ q: z.string().max(1000) }),
+  output: z.strictObject({ count: z.int() }),
 })

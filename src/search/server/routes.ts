@@ -8,16 +8,17 @@ import * as api from '#search/api.ts'
 import { hitsOf } from './hitsOf.ts'
 import { countHits, searchQuery, searchTickets } from './searchTickets.ts'
 
-export const searchRoutes: readonly Route[] = [route(api.search, search)]
+export const searchRoutes: readonly Route[] = [route(api.search, search), route(api.countSearch, countSearch)]
+
+const condition = sql<boolean>`not t.hidden`
 
 type Found = z.input<(typeof api.search)['output']>
 
 /** A ticket named by its number comes first. */
 async function search(ctx: Context, { q, limit, after }: z.output<(typeof api.search)['input']>): Promise<Found> {
   const query = await searchQuery(ctx, q)
-  if (query === null) return { total: 0, more: false, tickets: [] }
-  const shown = sql<boolean>`not t.hidden`
-  const [{ ids, more }, total] = [await searchTickets(ctx, { query, condition: shown, limit, after }), await countHits(ctx, query, shown)]
+  if (query === null) return { more: false, tickets: [] }
+  const { ids, more } = await searchTickets(ctx, { query, condition, limit, after })
   const number = Number(/^#?(\d{1,15})$/.exec(q.trim())?.[1] ?? 0)
   const ordered = ids.includes(number) ? [number, ...ids.filter((id) => id !== number)] : ids
   const { rows } = await sql<Omit<Found['tickets'][number], 'hit'>>`
@@ -30,5 +31,10 @@ async function search(ctx: Context, { q, limit, after }: z.output<(typeof api.se
     q,
     rows.map(({ id }) => id),
   )
-  return { total, more, tickets: rows.map((row) => ({ ...row, hit: hits.get(row.id) ?? null })) }
+  return { more, tickets: rows.map((row) => ({ ...row, hit: hits.get(row.id) ?? null })) }
+}
+
+async function countSearch(ctx: Context, { q }: { q: string }) {
+  const query = await searchQuery(ctx, q)
+  return { count: query === null ? 0 : await countHits(ctx, { query, condition }) }
 }
