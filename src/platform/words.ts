@@ -35,6 +35,7 @@ export const english = {
     selectRow: 'Select {{title}}',
     selectAll: 'Select all shown',
     sortBy: 'Sort by {{what}}',
+    widthOf: 'Width of {{what}}',
     ascending: 'ascending',
     descending: 'descending',
     pendingNew: '{{count}} new',

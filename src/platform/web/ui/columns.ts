@@ -24,9 +24,20 @@ export interface Sorting {
   direction: 'asc' | 'desc'
 }
 
-/** The grid's tracks as CSS variables; the checkbox is the first one. */
+/** What a track takes at least: its own pixels, or the first number of its `minmax`. */
+const least = (track: string) => Number.parseInt(/\d+(?=px)/.exec(track)?.[0] ?? '0', 10)
+const checkbox = 38
+const edge = 12
+
+/** The grid's tracks as CSS variables, the checkbox first; beyond what they take at least, the list scrolls sideways. */
 export function tracks<Row>(columns: readonly Column<Row>[]): CSSProperties {
   const wide = columns.map((column) => column.width)
   const narrow = columns.filter((column) => column.narrow !== 'hidden').map((column) => column.narrow ?? column.width)
-  return { '--wide': ['38px', ...wide].join(' '), '--narrow': ['38px', ...narrow].join(' ') }
+  const sum = (of: readonly string[]) => `${of.reduce((all, track) => all + least(track), checkbox + edge)}px`
+  return {
+    '--wide': [`${checkbox}px`, ...wide].join(' '),
+    '--narrow': [`${checkbox}px`, ...narrow].join(' '),
+    '--least-wide': sum(wide),
+    '--least-narrow': sum(narrow),
+  }
 }
