@@ -120,8 +120,12 @@ export function offsetMs(text: string): number | null {
 /** Years that every zone and the database can tell. */
 const inReach = (iso: string) => iso >= '1000' && iso < '9998'
 
-export const isDay = (text: string) =>
-  /^\d{4}-\d\d-\d\d$/.test(text) && inReach(text) && new Date(`${text}T00:00:00Z`).toJSON()?.startsWith(text) === true
+export const isDay = (text: string) => /^\d{4}-\d\d-\d\d$/.test(text) && inReach(text) && dayThere(text)
+/** There is no 30th of February. */
+const dayThere = (text: string) => {
+  const at = Date.parse(`${text}T00:00:00Z`)
+  return !Number.isNaN(at) && new Date(at).toISOString().startsWith(text)
+}
 const isInstant = (text: string) =>
   /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d{1,3})?)?(Z|[+-]\d\d:\d\d)$/.test(text) &&
   isDay(text.slice(0, 10)) &&
@@ -131,66 +135,52 @@ const isTime = (text: string) => /^([01]\d|2[0-3]):[0-5]\d$/.test(text)
 
 /** Why one value is none for a field; null: it is one. */
 function oneProblem({ type, choices, whole }: FilterField, value: unknown): string | null {
-  switch (type) {
-    case 'text':
-      return typeof value !== 'string' ? 'not_text' : fold(value) === '' ? 'no_text' : null
-    case 'address':
-      return typeof value !== 'string' ? 'not_text' : wellFormed(value).trim() === '' ? 'no_text' : null
-    case 'number':
-      if (typeof value !== 'number') return 'not_a_number'
-      return whole && !Number.isSafeInteger(value) ? 'not_a_whole_number' : null
-    case 'flag':
-    case 'yes_no':
-      return typeof value === 'boolean' ? null : 'not_yes_or_no'
-    case 'choice':
-      return typeof value === 'string' && choices?.includes(value) ? null : 'not_a_choice'
-    case 'moment':
-      if (typeof value !== 'string') return 'not_a_moment'
-      return isRelativeDay(value) || offsetMs(value) !== null || isDay(value) || isInstant(value) ? null : 'not_a_moment'
-    case 'date':
-      if (typeof value !== 'string') return 'not_a_day'
-      return isRelativeDay(value) || offsetMs(value) !== null || isDay(value) ? null : 'not_a_day'
-    case 'time':
-      return typeof value === 'string' && isTime(value) ? null : 'not_a_time'
-    case 'user':
-      return relativeUsers.some((known) => known === value) ? null : referenceProblem(value)
-    default:
-      return referenceProblem(value)
+  const check = checks[type]
+  if (check) return check(value)
+  if (type === 'choice') return typeof value === 'string' && choices?.includes(value) ? null : 'not_a_choice'
+  if (type === 'number') {
+    if (typeof value !== 'number') return 'not_a_number'
+    return whole && !Number.isSafeInteger(value) ? 'not_a_whole_number' : null
   }
+  if (type === 'user' && relativeUsers.some((known) => known === value)) return null
+  return referenceProblem(value)
+}
+
+const textCheck = (code: string, holds: (text: string) => boolean) => (value: unknown) =>
+  typeof value === 'string' && holds(value) ? null : code
+const yesOrNo = (value: unknown) => (typeof value === 'boolean' ? null : 'not_yes_or_no')
+const checks: Partial<Record<FilterType, (value: unknown) => string | null>> = {
+  text: textCheck('no_text', (text) => fold(text) !== ''),
+  address: textCheck('no_text', (text) => wellFormed(text).trim() !== ''),
+  flag: yesOrNo,
+  yes_no: yesOrNo,
+  moment: textCheck('not_a_moment', (text) => isRelativeDay(text) || offsetMs(text) !== null || isDay(text) || isInstant(text)),
+  date: textCheck('not_a_day', (text) => isRelativeDay(text) || offsetMs(text) !== null || isDay(text)),
+  time: textCheck('not_a_time', isTime),
 }
 const referenceProblem = (value: unknown) =>
   typeof value === 'number' && Number.isSafeInteger(value) && value > 0 ? null : 'not_a_reference'
 
 /** What is wrong with a condition's value. */
 function valueProblem(field: FilterField, { op, value }: Condition): FilterProblem | null {
-  const at = (code: string, ...path: (string | number)[]) => ({ path: ['value', ...path], code })
   const check = (given: unknown, ...path: (string | number)[]) => {
     const code = oneProblem(field, given)
-    return code === null ? null : at(code, ...path)
+    return code === null ? null : atValue(code, ...path)
   }
-  switch (arity(op)) {
-    case 'none':
-      return value === undefined ? null : at('no_value_wanted')
-    case 'one':
-      return value === undefined ? at('value_missing') : check(value)
-    case 'length':
-      return typeof value === 'string' && lengthMs(value) !== null ? null : at('not_a_length')
-    case 'words':
-      return typeof value === 'string' && value.trim() !== '' ? null : at('no_text')
-    case 'range': {
-      if (!isRange(value)) return at('range_wanted')
-      return check(value.from, 'from') ?? check(value.to, 'to')
-    }
-    case 'list': {
-      if (!Array.isArray(value)) return at('list_wanted')
-      for (const [n, item] of value.entries()) {
-        const problem = check(item, n)
-        if (problem) return problem
-      }
-      return null
-    }
+  const takes = arity(op)
+  if (takes === 'none') return value === undefined ? null : atValue('no_value_wanted')
+  if (takes === 'one') return value === undefined ? atValue('value_missing') : check(value)
+  if (takes === 'length') return typeof value === 'string' && lengthMs(value) !== null ? null : atValue('not_a_length')
+  if (takes === 'words') return typeof value === 'string' && value.trim() !== '' ? null : atValue('no_text')
+  if (takes === 'range') return isRange(value) ? (check(value.from, 'from') ?? check(value.to, 'to')) : atValue('range_wanted')
+  if (!Array.isArray(value)) return atValue('list_wanted')
+  for (const [n, item] of value.entries()) {
+    const problem = check(item, n)
+    if (problem) return problem
   }
+  return null
 }
+const atValue = (code: string, ...path: (string | number)[]): FilterProblem => ({ path: ['value', ...path], code })
 
 export const isRange = (value: Value | undefined): value is { from: string | number; to: string | number } =>
   typeof value === 'object' && !Array.isArray(value)

@@ -1,7 +1,7 @@
 /** Where each field of a filter stands in the database: the value that SQL compares, on `tickets as t`. Memory gets the same by `ticketFacts.ts`. */
 import { sql, type RawBuilder } from 'kysely'
 import type { FilterField, FilterType } from '#platform/filterField.ts'
-import { customOfKey, isFixedField, type FixedField } from '#tickets/filterFields.ts'
+import { customOfKey, type FixedField } from '#tickets/filterFields.ts'
 
 /** `always`: it is never null. `through`: it belongs to the ticket's Contact or Account, as alias `k` or `a`. */
 export type Place =
@@ -78,14 +78,21 @@ const fixed: Record<Exclude<FixedField, Asked>, Place> = {
   begunBy: always(sql`t.begun_by`),
 }
 
+/** What only the clock's boundaries speak of. */
+const ofTheClock = {
+  dueSoonAt: perhaps(sql`t.due_soon_at`),
+  responseDueAt: perhaps(sql`t.response_due_at`),
+  solutionDueAt: perhaps(sql`t.solution_due_at`),
+}
+const places: Readonly<Record<string, Place | undefined>> = { ...fixed, ...ofTheClock }
+
 const alias: Record<Through, string> = { ticket: 't', contact: 'k', account: 'a' }
 
 /** Null: it has no value of its own. */
-export function placeOf(field: FilterField): Place | null {
+export function placeOf(field: Pick<FilterField, 'key' | 'type' | 'several'>): Place | null {
   const { key } = field
-  if (isFixedField(key)) return key in fixed ? fixed[key as keyof typeof fixed] : null
   const custom = customOfKey(key)
-  if (!custom) return null
+  if (!custom) return places[key] ?? null
   const column = `${alias[custom.subject]}.${field.type === 'text' ? 'custom_folded' : 'custom'}`
   const json: Json = { object: sql.ref(column), key: String(custom.id) }
   const value = sql`(${json.object} -> ${sql.lit(json.key)})`

@@ -2,7 +2,7 @@
 import { sql, type RawBuilder } from 'kysely'
 import type { FilterType } from '#platform/filterField.ts'
 import { isFixedField } from '#tickets/filterFields.ts'
-import { ReaderClock, type Edge, type Reader } from '#tickets/readerClock.ts'
+import type { Edge, Reader, ReaderClock } from '#tickets/readerClock.ts'
 import type { Leaf, Members, Ready } from '#tickets/readyFilter.ts'
 import { flags } from './filterFlags.ts'
 import { jsonType, placeOf, type Place } from './filterPlaces.ts'
@@ -12,139 +12,123 @@ type Condition = RawBuilder<boolean>
 const yes: Condition = sql`true`
 const no: Condition = sql`false`
 
-/** For one reader at one moment. */
-export function treeSql(tree: Ready, reader: Reader, now: number): Condition {
-  const { clock, moment } = { clock: new ReaderClock(reader), moment: momentOf(reader, now) }
+/** For whom and when a filter is asked. */
+export interface Asking {
+  reader: Reader
+  clock: ReaderClock
+  now: number
+}
 
+/** For one reader at one moment. */
+export function treeSql(tree: Ready, asking: Asking): Condition {
   /** `negated`: under an odd number of *not*. `sharp`: null would not be the same as false here. */
   const make = (node: Ready, negated: boolean, sharp: boolean): Condition => {
-    switch (node.kind) {
-      case 'and':
-        return joined(node.parts, ' and ', yes, (part) => make(part, negated, sharp))
-      case 'or':
-        return joined(node.parts, ' or ', no, (part) => make(part, negated, sharp))
-      case 'gone':
-        return negated ? yes : no
-      case 'not':
-        return opposite(node.part) ?? sql`(not ${make(node.part, !negated, true)})`
-      case 'leaf': {
-        const { condition, perhaps } = leafSql(node)
-        return sharp && perhaps ? sql`coalesce(${condition}, false)` : condition
-      }
+    if (node.kind === 'gone') return negated ? yes : no
+    if (node.kind === 'not') return emptySql(node.part) ?? sql`(not ${make(node.part, !negated, true)})`
+    if (node.kind === 'leaf') {
+      const { condition, perhaps } = leafSql(node, asking)
+      return sharp && perhaps ? sql`coalesce(${condition}, false)` : condition
     }
+    const { kind, parts } = node
+    if (parts.length === 0) return kind === 'and' ? yes : no
+    const conditions = parts.map((part) => make(part, negated, sharp))
+    return sql`(${sql.join(conditions, kind === 'and' ? sql` and ` : sql` or `)})`
   }
-
-  /** What is empty, as an index can find it. */
-  const opposite = (part: Ready): Condition | null => {
-    if (part.kind !== 'leaf' || part.test !== 'filled') return null
-    const place = placeOf(part.field)
-    return place?.kind === 'value' && place.through === 'ticket' && !place.json && part.field.type !== 'text'
-      ? sql`(${place.sql} is null)`
-      : null
-  }
-
-  const leafSql = (leaf: Leaf): { condition: Condition; perhaps: boolean } => {
-    if (leaf.test === 'words') return { condition: textMatches(leaf.words), perhaps: false }
-    if (leaf.test === 'flag') {
-      const flag = isFixedField(leaf.field.key) ? flags[leaf.field.key] : undefined
-      return flag ? { condition: flag.sql(moment), perhaps: flag.perhaps === true } : { condition: no, perhaps: false }
-    }
-    const place = placeOf(leaf.field)
-    if (!place) return { condition: no, perhaps: false }
-    const condition = place.kind === 'value' ? valueSql(leaf, place.sql, place) : setSql(leaf, place)
-    if (place.through === 'ticket') return { condition, perhaps: place.kind === 'value' && !place.always }
-    if (place.through === 'contact')
-      return { condition: sql`t.contact_id in (select k.id from contacts k where ${condition})`, perhaps: true }
-    return { condition: sql`t.account_id in (select a.id from accounts a where ${condition})`, perhaps: true }
-  }
-
-  const idsOf = ({ values, me, team }: Members) => [
-    ...new Set([...values, ...(me && reader.userId !== null ? [reader.userId] : []), ...(team ? reader.teamUserIds : [])]),
-  ]
-
-  /** Null or false where the value is null. */
-  const valueSql = (leaf: Leaf, value: RawBuilder<unknown>, place?: Place): Condition => {
-    const { type } = leaf.field
-    switch (leaf.test) {
-      case 'filled':
-        return type === 'text' ? sql`${value} <> ''` : sql`(${value} is not null)`
-      case 'member': {
-        const ids = idsOf(leaf.members)
-        return (place && contained(place, type, ids)) ?? isOneOf(value, type, ids)
-      }
-      case 'contains':
-        return sql`strpos(${value}, ${leaf.text}) > 0`
-      case 'starts':
-        return sql`starts_with(${value}, ${leaf.text})`
-      case 'times': {
-        const edge = edgeSql(type, place?.json !== undefined || type === 'date')
-        return within(value, leaf.from && edge(leaf.from), leaf.to && edge(leaf.to), true)
-      }
-      case 'clock': {
-        const text = (given: string | null) => (given === null ? null : sql`${given}::text collate "C"`)
-        return within(value, text(leaf.from), text(leaf.to), true)
-      }
-      case 'numbers': {
-        const number = (given: number | null) => (given === null ? null : numberSql(leaf.field.whole === true, given))
-        return within(value, number(leaf.from), number(leaf.to), leaf.open, leaf.open)
-      }
-      default:
-        return no
-    }
-  }
-
-  const edgeSql = (type: FilterType, isText: boolean) => (edge: Edge) => {
-    if (type === 'date') return sql`${clock.dayOf(edge)(now)}::text collate "C"`
-    const at = new Date(clock.instantOf(edge)(now)).toISOString()
-    return isText ? sql`${at}::text collate "C"` : sql`${at}::timestamptz`
-  }
-
-  const setSql = (leaf: Leaf, place: Extract<Place, { kind: 'set' }>): Condition => {
-    const { type } = leaf.field
-    const some = (condition: Condition) => sql<boolean>`exists (select from (${place.elements}) e where ${condition})`
-    if (leaf.test === 'filled') return place.column ? sql`${place.column} <> '{}'` : sql`exists (${place.elements})`
-    if (leaf.test !== 'any' && leaf.test !== 'all' && leaf.test !== 'exactly') {
-      const element: Place = { ...place, kind: 'value', sql: sql`e.x`, always: true }
-      return some(valueSql(leaf, sql`e.x`, element))
-    }
-    const wanted = idsOf(leaf.members)
-    if (wanted.length === 0) return no
-    if (place.column) {
-      const ids = listSql(type, wanted)
-      const all = sql<boolean>`${place.column} @> ${ids}`
-      if (leaf.test === 'any') return sql`${place.column} && ${ids}`
-      return leaf.test === 'all' ? all : sql`(${all} and ${place.column} <@ ${ids})`
-    }
-    if (leaf.test === 'any') return contained(place, type, wanted) ?? some(isOneOf(sql`e.x`, type, wanted))
-    const all = sql<boolean>`(select count(distinct e.x) from (${place.elements}) e where ${isOneOf(sql`e.x`, type, wanted)}) = ${sql.lit(wanted.length)}`
-    return leaf.test === 'all' ? all : sql`(${all} and not ${some(sql`not ${isOneOf(sql`e.x`, type, wanted)}`)})`
-  }
-
   return make(tree, false, false)
 }
 
-const momentOf = (reader: Reader, now: number) => {
-  const { from, until } = new ReaderClock(reader).today(now)
-  const iso = (at: number) => new Date(at).toISOString()
-  return { userId: reader.userId, now: iso(now), today: { from: iso(from), until: iso(until) } }
+/** What is empty, as an index can find it. */
+function emptySql(part: Ready): Condition | null {
+  if (part.kind !== 'leaf' || part.test !== 'filled' || part.field.type === 'text') return null
+  const place = placeOf(part.field)
+  return place?.kind === 'value' && place.through === 'ticket' && !place.json ? sql`(${place.sql} is null)` : null
 }
 
-const joined = (parts: readonly Ready[], by: ' and ' | ' or ', none: Condition, make: (part: Ready) => Condition): Condition =>
-  parts.length === 0 ? none : sql`(${sql.join(parts.map(make), sql.raw(by))})`
-
-function within(
-  value: RawBuilder<unknown>,
-  from: RawBuilder<unknown> | null,
-  to: RawBuilder<unknown> | null,
-  open: boolean,
-  openFrom = false,
-) {
-  const low = from && sql<boolean>`${value} ${openFrom ? sql`>` : sql`>=`} ${from}`
-  const high = to && sql<boolean>`${value} ${open ? sql`<` : sql`<=`} ${to}`
-  return low && high ? sql<boolean>`(${low} and ${high})` : (low ?? high ?? no)
+/** One condition. `perhaps`: it can be null, which means false. */
+export function leafSql(leaf: Leaf, asking: Asking): { condition: Condition; perhaps: boolean } {
+  if (leaf.test === 'words') return { condition: textMatches(leaf.words), perhaps: false }
+  if (leaf.test === 'flag') {
+    const flag = isFixedField(leaf.field.key) ? flags[leaf.field.key] : undefined
+    return flag ? { condition: flag.sql(momentOf(asking)), perhaps: flag.perhaps === true } : { condition: no, perhaps: false }
+  }
+  const place = placeOf(leaf.field)
+  if (!place) return { condition: no, perhaps: false }
+  const condition = place.kind === 'value' ? valueSql(leaf, place, asking) : setSql(leaf, place, asking)
+  if (place.through === 'ticket') return { condition, perhaps: place.kind === 'value' && !place.always }
+  if (place.through === 'contact')
+    return { condition: sql`t.contact_id in (select k.id from contacts k where ${condition})`, perhaps: true }
+  return { condition: sql`t.account_id in (select a.id from accounts a where ${condition})`, perhaps: true }
 }
 
-const numberSql = (whole: boolean, given: number) => (whole ? sql.lit(given) : sql`${given}::float8`)
+const momentOf = ({ reader: { userId }, clock, now }: Asking) => {
+  const { from, until } = clock.today(now)
+  return { userId, now: iso(now), today: { from: iso(from), until: iso(until) } }
+}
+const iso = (at: number) => new Date(at).toISOString()
+
+const membersOf = ({ values, me, team }: Members, { userId, teamUserIds }: Reader) => [
+  ...new Set([...values, ...(me && userId !== null ? [userId] : []), ...(team ? teamUserIds : [])]),
+]
+
+/** Null or false where the value is null. */
+function valueSql(leaf: Leaf, place: Extract<Place, { kind: 'value' }>, asking: Asking): Condition {
+  const { type, whole = false } = leaf.field
+  const { sql: value } = place
+  if (leaf.test === 'filled') return type === 'text' ? sql`${value} <> ''` : sql`(${value} is not null)`
+  if (leaf.test === 'member' || leaf.test === 'any') {
+    const wanted = membersOf(leaf.members, asking.reader)
+    return contained(place, type, wanted) ?? isOneOf(value, type, wanted)
+  }
+  if (leaf.test === 'contains') return sql`strpos(${value}, ${leaf.text}) > 0`
+  if (leaf.test === 'starts') return sql`starts_with(${value}, ${leaf.text})`
+  if (leaf.test === 'times') {
+    const edge = (given: Edge) => edgeSql(given, type, place.json !== undefined, asking)
+    return within(value, leaf.from && edge(leaf.from), leaf.to && edge(leaf.to))
+  }
+  if (leaf.test === 'clock') return within(value, leaf.from === null ? null : bytes(leaf.from), leaf.to === null ? null : bytes(leaf.to))
+  if (leaf.test === 'numbers') {
+    const number = (given: number | null) => (given === null ? null : whole ? sql.lit(given) : sql`${given}::float8`)
+    return within(value, number(leaf.from), number(leaf.to), leaf.open ? { low: sql`>`, high: sql`<` } : { low: sql`>=`, high: sql`<=` })
+  }
+  return no
+}
+
+const bytes = (text: string) => sql`${text}::text collate "C"`
+
+function edgeSql(edge: Edge, type: FilterType, isText: boolean, { clock, now }: Asking) {
+  if (type === 'date') return bytes(clock.dayOf(edge)(now))
+  const at = iso(clock.instantOf(edge)(now))
+  return isText ? bytes(at) : sql`${at}::timestamptz`
+}
+
+function setSql(leaf: Leaf, place: Extract<Place, { kind: 'set' }>, asking: Asking): Condition {
+  const { type } = leaf.field
+  const { elements, column } = place
+  const some = (condition: Condition) => sql<boolean>`exists (select from (${elements}) e where ${condition})`
+  if (leaf.test === 'filled') return column ? sql`${column} <> '{}'` : sql`exists (${elements})`
+  const element = sql`e.x`
+  if (leaf.test !== 'any' && leaf.test !== 'all' && leaf.test !== 'exactly')
+    return some(valueSql(leaf, { ...place, kind: 'value', sql: element, always: true }, asking))
+  const wanted = membersOf(leaf.members, asking.reader)
+  if (wanted.length === 0) return no
+  if (column) {
+    const ids = listSql(type, wanted)
+    if (leaf.test === 'any') return sql`${column} && ${ids}`
+    const all = sql<boolean>`${column} @> ${ids}`
+    return leaf.test === 'all' ? all : sql`(${all} and ${column} <@ ${ids})`
+  }
+  const isWanted = isOneOf(element, type, wanted)
+  if (leaf.test === 'any') return contained(place, type, wanted) ?? some(isWanted)
+  const all = sql<boolean>`(select count(distinct e.x) from (${elements}) e where ${isWanted}) = ${sql.lit(wanted.length)}`
+  return leaf.test === 'all' ? all : sql`(${all} and not ${some(sql`not ${isWanted}`)})`
+}
+
+const halfOpen = { low: sql`>=`, high: sql`<` }
+function within(value: RawBuilder<unknown>, from: RawBuilder<unknown> | null, to: RawBuilder<unknown> | null, by = halfOpen): Condition {
+  const low = from && sql<boolean>`${value} ${by.low} ${from}`
+  const high = to && sql<boolean>`${value} ${by.high} ${to}`
+  return low && high ? sql`(${low} and ${high})` : (low ?? high ?? no)
+}
 
 type Wanted = readonly (string | number | boolean)[]
 

@@ -7,7 +7,7 @@ import { filterProblems, type Catalogue, type FilterField } from '#platform/filt
 import { BadInput } from '#platform/problem.ts'
 import type { Context } from '#platform/server/context.ts'
 import { customOfKey, filterFields } from '#tickets/filterFields.ts'
-import type { Reader } from '#tickets/readerClock.ts'
+import { ReaderClock, type Reader } from '#tickets/readerClock.ts'
 import { namedIn, readyTree, type Ready } from '#tickets/readyFilter.ts'
 import { treeSql } from './filterSql.ts'
 
@@ -31,7 +31,7 @@ export const readKeptFilter = (ctx: Context, kept: Filter): Promise<ReadyFilter>
 
 /** The condition on `tickets as t`, for the filter's reader at `ctx.now`; of the bin and merged tickets too. The reader's Right is not in it. */
 export function filterSql(ctx: Pick<Context, 'now'>, { tree, ofBin, reader }: ReadyFilter): RawBuilder<boolean> {
-  const condition = treeSql(tree, reader, ctx.now.getTime())
+  const condition = treeSql(tree, { reader, clock: new ReaderClock(reader), now: ctx.now.getTime() })
   return ofBin ? sql`(t.merged_into is null and ${condition})` : sql`(not t.hidden and ${condition})`
 }
 
@@ -73,13 +73,19 @@ async function read(ctx: Context, given: Filter, strict: boolean): Promise<Ready
   return { given, tree, ofBin: keys.includes('bin'), gone, needsRepair: gone.length > 0, reader }
 }
 
-const tables = { user: 'users', category: 'categories', status: 'statuses', contact: 'contacts', account: 'accounts' } as const
+const tables = [
+  ['user', 'users'],
+  ['category', 'categories'],
+  ['status', 'statuses'],
+  ['contact', 'contacts'],
+  ['account', 'accounts'],
+] as const
 
 /** Which of the things that a filter names exist, in one question. */
 async function whatIsThere({ db }: Context, named: ReadonlyMap<FilterField['type'], ReadonlySet<number>>) {
   const there = new Map<string, Set<number>>()
-  const asked = Object.entries(tables).flatMap(([type, table]) => {
-    const ids = [...(named.get(type as keyof typeof tables) ?? [])]
+  const asked = tables.flatMap(([type, table]) => {
+    const ids = [...(named.get(type) ?? [])]
     return ids.length === 0 ? [] : [sql`select ${type}::text as type, x.id from ${sql.table(table)} x where x.id = any(${ids}::bigint[])`]
   })
   if (asked.length === 0) return there
