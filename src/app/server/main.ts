@@ -22,6 +22,7 @@ import { startReaders } from '#platform/server/readers.ts'
 import { checkKey, openSecrets } from '#platform/server/secrets.ts'
 import { folderStore } from '#files/server/fileStore.ts'
 import { startSearch } from '#search/server/startSearch.ts'
+import { foldTickets } from '#tickets/server/foldTickets.ts'
 import { startTimers } from '#timers/server/startTimers.ts'
 import { SharedCounts } from '#views/server/sharedCounts.ts'
 import { jobsOf } from './jobs.ts'
@@ -51,6 +52,7 @@ export async function startServer(config: Config, log: Log, parts: Parts, say: (
   const { db, pool, url } = database
   const applied = await migrate(pool)
   if (applied.length > 0) log.info({ applied }, 'migrated')
+  await foldTickets(db)
 
   const secrets = openSecrets(config, dataFolder)
   await checkKey(db, secrets)

@@ -4,8 +4,10 @@ import type { Context, Writing } from '#platform/server/context.ts'
 import type { FieldSet } from '#fields/customField.ts'
 import { foldedOf } from '#fields/foldedValues.ts'
 import { customIn } from '#tickets/customChanges.ts'
+import { fold } from '#platform/fold.ts'
 import { fieldNames } from '#tickets/fields.ts'
 import { customKey, isCustomKey, type Changeable, type FieldKey, type FieldName } from '#tickets/ticket.ts'
+import { foldedDescription } from './foldTickets.ts'
 import type { Changed } from './mergeFields.ts'
 import type { TicketRow } from './ticketQueries.ts'
 
@@ -55,6 +57,8 @@ export function columnsOf(changed: Changed, after: Changeable, fields: FieldSet)
     const column = columns[field]
     if (column && changed[field]) set[column] = after[field]
   }
+  if (changed.title) set['title_folded'] = fold(after.title)
+  if (changed.description) set['description_folded'] = foldedDescription(after.description)
   if (Object.keys(changed).some(isCustomKey)) {
     const values = customIn(after)
     set['custom'] = JSON.stringify(values)

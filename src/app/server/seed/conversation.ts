@@ -1,4 +1,5 @@
 /** One example ticket with its whole life: what was written, by whom, and the events that say how it came to be what it is. */
+import { fold } from '#platform/fold.ts'
 import { copyRow } from '#platform/server/copy.ts'
 import { documentOf } from '#search/document.ts'
 import { customerOf, type Customer, type Customers } from './customers.ts'
@@ -29,7 +30,7 @@ export class Rows {
 
 export const columns: Record<keyof Rows, readonly string[]> = {
   tickets:
-    'id title category_id priority state user_id contact_id account_id description origin begun_by created_at edited_at closed_at first_answer_at last_activity_at last_customer_at last_agent_at last_direction snippet unread activity_count version'.split(
+    'id title title_folded category_id priority state user_id contact_id account_id description origin begun_by created_at edited_at closed_at first_answer_at last_activity_at last_customer_at last_agent_at last_direction snippet unread activity_count version'.split(
       ' ',
     ),
   activities:
@@ -209,6 +210,7 @@ export function writeConversation(rows: Rows, desk: Desk, index: number, nextAct
   rows.tickets += copyRow([
     id,
     title,
+    fold(title),
     categoryId,
     priority,
     state,
