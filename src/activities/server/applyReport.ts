@@ -4,6 +4,7 @@ import { deliveryChanged } from '#activities/events.ts'
 import { addressKey } from '#platform/emailAddress.ts'
 import type { Writing } from '#platform/server/context.ts'
 import { record } from '#platform/server/record.ts'
+import { noteUndelivered } from '#tickets/server/noteUndelivered.ts'
 import { raiseVersion } from '#tickets/server/raiseVersion.ts'
 import { lockTicket } from '#tickets/server/ticketQueries.ts'
 
@@ -35,6 +36,7 @@ export async function applyReport(ctx: Writing, report: DeliveryReport): Promise
   }
   if (failed.length === 0) return true
   await ctx.db.updateTable('activities').set({ delivery: 'failed' }).where('id', '=', sent.id).where('delivery', '=', 'accepted').execute()
+  await noteUndelivered(ctx, row.id)
   const saved = await raiseVersion(ctx, row)
   await record(ctx, deliveryChanged, saved, { activityId: sent.id, outcome: 'failed', failed, permanent: true })
   return true

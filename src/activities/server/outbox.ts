@@ -10,6 +10,7 @@ import { inTransaction, type Context, type Writing } from '#platform/server/cont
 import type { Log } from '#platform/server/log.ts'
 import { record } from '#platform/server/record.ts'
 import type { DB } from '#platform/server/tables.ts'
+import { noteUndelivered } from '#tickets/server/noteUndelivered.ts'
 import { raiseVersion } from '#tickets/server/raiseVersion.ts'
 import { lockTicket } from '#tickets/server/ticketQueries.ts'
 import { ClaimLost, EndUnknown, type Channel, type RecipientOutcome } from './channel.ts'
@@ -154,6 +155,7 @@ async function tell(
   failed: { id: number }[],
   permanent: boolean,
 ) {
+  await noteUndelivered(ctx, claim.ticket_id)
   const row = await raiseVersion(ctx, { id: claim.ticket_id })
   await record(ctx, deliveryChanged, row, { activityId: claim.id, outcome, failed: failed.map((f) => f.id), permanent })
 }

@@ -11,6 +11,7 @@ import { consequencesOf, problemsWith } from '#tickets/rules.ts'
 import { isCustomKey, keysOf, type Changeable, type Changes, type FieldKey } from '#tickets/ticket.ts'
 import { keepClock } from './keepClock.ts'
 import { mergeFields, type Changed, type Merged } from './mergeFields.ts'
+import { noteUndelivered } from './noteUndelivered.ts'
 import { categoryRules, mayWorkIn, ruleFacts } from './ruleFacts.ts'
 import { visibleTickets, type TicketRow } from './ticketQueries.ts'
 import { columnsOf, valuesOf, writeSets } from './ticketValues.ts'
@@ -45,6 +46,7 @@ export async function saveTicket(ctx: Writing, row: TicketRow, wanted: Changes, 
     .returningAll()
     .executeTakeFirstOrThrow()
   await writeSets(ctx, row.id, changed)
+  if (changed.contactId) await noteUndelivered(ctx, row.id)
   await record(ctx, ticketChanged, saved, { changes: changed, ...(options.because ? { because: options.because } : {}) })
   return saved
 }

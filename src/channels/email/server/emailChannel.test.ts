@@ -212,6 +212,28 @@ describe('An answer leaves by the SMTP server of its queue', () => {
     expect(because.rows[0]?.because).toBe('delivery_failed')
   })
 
+  test('a ticket is undelivered while its last answer has not reached the Contact', async () => {
+    const to = await customer()
+    const undelivered = async () =>
+      (await desk.db.selectFrom('tickets').select('undelivered').where('id', '=', to.ticketId).executeTakeFirstOrThrow()).undelivered
+    server.onRecipient = (address) => (address === 'gone@example.com' || address === to.address ? 550 : null)
+    const first = await answer(to)
+    await ended(first)
+    expect(await undelivered()).toBe(true)
+    server.onRecipient = (address) => (address === 'gone@example.com' ? 550 : null)
+    await ended(await answer(to, { cc: [{ address: 'gone@example.com', name: '' }] }))
+    expect(await undelivered()).toBe(false) // somebody else missed it
+    server.onRecipient = (address) => (address === to.address ? 550 : null)
+    const last = await answer(to)
+    await ended(last)
+    expect(await undelivered()).toBe(true)
+    server.onRecipient = () => null
+    await retryDelivery(desk.ctx(), { id: last })
+    expect(await undelivered()).toBe(false)
+    expect((await ended(last)).delivery).toBe('accepted')
+    expect(await undelivered()).toBe(false)
+  })
+
   test('a wrong password is a matter of settings: the mail waits until it is mended', async () => {
     const to = await customer()
     await setOutgoing(server)

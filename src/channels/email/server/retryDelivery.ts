@@ -6,6 +6,7 @@ import { Conflict } from '#platform/problem.ts'
 import { allow } from '#platform/server/allow.ts'
 import { inTransaction, type Context } from '#platform/server/context.ts'
 import { record } from '#platform/server/record.ts'
+import { noteUndelivered } from '#tickets/server/noteUndelivered.ts'
 import { lockTicket } from '#tickets/server/ticketQueries.ts'
 
 export async function retryDelivery(ctx: Context, { id }: { id: number }): Promise<Activity> {
@@ -35,6 +36,7 @@ export async function retryDelivery(ctx: Context, { id }: { id: number }): Promi
       .set({ delivery: 'queued', due_at: ctx.now, tries: 0, failure: null, claimed_at: null })
       .where('id', '=', id)
       .execute()
+    await noteUndelivered(writing, row.id)
     const { version } = await writing.db
       .updateTable('tickets')
       .set({ version: row.version + 1 })
