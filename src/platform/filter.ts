@@ -64,17 +64,16 @@ export interface FilterProblem {
   details?: Record<string, unknown>
 }
 
-/** A tree as it is stored and sent: its form and size, not yet whether its fields exist. */
-export const filter = z
+const anyFilter = z
   .unknown()
   .superRefine((given, ctx) => {
     for (const { path, code } of formProblems(given))
       ctx.addIssue({ code: 'custom', path, message: `Not a filter: ${code}.`, params: { code } })
   })
-  .meta({
-    description: 'A filter: {and: […]}, {or: […]}, {not: …} or a condition {field, op, value}.',
-    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the refinement has looked at all of it
-  }) as unknown as z.ZodType<Filter, Filter>
+  .meta({ description: 'A filter: {and: […]}, {or: […]}, {not: …} or a condition {field, op, value}.' })
+/** A tree as it is stored and sent: its form and size, not yet whether its fields exist. */
+// oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the refinement has looked at all of it
+export const filter = anyFilter as unknown as z.ZodType<Filter, Filter>
 
 /** All conditions of a tree, with the way to each. */
 export function* conditionsOf(

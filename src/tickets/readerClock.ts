@@ -51,41 +51,26 @@ export class ReaderClock {
 
   /** The instant of an edge: of a day its beginning. The function keeps what it found until the reader's midnight. */
   instantOf(edge: Edge): (now: number) => number {
-    switch (edge.kind) {
-      case 'instant':
-        return () => edge.at
-      case 'offset':
-        return (now) => now + edge.ms
-      case 'day': {
-        const at = this.#startOf(dayOfText(edge.day) + (edge.plus ?? 0))
-        return () => at
-      }
-      case 'relative':
-        return this.#keptForADay((now) => this.#startOf(this.#relative(edge.day, now) + (edge.plus ?? 0)))
-    }
+    if (edge.kind === 'offset') return (now) => now + edge.ms
+    const plus = 'plus' in edge ? (edge.plus ?? 0) : 0
+    if (edge.kind === 'relative') return this.#keptForADay((now) => this.#startOf(this.#relative(edge.day, now) + plus))
+    const at = edge.kind === 'instant' ? edge.at : this.#startOf(dayOfText(edge.day) + plus)
+    return () => at
   }
 
   /** The day of an edge, as `yyyy-mm-dd`: that in which a moment lies. */
   dayOf(edge: Edge): (now: number) => string {
-    switch (edge.kind) {
-      case 'instant': {
-        const day = textOfDay(this.#dayAt(edge.at))
-        return () => day
+    const plus = 'plus' in edge ? (edge.plus ?? 0) : 0
+    if (edge.kind === 'relative') return this.#keptForADay((now) => textOfDay(this.#relative(edge.day, now) + plus))
+    if (edge.kind === 'offset') {
+      const kept = { at: NaN, day: '' }
+      return (now) => {
+        if (kept.at !== now) [kept.at, kept.day] = [now, textOfDay(this.#dayAt(now + edge.ms) + plus)]
+        return kept.day
       }
-      case 'offset': {
-        const kept = { at: NaN, day: '' }
-        return (now) => {
-          if (kept.at !== now) [kept.at, kept.day] = [now, textOfDay(this.#dayAt(now + edge.ms) + (edge.plus ?? 0))]
-          return kept.day
-        }
-      }
-      case 'day': {
-        const day = textOfDay(dayOfText(edge.day) + (edge.plus ?? 0))
-        return () => day
-      }
-      case 'relative':
-        return this.#keptForADay((now) => textOfDay(this.#relative(edge.day, now) + (edge.plus ?? 0)))
     }
+    const day = textOfDay(edge.kind === 'instant' ? this.#dayAt(edge.at) : dayOfText(edge.day) + plus)
+    return () => day
   }
 
   /** When the day of `now` began and when it ends. */
@@ -109,18 +94,9 @@ export class ReaderClock {
 
   #relative(name: RelativeDay, now: number): DayNumber {
     const today = this.#dayAt(now)
-    switch (name) {
-      case 'today':
-        return today
-      case 'yesterday':
-        return today - 1
-      case 'tomorrow':
-        return today + 1
-      case 'start_of_week':
-        return today - ((weekdayOf(today) + 8 - this.#weekStart) % 7)
-      case 'start_of_month':
-        return today - (Number(textOfDay(today).slice(8)) - 1)
-    }
+    if (name === 'start_of_week') return today - ((weekdayOf(today) + 8 - this.#weekStart) % 7)
+    if (name === 'start_of_month') return today - (Number(textOfDay(today).slice(8)) - 1)
+    return today + { today: 0, yesterday: -1, tomorrow: 1 }[name]
   }
 
   #startOf(day: DayNumber) {

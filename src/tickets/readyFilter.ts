@@ -1,18 +1,7 @@
 /** A filter made ready: checked against the desk's fields, in the few tests that both of its forms know. Still the same for every reader. */
 import { conditionsOf, type Condition, type Filter, type FilterProblem, type Operator, type Value } from '#platform/filter.ts'
-import {
-  conditionProblem,
-  isDay,
-  isRange,
-  isRelativeDay,
-  lengthMs,
-  offsetMs,
-  type Catalogue,
-  type FilterField,
-} from '#platform/filterField.ts'
-import { normaliseAddress } from '#platform/emailAddress.ts'
-import { fold } from '#platform/fold.ts'
-import { wellFormed } from '#platform/shapes.ts'
+import { conditionProblem, type Catalogue, type FilterField } from '#platform/filterField.ts'
+import { testOf } from './conditionTest.ts'
 import type { Edge } from './readerClock.ts'
 
 /** What one value is compared with. `me` and `team` are the reader's. */
@@ -70,24 +59,24 @@ export function readyTree(tree: Filter, catalogue: Catalogue, isThere: IsThere):
 
   function makeCondition({ op, value }: Condition, field: FilterField, tell: (n: number | null) => void): Ready {
     const kept = keptValues(value, field, tell)
-    if (kept === 'gone' || (kept !== value && (op === 'has_all' || op === 'is_exactly'))) return { kind: 'gone' }
+    if (kept === null || (kept !== value && (op === 'has_all' || op === 'is_exactly'))) return { kind: 'gone' }
     const [positive, negated] = opposites[op] ?? [op, false]
-    const made = testsOf(positive, kept, field)
+    const made = testOf(positive, kept, field)
     return negated ? { kind: 'not', part: made } : made
   }
 
-  /** Without the values that name something that is gone. */
-  function keptValues(value: Value | undefined, field: FilterField, tell: (n: number | null) => void): Value | undefined | 'gone' {
+  /** Without the values that name something that is gone; null where none is left. */
+  function keptValues(value: Value | undefined, field: FilterField, tell: (n: number | null) => void): Value | undefined | null {
     const known = (one: unknown) => typeof one !== 'number' || !references.has(field.type) || isThere(field.type, one, field)
     if (!Array.isArray(value)) {
       if (known(value)) return value
       tell(null)
-      return 'gone'
+      return null
     }
     if (value.every(known)) return value
     for (const [n, one] of value.entries()) if (!known(one)) tell(n)
     const left = value.filter(known)
-    return left.length === 0 ? 'gone' : left
+    return left.length === 0 ? null : left
   }
 
   return { tree: make(tree, []), gone }
@@ -117,116 +106,3 @@ const opposites: Partial<Record<Operator, readonly [Operator, boolean]>> = {
   empty: ['not_empty', true],
   has_none: ['has_any', true],
 }
-
-function testsOf(op: Operator, value: Value | undefined, field: FilterField): Ready {
-  const leaf = (test: Test): Leaf => ({ kind: 'leaf', field, ...test })
-  const range = (from: unknown, to: unknown): Leaf => leaf(rangeOf(field, from, to))
-  switch (op) {
-    case 'not_empty':
-      return leaf({ test: 'filled' })
-    case 'matches':
-      return leaf({ test: 'words', words: String(value) })
-    case 'is':
-      if (field.type === 'flag') return value === true ? leaf({ test: 'flag' }) : { kind: 'not', part: leaf({ test: 'flag' }) }
-      if (isTimed(field)) return leaf({ test: 'times', ...spanOf(field, value) })
-      return leaf({ test: 'member', members: membersOf(field, [value]) })
-    case 'one_of':
-      return leaf({ test: 'member', members: membersOf(field, listOf(value)) })
-    case 'has_any':
-    case 'has_all': {
-      const parts = listOf(value)
-      if (parts.length === 0) return { kind: 'or', parts: [] }
-      if (isTimed(field))
-        return { kind: op === 'has_any' ? 'or' : 'and', parts: parts.map((one) => leaf({ test: 'times', ...spanOf(field, one) })) }
-      return leaf({ test: op === 'has_any' ? 'any' : 'all', members: membersOf(field, parts) })
-    }
-    case 'is_exactly':
-      return listOf(value).length === 0 ? { kind: 'or', parts: [] } : leaf({ test: 'exactly', members: membersOf(field, listOf(value)) })
-    case 'contains':
-      return leaf({ test: 'contains', text: compared(field, value) })
-    case 'starts_with':
-      return leaf({ test: 'starts', text: compared(field, value) })
-    case 'before':
-      return range(null, value)
-    case 'after':
-      return range(value, null)
-    case 'between':
-      if (field.type === 'number')
-        return isRange(value) ? leaf({ test: 'numbers', from: Number(value.from), to: Number(value.to), open: false }) : { kind: 'gone' }
-      return isRange(value) ? betweenOf(field, value.from, value.to) : { kind: 'gone' }
-    case 'within_last':
-      return lengthRange(field, value, -1)
-    case 'within_next':
-      return lengthRange(field, value, 1)
-    case 'less':
-      return leaf({ test: 'numbers', from: null, to: Number(value), open: true })
-    case 'at_most':
-      return leaf({ test: 'numbers', from: null, to: Number(value), open: false })
-    case 'greater':
-      return leaf({ test: 'numbers', from: Number(value), to: null, open: true })
-    case 'at_least':
-      return leaf({ test: 'numbers', from: Number(value), to: null, open: false })
-    default:
-      return { kind: 'gone' }
-  }
-}
-
-const isTimed = ({ type }: FilterField) => type === 'moment' || type === 'date'
-const listOf = (value: Value | undefined): readonly unknown[] => (Array.isArray(value) ? value : [])
-
-function rangeOf(field: FilterField, from: unknown, to: unknown): Test {
-  if (field.type === 'time') return { test: 'clock', from: textOr(from), to: textOr(to) }
-  return { test: 'times', from: from === null ? null : edgeOf(from), to: to === null ? null : edgeOf(to) }
-}
-const textOr = (given: unknown) => (typeof given === 'string' ? given : null)
-
-/** A day counts whole, a moment ends before itself. */
-function betweenOf(field: FilterField, from: string | number, to: string | number): Leaf {
-  if (field.type === 'time') return { kind: 'leaf', field, ...rangeOf(field, from, to) }
-  return { kind: 'leaf', field, test: 'times', from: edgeOf(from), to: isWholeDay(field, to) ? spanOf(field, to).to : edgeOf(to) }
-}
-
-/** Of a field of days, today is within both. */
-function lengthRange(field: FilterField, value: Value | undefined, sign: 1 | -1): Leaf {
-  const ms = (lengthMs(String(value)) ?? 0) * sign
-  const [from, to]: [Edge, Edge] = sign < 0 ? [{ kind: 'offset', ms }, now] : [now, { kind: 'offset', ms }]
-  return { kind: 'leaf', field, test: 'times', from, to: field.type === 'date' ? { ...to, plus: 1 } : to }
-}
-const now = { kind: 'offset', ms: 0 } as const
-
-/** All of a day, or the one millisecond. */
-function spanOf(field: FilterField, value: unknown): { from: Edge; to: Edge } {
-  const from = edgeOf(value)
-  if (isWholeDay(field, value)) return { from, to: from.kind === 'instant' ? from : { ...from, plus: 1 } }
-  if (from.kind === 'instant') return { from, to: { kind: 'instant', at: from.at + 1 } }
-  return { from, to: from.kind === 'offset' ? { kind: 'offset', ms: from.ms + 1 } : from }
-}
-const isWholeDay = (field: FilterField, value: unknown) =>
-  field.type === 'date' || isRelativeDay(value) || (typeof value === 'string' && isDay(value))
-
-function edgeOf(value: unknown): Edge {
-  if (isRelativeDay(value)) return { kind: 'relative', day: value }
-  const text = String(value)
-  const ms = offsetMs(text)
-  if (ms !== null) return { kind: 'offset', ms }
-  return isDay(text) ? { kind: 'day', day: text } : { kind: 'instant', at: Date.parse(text) }
-}
-
-function membersOf(field: FilterField, values: readonly unknown[]): Members {
-  const kept = new Set<string | number | boolean>()
-  for (const value of values) {
-    if (field.type === 'text' || field.type === 'address') kept.add(compared(field, value, true))
-    else if (typeof value === 'number' || typeof value === 'boolean') kept.add(value)
-    else if (typeof value === 'string' && field.type !== 'user') kept.add(value)
-  }
-  const isUser = field.type === 'user'
-  return { values: [...kept], me: isUser && values.includes('me'), team: isUser && values.includes('my_team') }
-}
-
-/** Text as it is compared. A whole address is brought to the form that addresses are kept in. */
-function compared({ type }: FilterField, value: unknown, whole = false) {
-  const text = wellFormed(String(value))
-  if (type !== 'address') return fold(text)
-  return asciiLower((whole ? normaliseAddress(text) : null) ?? text.trim().normalize('NFC'))
-}
-const asciiLower = (text: string) => text.replaceAll(/[A-Z]+/g, (letters) => letters.toLowerCase())

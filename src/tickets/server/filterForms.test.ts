@@ -10,8 +10,8 @@ import { fold } from '#platform/fold.ts'
 import type { Context } from '#platform/server/context.ts'
 import { predicateOf } from '#tickets/filterPredicate.ts'
 import { boundaries } from '#tickets/filterTraits.ts'
-import { anyFilter, trapAddresses, trapDays, trapMoments, trapNumbers, trapTexts } from '#tickets/testing/anyFilter.ts'
 import { dearFacts, type TicketFacts } from '#tickets/ticketFacts.ts'
+import { anyFilter, trapAddresses, trapDays, trapMoments, trapNumbers, trapTexts } from './testing/anyFilter.ts'
 import { movedSql, selectFacts } from './ticketFacts.ts'
 import { filterCatalogue, filterSql, readFilter } from './ticketFilter.ts'
 
@@ -82,10 +82,11 @@ async function makeCustomers() {
       )
 }
 
+const maybe = <T>(arbitrary: fc.Arbitrary<T>) => fc.option(arbitrary, { nil: null, freq: 2 })
+
 async function makeTickets() {
   const { db } = desk.database
   const moment = fc.constantFrom(...trapMoments)
-  const maybe = <T>(arbitrary: fc.Arbitrary<T>) => fc.option(arbitrary, { nil: null, freq: 2 })
   const rarely = fc.oneof({ weight: 4, arbitrary: fc.constant(null) }, { weight: 1, arbitrary: moment })
   const ticket = fc.record({
     title: fc.constantFrom(...trapTexts),
@@ -182,7 +183,8 @@ beforeAll(async () => {
 
 const idsFor = (field: FilterField): number[] => {
   if (field.type === 'number') return ids.ticket.slice(0, 3)
-  return ids[field.type as keyof typeof ids]?.slice(0, 5) ?? []
+  const known: Readonly<Record<string, number[] | undefined>> = ids
+  return known[field.type]?.slice(0, 5) ?? []
 }
 const anyTree = () => anyFilter(catalogue, idsFor, words)
 const anyNow = fc

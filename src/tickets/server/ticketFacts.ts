@@ -6,9 +6,10 @@ import type { FactsWanted, TicketFacts } from '#tickets/ticketFacts.ts'
 import { leafSql } from './filterSql.ts'
 import { textMatches } from './textCondition.ts'
 
+const ms = (column: string, name: string) => sql`(extract(epoch from ${sql.ref(`t.${column}`)}) * 1000)::bigint as ${sql.ref(name)}`
+
 /** `select … from tickets t …`: the facts of the tickets for which `where` (on `t`) holds. */
 export function selectFacts({ facts, words }: FactsWanted, where: RawBuilder<boolean>): RawBuilder<TicketFacts> {
-  const ms = (column: string, name: string) => sql`(extract(epoch from ${sql.ref(`t.${column}`)}) * 1000)::bigint as ${sql.ref(name)}`
   const dear = (fact: Parameters<typeof facts.has>[0], value: RawBuilder<unknown>, otherwise: RawBuilder<unknown>, name: string = fact) =>
     sql`${facts.has(fact) ? value : otherwise} as ${sql.ref(name)}`
   const nothing = sql`null`
