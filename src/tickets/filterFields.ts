@@ -1,6 +1,7 @@
 /** What tickets can be filtered by: their own fields, what follows from them, their Contact and Account, and every custom field. */
 import { hasOptions, holdsSeveral, type CustomField, type FieldSet, type FieldSubject, type FieldType } from '#fields/customField.ts'
 import { operatorsOf, type Catalogue, type FilterField, type FilterType } from '#platform/filterField.ts'
+import { reservedWords } from '#platform/wordSyntax.ts'
 import { priorities, states } from './ticket.ts'
 
 interface Declared {
@@ -113,7 +114,7 @@ function customFilterField(field: CustomField, taken: Set<string>): FilterField 
     .replaceAll(/[^\p{L}\p{N}_]+/gu, '-')
     .replaceAll(/^-+|-+$/g, '')}`
   // A title that says what another field's word is gives way: its key is always understood.
-  const word = taken.has(written) || written === wordPrefix[field.subject] ? key : written
+  const word = taken.has(written) || !/^\p{L}[\p{L}\p{N}_.-]*$/u.test(written) || written.endsWith('.') ? key : written
   taken.add(word)
   return {
     key,
@@ -129,7 +130,7 @@ function customFilterField(field: CustomField, taken: Set<string>): FilterField 
 
 /** Every field of this desk, by its key; the custom ones of tickets, Contacts and Accounts after the others. */
 export function filterFields(custom: readonly FieldSet[]): Catalogue {
-  const taken = new Set(fixed.flatMap(({ key, word }) => [key.toLowerCase(), word]))
+  const taken = new Set<string>([...reservedWords, ...fixed.flatMap(({ key, word }) => [key.toLowerCase(), word])])
   const all = [...fixed, ...custom.flatMap((set) => set.all.map((field) => customFilterField(field, taken)))]
   return new Map(all.map((field) => [field.key, field]))
 }
