@@ -18,6 +18,8 @@ export const subjects = [
   'contact',
   'account',
   'sso_provider',
+  'view',
+  'filter_scheme',
   'installation',
 ] as const
 export type Subject = (typeof subjects)[number]

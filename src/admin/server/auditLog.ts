@@ -27,6 +27,8 @@ const titles: Record<Exclude<Subject, 'ticket' | 'installation'>, readonly [tabl
   contact: ['contacts', 'name'],
   account: ['accounts', 'name'],
   sso_provider: ['sso_providers', 'name'],
+  view: ['views', 'name'],
+  filter_scheme: ['filter_schemes', 'name'],
 }
 const cases = Object.entries(titles).map(
   ([subject, [table, column]]) =>

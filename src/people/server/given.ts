@@ -14,7 +14,7 @@ interface WantedUser {
   /** `Agent` unless told; a list of permissions makes an Access of its own. */
   access?: string | readonly Permission[]
   /** `Everything` unless told; a list of categories makes a Right of its own to work in them alone. */
-  right?: string | { workCategories: readonly number[]; handCategories?: readonly number[] }
+  right?: string | { workCategories: readonly number[]; handCategories?: readonly number[]; flags?: readonly string[] }
 }
 
 /** A User of a test, with the session token of one browser. */
@@ -56,11 +56,19 @@ async function accessOf({ db }: Context, permissions: readonly Permission[]) {
   return name
 }
 
-async function rightOf({ db }: Context, right: { workCategories: readonly number[]; handCategories?: readonly number[] }) {
+async function rightOf(
+  { db }: Context,
+  right: { workCategories: readonly number[]; handCategories?: readonly number[]; flags?: readonly string[] },
+) {
   const name = `Right ${count}`
   await db
     .insertInto('rights')
-    .values({ name, work_categories: [...right.workCategories], hand_categories: [...(right.handCategories ?? [])] })
+    .values({
+      name,
+      work_categories: [...right.workCategories],
+      hand_categories: [...(right.handCategories ?? [])],
+      flags: [...(right.flags ?? [])],
+    })
     .execute()
   return name
 }

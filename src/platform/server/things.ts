@@ -23,6 +23,10 @@ export interface Keeping<V extends Filled> {
   table: keyof DB
   /** The column of each value. */
   columns: Record<keyof V & string, string>
+  /** Values that other tables keep: read by this SQL, of the row `x`; `saved` writes them. */
+  elsewhere?: Partial<Record<keyof V & string, RawBuilder<unknown>>>
+  /** Only these rows of the table, `x`. */
+  only?: RawBuilder<boolean>
   /** Those kept as jsonb. */
   json?: readonly (keyof V & string)[]
   /** The value by which people tell them apart; no two have the same, whatever its case. */
@@ -38,28 +42,34 @@ export interface Keeping<V extends Filled> {
   /** What its shape cannot know: ids that must exist, circles, the last of its kind. `id` and `before` are null for a new one. */
   check?: (ctx: Writing, values: V, id: number | null, before: V | null) => Promise<FieldProblem[]>
   uses: (ctx: Context, id: number) => Promise<Use[]>
+  /** What has to happen before one is deleted, in the same transaction. */
+  leaving?: (ctx: Writing, id: number) => Promise<void>
   /** Consequences in the same transaction. */
   saved?: (ctx: Writing, saved: ThingSaved<V>) => Promise<void>
 }
 
 /** Reading and writing things of one kind. Changes of settings are rare and stand in one line, so that checks across them hold. */
 export function keepThings<V extends Filled>(keeping: Keeping<V>) {
-  const { thing, table, columns, title } = keeping
+  const { thing, table, columns, title, only = sql<boolean>`true`, elsewhere = {} } = keeping
   const { doors, events, module } = thing
   const [one] = thing.called
   const keys = Object.keys(columns)
   const columnOf = (key: string) => new Map<string, string>(Object.entries(columns)).get(key) ?? key
   const json = new Set<string>(keeping.json)
+  const others = new Map<string, RawBuilder<unknown> | undefined>(Object.entries(elsewhere))
+  const valueSql = (key: string) => others.get(key) ?? sql.ref(`x.${columnOf(key)}`)
 
   const select = (where: RawBuilder<unknown>) => sql<Shown<V>>`
     select x.id, x.version, x.changed_at as "changedAt",
       (select json_build_object('id', u.id, 'name', u.name) from users u where u.id = x.changed_by) as "changedBy",
-      ${sql.join(keys.map((key) => sql`${sql.ref(`x.${columnOf(key)}`)} as ${sql.ref(key)}`))}
+      ${sql.join(keys.map((key) => sql`${valueSql(key)} as ${sql.ref(key)}`))}
     from ${sql.table(table)} x ${where}`
 
   async function list(ctx: Context): Promise<Shown<V>[]> {
     allow(ctx, `${module}.read`)
-    const { rows } = await select(sql`order by ${keeping.order ?? sql`lower(${sql.ref(`x.${columnOf(title)}`)})`}, x.id`).execute(ctx.db)
+    const { rows } = await select(
+      sql`where ${only} order by ${keeping.order ?? sql`lower(${sql.ref(`x.${columnOf(title)}`)})`}, x.id`,
+    ).execute(ctx.db)
     return rows
   }
 
@@ -69,7 +79,7 @@ export function keepThings<V extends Filled>(keeping: Keeping<V>) {
   }
 
   async function found(ctx: Context, id: number): Promise<Shown<V>> {
-    const row = (await select(sql`where x.id = ${id}`).execute(ctx.db)).rows[0]
+    const row = (await select(sql`where x.id = ${id} and ${only}`).execute(ctx.db)).rows[0]
     if (!row) throw new NotFound(`There is no such thing: ${one} with the number ${id}.`)
     return row
   }
@@ -78,9 +88,11 @@ export function keepThings<V extends Filled>(keeping: Keeping<V>) {
   const valuesOf = (row: Shown<V>): V => thing.parse(Object.fromEntries(keys.map((key) => [key, row[key]])))
 
   const stored = (values: V) =>
-    keys.map(
-      (key) => [columnOf(key), json.has(key) && values[key] !== null ? sql`${JSON.stringify(values[key])}::jsonb` : values[key]] as const,
-    )
+    keys
+      .filter((key) => !others.has(key))
+      .map(
+        (key) => [columnOf(key), json.has(key) && values[key] !== null ? sql`${JSON.stringify(values[key])}::jsonb` : values[key]] as const,
+      )
 
   /** The values as they are stored, or why they cannot be. */
   async function settled(ctx: Writing, given: V, id: number | null, before: V | null): Promise<V> {
@@ -88,7 +100,7 @@ export function keepThings<V extends Filled>(keeping: Keeping<V>) {
     const problems = [...((await keeping.check?.(ctx, values, id, before)) ?? [])]
     const { within } = keeping
     const { rows } = await sql`select from ${sql.table(table)} x
-      where lower(${sql.ref(`x.${columnOf(title)}`)}) = lower(${values[title]}) and x.id is distinct from ${id}
+      where lower(${sql.ref(`x.${columnOf(title)}`)}) = lower(${values[title]}) and x.id is distinct from ${id} and ${only}
         and ${within ? sql`${sql.ref(`x.${columnOf(within)}`)} = ${values[within]}` : sql`true`}`.execute(ctx.db)
     if (rows.length > 0) problems.push({ field: title, code: 'taken' })
     if (problems.length > 0) throw new BadInput('Not saved: some values cannot be.', problems)
@@ -148,6 +160,7 @@ export function keepThings<V extends Filled>(keeping: Keeping<V>) {
       if (used.length > 0)
         throw new RuleBroken('It is in use and cannot be deleted.', [{ field: 'id', code: 'in_use', details: { uses: used } }], 'in_use')
       const before = valuesOf(held)
+      await keeping.leaving?.(writing, id)
       await sql`delete from ${sql.table(table)} where id = ${id}`.execute(writing.db)
       const gone = { id, version: held.version + 1 }
       await record(writing, events.deleted, gone, { values: before })
@@ -178,10 +191,14 @@ export function keepThings<V extends Filled>(keeping: Keeping<V>) {
 /** Tickets out of this reader's sight count as one use without a number: that something is in use is all they learn. */
 export async function inSight(ctx: Context, uses: Use[]): Promise<Use[]> {
   const seen = seenCategories(ctx.actor)
+  const { actor } = ctx
+  const bin = actor.kind !== 'user' || actor.permissions.has('tickets.delete')
   const tickets = uses.filter(isOnTicket).map((use) => use.id)
-  if (seen === 'all' || tickets.length === 0) return uses
+  if ((seen === 'all' && bin) || tickets.length === 0) return uses
+  const ofRight = seen === 'all' ? sql`true` : sql`t.category_id = any(${[...seen]}::bigint[])`
   const { rows } = await sql<{ id: number }>`
-    select id from tickets where id = any(${tickets}::bigint[]) and category_id = any(${[...seen]}::bigint[])`.execute(ctx.db)
+    select kept.id from tickets kept join tickets t on t.id = coalesce(kept.survivor_id, kept.id)
+    where kept.id = any(${tickets}::bigint[]) and ${ofRight} and (${bin} or t.deleted_at is null)`.execute(ctx.db)
   const shown = new Set(rows.map((row) => row.id))
   const left = uses.filter((use) => !isOnTicket(use) || shown.has(use.id))
   return left.length === uses.length ? uses : [...left, { what: 'ticket_out_of_sight', id: 0, title: '…' }]

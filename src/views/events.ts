@@ -1,0 +1,13 @@
+/** What happens to stars and Filter schemes; that of views is declared with the views. */
+import { z } from 'zod'
+import { event } from '#platform/event.ts'
+
+/** A User's own mark: nobody else hears of it, and it is no history. */
+export const starChanged = event({ name: 'ticket.star_changed', subject: 'ticket', payload: z.object({ on: z.boolean() }) })
+
+export const schemeSaved = event({
+  name: 'filter_scheme.saved',
+  subject: 'filter_scheme',
+  payload: z.object({ values: z.record(z.string(), z.unknown()) }),
+})
+export const schemeDeleted = event({ name: 'filter_scheme.deleted', subject: 'filter_scheme', payload: z.object({}) })

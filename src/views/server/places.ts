@@ -1,0 +1,228 @@
+/** Where views stand: the Team tree and each User's My views, saved whole by whoever arranges them. */
+import { sql } from 'kysely'
+import { hasFlag } from '#people/rights.ts'
+import { allOf, type Filter } from '#platform/filter.ts'
+import { BadInput, Conflict, NotAllowed, type FieldProblem } from '#platform/problem.ts'
+import { allow } from '#platform/server/allow.ts'
+import { inTransaction, type Context, type Writing } from '#platform/server/context.ts'
+import { deepest, type Place, type PlaceInput } from '#views/view.ts'
+import { available } from './availableViews.ts'
+
+interface Row {
+  id: number
+  parent: number | null
+  view: number | null
+  folder: string | null
+  narrowed: boolean
+  shown: boolean
+}
+
+/** The Team tree's owner. */
+const team = 0
+
+/** A tree as this User sees it: what they may not open is left out, and what stands below it stands in its place. */
+async function readTree(ctx: Context, owner: number, all = false): Promise<Place[]> {
+  const { rows } = await sql<Row>`
+    select p.id, p.parent_id as parent, p.view_id as view, p.folder, p.narrowed,
+      (p.folder is not null or ${all} or coalesce(${available(ctx)}, false)) as shown
+    from view_places p left join views v on v.id = p.view_id where coalesce(p.owner_id, 0) = ${owner} order by p.position, p.id`.execute(
+    ctx.db,
+  )
+  const below = (parent: number | null): Place[] =>
+    rows
+      .filter((row) => row.parent === parent)
+      .flatMap((row) => {
+        const children = below(row.id)
+        if (!row.shown) return children
+        // A folder of views that one may not open is none.
+        if (row.folder !== null && owner === team && !all && children.length === 0) return []
+        return [{ id: row.id, viewId: row.view, folder: row.folder, narrowed: row.narrowed, children }]
+      })
+  return below(null)
+}
+
+async function versionOf({ db }: Pick<Context, 'db'>, owner: number): Promise<number> {
+  const row = await db.selectFrom('view_trees').select('version').where('owner_id', '=', owner).executeTakeFirst()
+  return row?.version ?? 1
+}
+
+const me = ({ actor }: Context) => (actor.kind === 'user' ? actor.id : -1)
+
+export async function getSidebar(ctx: Context) {
+  const mine = me(ctx)
+  return {
+    team: await readTree(ctx, team),
+    mine: await readTree(ctx, mine),
+    teamVersion: await versionOf(ctx, team),
+    mineVersion: await versionOf(ctx, mine),
+  }
+}
+
+export async function getTeamTree(ctx: Context) {
+  allow(ctx, 'views.read')
+  return { places: await readTree(ctx, team, true), version: await versionOf(ctx, team) }
+}
+
+interface Arrangement {
+  version: number
+  places: readonly PlaceInput[]
+}
+
+export async function arrangeMine(ctx: Context, wanted: Arrangement) {
+  if (!hasFlag(ctx.actor, 'own_views')) throw new NotAllowed('Your Right does not let you arrange views of your own.', [], 'own_views')
+  await arrange(ctx, me(ctx), wanted)
+  return getSidebar(ctx)
+}
+
+export async function arrangeTeam(ctx: Context, wanted: Arrangement) {
+  allow(ctx, 'views.update')
+  await arrange(ctx, team, wanted)
+  return getSidebar(ctx)
+}
+
+/** One place as it will be stored. */
+interface Flat {
+  id: number | null
+  viewId: number | null
+  folder: string | null
+  narrowed: boolean
+  parent: Flat | null
+  position: number
+}
+
+async function arrange(ctx: Context, owner: number, { version, places }: Arrangement) {
+  const wanted = flatten(places)
+  await inTransaction(ctx, async (writing) => {
+    await sql`insert into view_trees (owner_id) values (${owner}) on conflict do nothing`.execute(writing.db)
+    const held = await writing.db
+      .selectFrom('view_trees')
+      .select('version')
+      .where('owner_id', '=', owner)
+      .forUpdate()
+      .executeTakeFirstOrThrow()
+    if (held.version !== version)
+      throw new Conflict('The sidebar was arranged elsewhere since you loaded it.', [{ field: 'version', code: 'conflict' }])
+    const before = await readTreeRows(writing, owner)
+    await check(writing, owner, wanted, before)
+    await keepNarrowing(writing, wanted, before)
+    await write(writing, owner, wanted)
+    await writing.db
+      .updateTable('view_trees')
+      .set({ version: version + 1 })
+      .where('owner_id', '=', owner)
+      .execute()
+  })
+}
+
+function flatten(places: readonly PlaceInput[]): Flat[] {
+  const flat: Flat[] = []
+  const walk = (list: readonly PlaceInput[], parent: Flat | null, depth: number, path: string) => {
+    for (const [position, { id = null, viewId = null, folder = null, narrowed = false, children = [] }] of list.entries()) {
+      const at = `${path}.${position}`
+      if ((viewId === null) === (folder === null)) throw refused(at, 'view_or_folder')
+      if (depth > deepest) throw refused(at, 'too_deep')
+      const one = { id, viewId, folder, narrowed: narrowed && viewId !== null && parent !== null, parent, position }
+      flat.push(one)
+      walk(children, one, depth + 1, `${at}.children`)
+    }
+  }
+  walk(places, null, 1, 'places')
+  if (flat.length > 1000) throw refused('places', 'too_many')
+  return flat
+}
+
+const refused = (field: string, code: string, details?: FieldProblem['details']) =>
+  new BadInput('The sidebar cannot be arranged so.', [{ field, code, ...(details ? { details } : {}) }])
+
+type Before = Map<number, { parent: number | null; view: number | null; narrowed: boolean; kept: Filter | null; filter: Filter | null }>
+
+async function readTreeRows({ db }: Writing, owner: number): Promise<Before> {
+  const { rows } = await sql<{
+    id: number
+    parent: number | null
+    view: number | null
+    narrowed: boolean
+    kept: Filter | null
+    filter: Filter | null
+  }>`
+    select p.id, p.parent_id as parent, p.view_id as view, p.narrowed, p.kept, v.filter from view_places p left join views v on v.id = p.view_id
+    where coalesce(p.owner_id, 0) = ${owner}`.execute(db)
+  return new Map(rows.map(({ id, ...row }) => [id, row]))
+}
+
+/** Each view once, only those that one may open, in the Team tree Team views alone and all of them. */
+async function check(ctx: Writing, owner: number, wanted: readonly Flat[], before: Before) {
+  const strange = wanted.find(({ id }) => id !== null && !before.has(id))
+  if (strange) throw refused('places', 'no_such_place', { id: strange.id })
+  const ids = wanted.flatMap(({ viewId }) => (viewId === null ? [] : [viewId]))
+  const kept = wanted.flatMap(({ id }) => (id === null ? [] : [id]))
+  const twice = ids.find((id, n) => ids.indexOf(id) !== n)
+  if (twice !== undefined || new Set(kept).size !== kept.length) throw refused('places', 'twice', { viewId: twice ?? null })
+  const there = owner === team ? sql<boolean>`v.owner_id is null` : available(ctx)
+  const { rows } = await sql<{ id: number }>`select v.id from views v where v.id = any(${ids}::bigint[]) and ${there}`.execute(ctx.db)
+  const found = new Set(rows.map((row) => row.id))
+  const missing = ids.find((id) => !found.has(id))
+  if (missing !== undefined) throw refused('places', 'no_such_view', { viewId: missing })
+  if (owner !== team) return
+  const { rows: all } = await sql<{ id: number }>`select v.id from views v where v.owner_id is null`.execute(ctx.db)
+  const left = all.find(({ id }) => !ids.includes(id))
+  if (left) throw refused('places', 'left_out', { viewId: left.id })
+}
+
+/** What stood below a view that is taken away moves up and keeps what narrowed it. */
+async function keepNarrowing(ctx: Writing, wanted: Flat[], before: Before) {
+  const stays = new Set(wanted.flatMap(({ id }) => (id === null ? [] : [id])))
+  for (const place of wanted) {
+    const was = place.id === null ? undefined : before.get(place.id)
+    if (!was?.narrowed || was.parent === null || stays.has(was.parent)) continue
+    const { lost, through } = lostAbove(before, was.parent, stays)
+    // It goes on being narrowed by what stays above it, if that did narrow it.
+    place.narrowed = place.narrowed && through !== null && through === place.parent?.id
+    const kept = allOf(...(was.kept ? [was.kept] : []), ...lost)
+    await sql`update view_places set kept = ${JSON.stringify(kept)}::jsonb where id = ${place.id}`.execute(ctx.db)
+  }
+}
+
+/** The filters that are lost with the places above, and the first of them that stays, where the narrowing reaches that far. */
+function lostAbove(before: Before, id: number, stays: ReadonlySet<number>): { lost: Filter[]; through: number | null } {
+  const row = before.get(id)
+  if (!row) return { lost: [], through: null }
+  if (stays.has(id)) return { lost: [], through: id }
+  const own = [...(row.filter ? [row.filter] : []), ...(row.kept ? [row.kept] : [])]
+  const ends = row.parent === null || (row.filter !== null && !row.narrowed)
+  const { lost, through } = ends ? { lost: [], through: null } : lostAbove(before, row.parent ?? 0, stays)
+  return { lost: [...own, ...lost], through }
+}
+
+async function write(ctx: Writing, owner: number, wanted: readonly Flat[]) {
+  const kept = wanted.flatMap(({ id }) => (id === null ? [] : [id]))
+  // First nothing hangs on anything: else what goes would take along what stood below it.
+  await sql`update view_places set parent_id = null where coalesce(owner_id, 0) = ${owner}`.execute(ctx.db)
+  await sql`delete from view_places where coalesce(owner_id, 0) = ${owner} and id <> all(${kept}::bigint[])`.execute(ctx.db)
+  const ids = new Map<Flat, number>()
+  for (const place of wanted) {
+    const { viewId, folder, narrowed, position } = place
+    const parent = place.parent ? (ids.get(place.parent) ?? null) : null
+    const values = { view_id: viewId, folder, narrowed, position, parent_id: parent }
+    if (place.id !== null) await ctx.db.updateTable('view_places').set(values).where('id', '=', place.id).execute()
+    const made =
+      place.id ??
+      (
+        await ctx.db
+          .insertInto('view_places')
+          .values({ ...values, owner_id: owner === team ? null : owner })
+          .returning('id')
+          .executeTakeFirstOrThrow()
+      ).id
+    ids.set(place, made)
+  }
+}
+
+/** Before a view is deleted: in every sidebar what stands below it moves up and keeps what narrowed it. */
+export async function passOnNarrowing(ctx: Writing, viewId: number) {
+  await sql`
+    update view_places c set parent_id = p.parent_id, narrowed = c.narrowed and p.narrowed,
+      kept = case when not c.narrowed then c.kept
+        else jsonb_build_object('and', jsonb_build_array(v.filter) || case when c.kept is null then '[]' else jsonb_build_array(c.kept) end || case when p.kept is null then '[]' else jsonb_build_array(p.kept) end) end
+    from view_places p join views v on v.id = p.view_id where c.parent_id = p.id and p.view_id = ${viewId}`.execute(ctx.db)
+}
