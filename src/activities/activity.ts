@@ -5,6 +5,10 @@ import { id, instant, text } from '#platform/shapes.ts'
 export const address = z.strictObject({ address: z.string(), name: z.string() })
 export const deliveryStates = ['queued', 'accepted', 'delivered', 'failed'] as const
 
+/** What the desk says on a ticket by itself: activities were moved or split, and from a mail to a ticket in the bin this one was made. */
+export const tellings = ['moved_to', 'moved_from', 'split_to', 'split_from', 'answers_binned'] as const
+export type Telling = (typeof tellings)[number]
+
 export const attachment = z.strictObject({
   id: z.int(),
   name: z.string(),
@@ -17,6 +21,8 @@ export type Attachment = z.infer<typeof attachment>
 export const activity = z.strictObject({
   id: z.int(),
   ticketId: z.int(),
+  /** Kept on this ticket, which was merged into the one where it shows. */
+  mergedFrom: z.int().nullable(),
   kind: z.enum(['email', 'comment', 'system']),
   direction: z.enum(['in', 'out', 'internal']),
   at: instant,
@@ -46,6 +52,8 @@ export const activity = z.strictObject({
   failure: z.string().nullable(),
   /** Why it stands on this ticket: the matching rule and its evidence. */
   match: z.strictObject({ rule: z.string(), evidence: z.string().nullable() }).nullable(),
+  /** Of the desk's own: what happened with which other ticket; without its number where the reader may not see it. */
+  told: z.strictObject({ what: z.enum(tellings), count: z.int().nullable(), ticketId: z.int().nullable() }).nullable(),
   suggestedTickets: z.array(z.strictObject({ id: z.int(), title: z.string() })),
 })
 export type Activity = z.infer<typeof activity>

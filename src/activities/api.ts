@@ -69,6 +69,22 @@ export const addComment = endpoint({
   input: z.object({ id, text: text(200_000), attachmentIds: z.array(id).max(100).default([]), sendKey: z.uuid() }),
   output: z.strictObject({ activity, ticket }),
 })
+export const moveActivity = endpoint({
+  method: 'POST',
+  path: '/api/v1/activities/{id}/move',
+  summary: 'Move an activity to another ticket; mail that refers to it goes there from then on',
+  access: 'activities.move',
+  input: z.object({ id, ticketId: id }),
+  output: activity,
+})
+export const splitTicket = endpoint({
+  method: 'POST',
+  path: '/api/v1/tickets/{id}/split',
+  summary: 'Split activities from a ticket: the answer is the new ticket that they make, with the same Category, Priority and Contact',
+  access: 'activities.move',
+  input: z.object({ id, activityIds: z.array(id).min(1).max(5000), title: titleInput.optional() }),
+  output: ticket,
+})
 export const retryDelivery = endpoint({
   method: 'POST',
   path: '/api/v1/activities/{id}/retry',

@@ -13,6 +13,12 @@ export const deliveryChanged = event({
     permanent: z.boolean(),
   }),
 })
+const moved = z.object({ activityIds: z.array(z.int()), ticketId: z.int() })
+/** `ticketId` is the other ticket: whereto, wherefrom. */
+export const activitiesMovedTo = event({ name: 'activity.moved_to', subject: 'ticket', payload: moved })
+export const activitiesMovedFrom = event({ name: 'activity.moved_from', subject: 'ticket', payload: moved })
+export const ticketSplitTo = event({ name: 'activity.split_to', subject: 'ticket', payload: moved })
+export const ticketSplitFrom = event({ name: 'activity.split_from', subject: 'ticket', payload: moved })
 export const ticketsSuggested = event({
   name: 'activity.tickets_suggested',
   subject: 'ticket',

@@ -62,12 +62,12 @@ type Kind = 'response' | 'solution'
 
 const none: Terms = { targets: null, timeGroup: null, grantMinutes: 0, dueSoonMinutes: 60 }
 const runsIn = (state: ClockState) => state === 'open'
-const isDone = (state: ClockState) => state === 'closed' || state === 'archived'
+const isDone = (state: ClockState) => state !== 'open' && state !== 'waiting'
 
 /** Folds the facts, the first of them `created`, up to `now`. To preview a change, fold with one fact more. */
 export function clockOf(facts: Iterable<Fact>, now: number, hoursOf: (timeGroup: number | null) => OpenHours): Clock {
   let terms = none
-  /** What changed while Closed or Archived: those keep their facts until the ticket is taken up again. */
+  /** What changed while Closed, Archived, merged or in the bin: those keep their facts until the ticket is taken up again. */
   let held: Partial<Terms> = {}
   let state: ClockState = 'open'
   let at: number | undefined

@@ -1,7 +1,9 @@
 /** What can happen to a ticket that its clock takes notice of, and the terms under which it runs. */
 import type { Targets } from './sla.ts'
 
-export type ClockState = 'open' | 'waiting' | 'closed' | 'archived'
+/** The ticket's State; or, whatever that is, it is merged into another or lies in the bin: there its clock stands. */
+export type ClockState = 'open' | 'waiting' | 'closed' | 'archived' | Standing
+export type Standing = 'merged' | 'bin'
 
 /** What the ticket's Priority, Category, Account and SLA say about its clock. */
 export interface Terms {

@@ -5,7 +5,19 @@ import type { Clock, Grant, Stretch } from './clock.ts'
 import type { OpenHours, Piece } from './openHours.ts'
 
 export const rowKinds = ['counted', 'outside', 'paused', 'granted', 'left_out'] as const
-export const rowRules = ['always', 'weekday', 'holiday', 'exception', 'waiting', 'closed', 'archived', 'reopened', 'too_many'] as const
+export const rowRules = [
+  'always',
+  'weekday',
+  'holiday',
+  'exception',
+  'waiting',
+  'closed',
+  'archived',
+  'merged',
+  'bin',
+  'reopened',
+  'too_many',
+] as const
 
 const milliseconds = z.int()
 

@@ -19,6 +19,8 @@ const rule = {
   waiting: 'The clock stands in Waiting',
   closed: 'The clock stands in Closed',
   archived: 'The clock stands in Archived',
+  merged: 'Merged into another ticket: the clock stands',
+  bin: 'In the bin: the clock stands',
   reopened: 'The Category grants this to tickets re-opened from Closed',
   tooMany: 'Too many to list',
 } as const satisfies Record<Exclude<ReceiptRow['rule']['code'], 'too_many'> | 'tooMany', string>

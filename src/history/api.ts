@@ -16,6 +16,8 @@ export const entry = z.strictObject({
   /** Old and new values by field, for people already in words: names of Users, Statuses, Categories, Contacts; `title` is a custom field's. */
   changes: z.record(z.string(), z.strictObject({ from: z.string().nullable(), to: z.string().nullable(), title: z.string().optional() })),
   because: z.enum(becauses).nullable(),
+  /** The other tickets it speaks of: `#1024`, or `#…` for those out of the reader’s sight. */
+  tickets: z.array(z.string()),
 })
 export type Entry = z.infer<typeof entry>
 

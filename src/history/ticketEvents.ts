@@ -1,6 +1,26 @@
 /** All that can happen to a ticket, by name: an event that is not here, or has no sentence in the words, does not compile. */
-import { deliveryChanged, ticketsSuggested } from '#activities/events.ts'
-import { activityAdded, deadlineMoved, followedUp, notArchived, ticketChanged, ticketCreated } from '#tickets/events.ts'
+import {
+  activitiesMovedFrom,
+  activitiesMovedTo,
+  deliveryChanged,
+  ticketSplitFrom,
+  ticketSplitTo,
+  ticketsSuggested,
+} from '#activities/events.ts'
+import {
+  activityAdded,
+  deadlineMoved,
+  followedUp,
+  notArchived,
+  ticketChanged,
+  ticketCreated,
+  ticketDeleted,
+  ticketMerged,
+  ticketMergedInto,
+  ticketRestored,
+  ticketUnmerged,
+  ticketUnmergedFrom,
+} from '#tickets/events.ts'
 
 /** Each with the key of its sentence. `ticket.read` is no change and is not shown. */
 export const sentences = {
@@ -12,6 +32,16 @@ export const sentences = {
   [notArchived.name]: 'notArchived',
   [deliveryChanged.name]: 'delivery',
   [ticketsSuggested.name]: 'suggested',
+  [ticketMerged.name]: 'merged',
+  [ticketMergedInto.name]: 'mergedInto',
+  [ticketUnmerged.name]: 'unmerged',
+  [ticketUnmergedFrom.name]: 'unmergedFrom',
+  [ticketDeleted.name]: 'deleted',
+  [ticketRestored.name]: 'restored',
+  [activitiesMovedTo.name]: 'movedTo',
+  [activitiesMovedFrom.name]: 'movedFrom',
+  [ticketSplitTo.name]: 'splitTo',
+  [ticketSplitFrom.name]: 'splitFrom',
 } as const
 
 export type ShownEvent = keyof typeof sentences
@@ -25,4 +55,14 @@ export const shownEvents = [
   notArchived.name,
   deliveryChanged.name,
   ticketsSuggested.name,
+  ticketMerged.name,
+  ticketMergedInto.name,
+  ticketUnmerged.name,
+  ticketUnmergedFrom.name,
+  ticketDeleted.name,
+  ticketRestored.name,
+  activitiesMovedTo.name,
+  activitiesMovedFrom.name,
+  ticketSplitTo.name,
+  ticketSplitFrom.name,
 ] as const satisfies readonly ShownEvent[]

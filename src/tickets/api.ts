@@ -14,7 +14,8 @@ import { changes, states, ticket } from './ticket.ts'
 export const getTicket = endpoint({
   method: 'GET',
   path: '/api/v1/tickets/{id}',
-  summary: 'One ticket',
+  summary:
+    'One ticket. The number of a merged ticket leads to its survivor, here and in every other path: the answer is the survivor’s, with its own `id`',
   access: 'tickets.read',
   input: z.object({ id }),
   output: ticket,
@@ -74,6 +75,38 @@ export const findTickets = endpoint({
   input: z.object({ q: text(200) }),
   output: z.strictObject({ tickets: z.array(z.strictObject({ id: z.int(), title: z.string(), state: z.enum(states) })) }),
 })
+export const mergeTickets = endpoint({
+  method: 'POST',
+  path: '/api/v1/tickets/{id}/merge',
+  summary: 'Merge other tickets into this one: they redirect to it, and it shows what they hold; every one of them can be taken out again',
+  access: 'tickets.merge',
+  input: z.object({ id, ticketIds: z.array(id).min(1).max(500) }),
+  output: ticket,
+})
+export const unmergeTicket = endpoint({
+  method: 'POST',
+  path: '/api/v1/tickets/{id}/unmerge',
+  summary: 'Take a merged ticket, named by its own number, out of its survivor: as it was, with what arrived for it since',
+  access: 'tickets.merge',
+  input: z.object({ id }),
+  output: ticket,
+})
+export const deleteTicket = endpoint({
+  method: 'DELETE',
+  path: '/api/v1/tickets/{id}',
+  summary: 'Put a ticket into the bin for 30 days, with what was merged into it; after that it is purged',
+  access: 'tickets.delete',
+  input: z.object({ id }),
+  output: done,
+})
+export const restoreTicket = endpoint({
+  method: 'POST',
+  path: '/api/v1/tickets/{id}/restore',
+  summary: 'Take a ticket out of the bin as it was',
+  access: 'tickets.delete',
+  input: z.object({ id }),
+  output: ticket,
+})
 const targetFact = z.strictObject({ targetMs: z.int(), deadline: instant.nullable(), breachedAt: instant.nullable() }).nullable()
 export const getReceipt = endpoint({
   method: 'GET',
@@ -85,6 +118,8 @@ export const getReceipt = endpoint({
     now: instant,
     state: z.enum(states),
     running: z.boolean(),
+    /** Whatever its State, the clock stands because the ticket is there. */
+    standing: z.enum(['merged', 'bin']).nullable(),
     deadline: instant.nullable(),
     computed: instant.nullable(),
     byHand: z.boolean(),

@@ -10,6 +10,8 @@ export const becauses = [
   'contacts_merged',
   'reopen_time',
   'auto_archive',
+  'merged',
+  'unmerged',
 ] as const
 export type Because = (typeof becauses)[number]
 
@@ -48,5 +50,20 @@ export const notArchived = event({
   subject: 'ticket',
   payload: z.object({ problems: z.array(z.object({ field: z.string(), code: z.string() })) }),
 })
+const numbers = z.array(z.int())
+/** Others were merged into it; `before` is what merging may have changed of it. */
+export const ticketMerged = event({
+  name: 'ticket.merged',
+  subject: 'ticket',
+  payload: z.object({ ticketIds: numbers, before: z.object({ state: z.string(), unread: z.boolean() }) }),
+})
+export const ticketMergedInto = event({ name: 'ticket.merged_into', subject: 'ticket', payload: z.object({ ticketId: z.int() }) })
+/** One that was merged into it stands for itself again. */
+export const ticketUnmerged = event({ name: 'ticket.unmerged', subject: 'ticket', payload: z.object({ ticketId: z.int() }) })
+export const ticketUnmergedFrom = event({ name: 'ticket.unmerged_from', subject: 'ticket', payload: z.object({ ticketId: z.int() }) })
+export const ticketDeleted = event({ name: 'ticket.deleted', subject: 'ticket', payload: z.object({}) })
+export const ticketRestored = event({ name: 'ticket.restored', subject: 'ticket', payload: z.object({}) })
+/** It is gone for good, with all that was merged into it. */
+export const ticketPurged = event({ name: 'ticket.purged', subject: 'ticket', payload: z.object({ categoryId: z.int() }) })
 export const ticketRead = event({ name: 'ticket.read', subject: 'ticket', payload: z.object({}) })
 export const followedUp = event({ name: 'ticket.followed_up', subject: 'ticket', payload: z.object({ followUpId: z.int() }) })

@@ -11,6 +11,9 @@ export function seenBy(actor: Actor): Seen {
 
 export const maySee = (seen: Seen, ticket: { categoryId: number }) => seen === 'all' || seen.categories.includes(ticket.categoryId)
 
+/** What lies in the bin exists for those who may delete tickets, and for the desk itself. */
+export const seesBin = (actor: Actor) => actor.kind !== 'user' || actor.permissions.has('tickets.delete')
+
 /** Whether a person may put a ticket into a category: to work in it, or only to hand it over. */
 export function mayPutInto(actor: Actor, categoryId: number) {
   if (actor.kind !== 'user' || actor.right.everything) return true

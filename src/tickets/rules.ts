@@ -144,6 +144,15 @@ export const rules: readonly Rule[] = [
   { field: 'parentId', code: 'parent_cycle', when: ['parentId'], broken: (f) => f.parent === 'cycle' },
 ]
 
+/** The same rule where a ticket is deleted. */
+export const childrenProblem = (
+  category: Pick<CategoryRules, 'checkChildren'> | null,
+  openChildren: RuleFacts['openChildren'],
+): FieldProblem[] =>
+  category?.checkChildren === true && openChildren.length > 0
+    ? [{ field: 'state', code: 'open_children', details: { tickets: openChildren.filter((id) => id !== null) } }]
+    : []
+
 /** The broken rules among those that this save makes be asked, each once per field. */
 export function problemsWith(facts: RuleFacts): FieldProblem[] {
   const speaking = rules.filter((rule) =>

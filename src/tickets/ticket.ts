@@ -120,6 +120,10 @@ export const ticket = z.strictObject({
   /** The Archived ticket that this one follows up, and the follow-ups of this one; only those the reader may see. */
   followUpOf: z.int().nullable(),
   followUps: z.array(z.int()),
+  /** What was merged into it, whose activities, people and children it shows; `into` is what each was merged into first. */
+  merged: z.array(z.strictObject({ id: z.int(), title: z.string(), into: z.int(), at: instant })),
+  /** In the bin since when and by whom: it can be read and restored, nothing else. */
+  bin: z.strictObject({ at: instant, by: z.string().nullable() }).nullable(),
   origin: z.string(),
   createdAt: instant,
   editedAt: instant,

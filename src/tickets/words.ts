@@ -85,6 +85,8 @@ export const english = {
         waiting: 'Waiting',
         closed: 'Closed',
         archived: 'Archived',
+        merged: 'merged into another ticket',
+        bin: 'in the bin',
         reopened: 'granted when it was re-opened',
         tooMany: 'further intervals',
       },

@@ -1,14 +1,14 @@
 /** The messages of Contacts that are merged: their author becomes the survivor. */
 import { sql } from 'kysely'
 import type { ContactHolder } from '#crm/server/contactHolder.ts'
-import { visible } from '#tickets/server/ticketQueries.ts'
+import { joinShown, visible } from '#tickets/server/ticketQueries.ts'
 
 const waited = 50_000
 
 export const activitiesOfContact: ContactHolder = {
   name: 'activities',
   async seen(ctx, contactIds) {
-    const { rows } = await sql<{ n: number }>`select count(*) as n from activities a join tickets t on t.id = a.ticket_id
+    const { rows } = await sql<{ n: number }>`select count(*) as n from activities a ${joinShown(sql`a.ticket_id`)}
       where a.contact_id = any(${contactIds}::bigint[]) and ${visible(ctx)}`.execute(ctx.db)
     return rows[0]?.n ?? 0
   },

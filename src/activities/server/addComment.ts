@@ -1,4 +1,5 @@
 /** Adds an internal comment, which no customer ever sees: it has no recipients and no outbox. */
+import { sql } from 'kysely'
 import type { Activity } from '#activities/activity.ts'
 import { attach } from '#files/server/attachments.ts'
 import { BadInput } from '#platform/problem.ts'
@@ -62,11 +63,10 @@ export async function writeComment(ctx: Writing, row: TicketRow, { text, attachm
 
 /** The same message sent again, because the answer to the first try got lost, is the first one. */
 export async function sentBefore(ctx: Writing, ticketId: number, sendKey: string): Promise<number | null> {
-  const found = await ctx.db
-    .selectFrom('activities')
-    .select(['id', 'ticket_id', 'user_id'])
-    .where('send_key', '=', sendKey)
-    .executeTakeFirst()
+  const { rows } = await sql<{ id: number; ticket_id: number; user_id: number | null }>`
+    select x.id, coalesce(t.survivor_id, t.id) as ticket_id, x.user_id from activities x join tickets t on t.id = x.ticket_id
+    where x.send_key = ${sendKey}`.execute(ctx.db)
+  const found = rows[0]
   const mine = ctx.actor.kind === 'user' ? ctx.actor.id : null
   if (found && (found.ticket_id !== ticketId || found.user_id !== mine))
     throw new BadInput('This key was used for another message.', [{ field: 'sendKey', code: 'invalid_value' }])

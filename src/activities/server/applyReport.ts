@@ -18,7 +18,7 @@ export async function applyReport(ctx: Writing, report: DeliveryReport): Promise
     .where('direction', '=', 'out')
     .executeTakeFirst()
   if (!sent) return false
-  const row = await lockTicket(ctx, sent.ticket_id)
+  const row = await lockTicket(ctx, sent.ticket_id, { evenInBin: true })
   const recipients = await ctx.db.selectFrom('activity_recipients').select(['id', 'address']).where('activity_id', '=', sent.id).execute()
   const failed: number[] = []
   for (const { address, action, status, reason } of report.recipients) {

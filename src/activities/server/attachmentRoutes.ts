@@ -50,7 +50,8 @@ export const attachmentRoutes = (store: FileStore): Route[] => [
 async function find(ctx: Context, id: number) {
   const me = ctx.actor.kind === 'user' ? ctx.actor.id : 0
   const { rows } = await sql<{ hash: Buffer; name: string; media_type: string; size: number }>`
-    select f.hash, f.name, f.media_type, f.size from attachments f left join tickets t on t.id = f.ticket_id
+    select f.hash, f.name, f.media_type, f.size from attachments f left join tickets kept on kept.id = f.ticket_id
+      left join tickets t on t.id = coalesce(kept.survivor_id, kept.id)
     where f.id = ${id} and ((f.ticket_id is null and f.uploaded_by = ${me}) or (t.id is not null and ${visible(ctx)}))`.execute(ctx.db)
   const file = rows[0]
   if (!file) throw new NotFound('There is no such attachment.')

@@ -12,7 +12,7 @@ import { record } from '#platform/server/record.ts'
 import type { DB } from '#platform/server/tables.ts'
 import { noteUndelivered } from '#tickets/server/noteUndelivered.ts'
 import { raiseVersion } from '#tickets/server/raiseVersion.ts'
-import { lockTicket } from '#tickets/server/ticketQueries.ts'
+import { lockTicket, type TicketRow } from '#tickets/server/ticketQueries.ts'
 import { ClaimLost, EndUnknown, type Channel, type RecipientOutcome } from './channel.ts'
 
 export interface OutboxDeps {
@@ -25,7 +25,6 @@ export interface OutboxDeps {
 
 interface Claim {
   id: number
-  ticket_id: number
   kind: string
   tries: number
   created_at: string
@@ -50,7 +49,7 @@ export async function sendNext(deps: OutboxDeps): Promise<boolean> {
   const { rows } = await sql<Claim>`
     update activities set delivery = 'sending', claimed_at = now(), tries = tries + 1
     where id = (select id from activities where delivery = 'queued' and due_at <= now() order by due_at, id limit 1 for update skip locked)
-    returning id, ticket_id, kind, tries, created_at`.execute(deps.db)
+    returning id, kind, tries, created_at`.execute(deps.db)
   const claim = rows[0]
   if (!claim) return false
   const recipients = await deps.db
@@ -98,8 +97,8 @@ async function finish(deps: OutboxDeps, claim: Claim, outcomes: RecipientOutcome
   const tooOld = ctx.now.getTime() - Date.parse(claim.created_at) > giveUpAfter
   const ends = outcomes.map((o) => (o.state === 'later' && tooOld ? { ...o, state: 'failed' as const } : o))
   await inTransaction(ctx, async (writing) => {
-    await lockTicket(writing, claim.ticket_id)
-    if (!(await stillMine(writing.db, claim))) return
+    const row = await lockOf(writing, claim)
+    if (!row || !(await stillMine(writing.db, claim))) return
     for (const end of ends)
       await writing.db
         .updateTable('activity_recipients')
@@ -114,20 +113,28 @@ async function finish(deps: OutboxDeps, claim: Claim, outcomes: RecipientOutcome
     const failed = ends.filter((e) => e.state === 'failed')
     const { rows } = await sql<{ failed: boolean }>`
       select exists (select from activity_recipients where activity_id = ${claim.id} and state = 'failed') as failed`.execute(writing.db)
-    const delivery = later.length > 0 ? 'queued' : rows[0]?.failed ? 'failed' : 'accepted'
+    // In the bin nothing leaves any more.
+    const again = row.deleted_at === null ? 'queued' : 'held'
+    const delivery = later.length > 0 ? again : rows[0]?.failed ? 'failed' : 'accepted'
     const pause = pauses[Math.min(claim.tries, pauses.length) - 1] ?? minute
     await writing.db
       .updateTable('activities')
       .set({
         delivery,
-        due_at: later.length > 0 ? new Date(ctx.now.getTime() + pause) : null,
+        due_at: delivery === 'queued' ? new Date(ctx.now.getTime() + pause) : null,
         claimed_at: null,
         failure: [...failed, ...later][0]?.reason.slice(0, 1000) ?? null,
       })
       .where('id', '=', claim.id)
       .execute()
-    await tell(writing, claim, delivery, failed.length > 0 ? failed : later, failed.length > 0)
+    await tell(writing, row, claim, delivery, failed.length > 0 ? failed : later, failed.length > 0)
   })
+}
+
+/** The ticket on which it stands by now, which may be another than when its sending began; null: purged. */
+async function lockOf(ctx: Writing, { id }: Pick<Claim, 'id'>): Promise<TicketRow | null> {
+  const found = await ctx.db.selectFrom('activities').select('ticket_id').where('id', '=', id).executeTakeFirst()
+  return found ? lockTicket(ctx, found.ticket_id, { evenInBin: true }) : null
 }
 
 async function stillMine(db: Transaction<DB>, { id, tries }: Claim) {
@@ -135,29 +142,35 @@ async function stillMine(db: Transaction<DB>, { id, tries }: Claim) {
   return row !== undefined && row.tries === tries && (row.delivery === 'sending' || row.delivery === 'held')
 }
 
-async function hold(ctx: Context, claim: Pick<Claim, 'id' | 'ticket_id'>, reason: string) {
+async function hold(ctx: Context, claim: Pick<Claim, 'id'>, reason: string) {
   await inTransaction(ctx, async (writing) => {
-    await lockTicket(writing, claim.ticket_id)
+    const row = await lockOf(writing, claim)
+    if (!row) return
     const { numUpdatedRows } = await writing.db
       .updateTable('activities')
       .set({ delivery: 'held', due_at: null, failure: reason.slice(0, 1000) })
       .where('id', '=', claim.id)
       .where('delivery', '=', 'sending')
       .executeTakeFirstOrThrow()
-    if (numUpdatedRows > 0n) await tell(writing, claim, 'held', [], false)
+    if (numUpdatedRows > 0n) await tell(writing, row, claim, 'held', [], false)
   })
 }
 
 async function tell(
   ctx: Writing,
-  claim: Pick<Claim, 'id' | 'ticket_id'>,
+  row: TicketRow,
+  claim: Pick<Claim, 'id'>,
   outcome: 'queued' | 'accepted' | 'failed' | 'held',
   failed: { id: number }[],
   permanent: boolean,
 ) {
-  await noteUndelivered(ctx, claim.ticket_id)
-  const row = await raiseVersion(ctx, { id: claim.ticket_id })
-  await record(ctx, deliveryChanged, row, { activityId: claim.id, outcome, failed: failed.map((f) => f.id), permanent })
+  await noteUndelivered(ctx, row.id)
+  await record(ctx, deliveryChanged, await raiseVersion(ctx, row), {
+    activityId: claim.id,
+    outcome,
+    failed: failed.map((f) => f.id),
+    permanent,
+  })
 }
 
 /**
@@ -173,7 +186,7 @@ export async function recoverInterrupted(deps: OutboxDeps) {
     .execute()
   const unknown = await deps.db
     .selectFrom('activities')
-    .select(['id', 'ticket_id'])
+    .select('id')
     .where('delivery', '=', 'sending')
     .where('due_at', 'is', null)
     .execute()

@@ -14,6 +14,7 @@ import type { Writing } from '#platform/server/context.ts'
 import { record } from '#platform/server/record.ts'
 import { createTicket, followUpFor } from '#tickets/server/createTicket.ts'
 import { lockTicket, type TicketRow } from '#tickets/server/ticketQueries.ts'
+import { cameFrom, tell } from './tell.ts'
 import { fromMailSystem, opensNothing, saveIncoming } from './saveIncoming.ts'
 import { relatedIds, threadingFacts, ticketFacts, type SignedMarks } from './threadFacts.ts'
 
@@ -50,8 +51,9 @@ export async function receiveMessage(desk: Writing, store: FileStore, message: I
   const followsUp = !opensNothing(message) && author.userId === null
   const facts = await ticketFacts(ctx, [...(match.ticketId === null ? [] : [match.ticketId]), ...match.suggested], followsUp)
   const target: Target = match.ticketId === null ? { kind: 'new', names: null } : resolveTarget(match.ticketId, facts)
-  const place = (row: TicketRow, queueId: number | null, fromCustomer: boolean) =>
+  const place = async (row: TicketRow, queueId: number | null, fromCustomer: boolean) =>
     saveIncoming(ctx, store, row, {
+      keptOn: await partOf(ctx, row, match.ticketId),
       message,
       mailId: door.mailId,
       queueId,
@@ -63,23 +65,22 @@ export async function receiveMessage(desk: Writing, store: FileStore, message: I
       isOurs: door.isOurs,
     })
 
-  if (target.kind !== 'new') {
-    const { row, followed } = await existingTicket(ctx, target, followsUp, message.channel)
+  const existing = target.kind === 'new' ? null : await existingTicket(ctx, target, followsUp, message.channel)
+  if (target.kind !== 'new' && existing) {
+    const { row, followed } = existing
     const fromCustomer = author.userId === null || (author.contactId !== null && author.contactId === row.contact_id)
     const placed = await place(
       row,
       door.queues.find((q) => q.categoryId === row.category_id)?.id ?? door.queues[0]?.id ?? null,
       fromCustomer,
     )
-    await suggest(
-      ctx,
-      placed,
-      suggestions(match, target, facts, () => []),
-    )
+    await suggest(ctx, placed, suggestions(match, target, facts, await cameFrom(ctx, row.id)))
     return { outcome: followed ? 'follow_up' : 'added', reason: match.rule, results: [result(placed)] }
   }
   const placed = []
   for (const queue of queues) placed.push(await place(await newTicket(ctx, message, queue.categoryId, author), queue.id, true))
+  const binned = target.kind === 'new' ? target.names : match.ticketId
+  if (binned !== null) for (const p of placed) p.row = await tell(desk, p.row, { what: 'answers_binned', ticketId: binned })
   const siblings = [...placed.map((p) => p.row.id), ...before.map((b) => b.ticketId)]
   for (const p of placed)
     await suggest(
@@ -163,11 +164,24 @@ async function authorOf(ctx: Writing, message: IncomingMessage, door: Door): Pro
   return { contactId: contact?.id ?? null, userId: user?.id ?? null, address: author.address }
 }
 
-/** Locks the ticket before anything is written. An Archived one leads to its follow-up, made once however many replies come. */
+/** Locks the ticket before anything is written. An Archived one leads to its follow-up, made once however many replies come; null: it has gone to the bin. */
 async function existingTicket(ctx: Writing, target: Exclude<Target, { kind: 'new' }>, followsUp: boolean, channel: string) {
-  const row = await lockTicket(ctx, target.kind === 'into' ? target.ticketId : target.of)
+  const row = await lockTicket(ctx, target.kind === 'into' ? target.ticketId : target.of, { evenInBin: true })
+  if (row.deleted_at !== null) return null
   if (row.state !== 'archived' || !followsUp) return { row, followed: false }
   return { row: await followUpFor(ctx, row, channel), followed: true }
+}
+
+/** The one of a survivor's parts that a message belongs to: where it came in it is kept, for the day of an un-merge. */
+async function partOf(ctx: Writing, row: TicketRow, matched: number | null): Promise<number> {
+  if (matched === null || matched === row.id) return row.id
+  const part = await ctx.db
+    .selectFrom('tickets')
+    .select('id')
+    .where('id', '=', matched)
+    .where('survivor_id', '=', row.id)
+    .executeTakeFirst()
+  return part?.id ?? row.id
 }
 
 const newTicket = (ctx: Writing, message: IncomingMessage, categoryId: number, author: Author) =>

@@ -9,7 +9,7 @@ import { handOn } from '#platform/server/readers.ts'
 import type { DB } from '#platform/server/tables.ts'
 import { stateAfterFailedDelivery } from '#tickets/lifecycle.ts'
 import { saveTicket } from '#tickets/server/saveTicket.ts'
-import { lockTicket } from '#tickets/server/ticketQueries.ts'
+import { lockTicket, partsOf } from '#tickets/server/ticketQueries.ts'
 
 const name = 'reopen undelivered'
 
@@ -23,9 +23,12 @@ const payload = deliveryChanged.payload.pick({ activityId: true, failed: true, p
 
 async function reopen(trx: Transaction<DB>, event: Happened) {
   const { activityId, failed, permanent } = payload.parse(event.payload)
-  if (!permanent || failed.length === 0 || !(await contactMissedIt(trx, event.subject_id, activityId, failed))) return
+  if (!permanent || failed.length === 0) return
   const ctx = deskWriting(trx, { now: new Date(), requestId: event.request_id, via: 'mail' })
-  const row = await lockTicket(ctx, event.subject_id)
+  const on = await trx.selectFrom('activities').select('ticket_id').where('id', '=', activityId).executeTakeFirst()
+  if (!on) return
+  const row = await lockTicket(ctx, on.ticket_id, { evenInBin: true })
+  if (row.deleted_at !== null || !(await contactMissedIt(trx, row.id, activityId, failed))) return
   const state = stateAfterFailedDelivery(row.state)
   await saveTicket(ctx, row, { state: { from: row.state, to: state } }, { askRules: false, because: 'delivery_failed' })
 }
@@ -40,7 +43,7 @@ async function contactMissedIt(trx: Transaction<DB>, ticketId: number, activityI
       and not exists (
         select from activities x join activity_recipients r on r.activity_id = x.id join activities f on f.id = ${activityId}
           join activity_recipients m on m.id = any(${failed}::bigint[]) and lower(m.address) = lower(r.address)
-        where x.ticket_id = ${ticketId} and x.direction = 'out' and (x.at, x.id) > (f.at, f.id)
+        where x.ticket_id = any(${partsOf(sql`${ticketId}::bigint`)}) and x.direction = 'out' and (x.at, x.id) > (f.at, f.id)
           and r.state in ('accepted', 'delivered')) as missed`.execute(trx)
   return rows[0]?.missed ?? false
 }

@@ -2,15 +2,24 @@
 import * as api from '#activities/api.ts'
 import type { FileStore } from '#files/server/fileStore.ts'
 import { route, type Route } from '#platform/server/route.ts'
+import { mergeTickets as mergeDoor, unmergeTicket as unmergeDoor } from '#tickets/api.ts'
 import { getActivity, listActivities } from './activityQueries.ts'
 import { addComment } from './addComment.ts'
 import { attachmentRoutes } from './attachmentRoutes.ts'
 import { listAttachments } from './listAttachments.ts'
+import { mergeTickets } from './mergeTickets.ts'
+import { moveActivity } from './moveActivity.ts'
+import { splitTicket } from './splitTicket.ts'
+import { unmergeTicket } from './unmergeTicket.ts'
 
 export const activityRoutes = (store: FileStore): Route[] => [
   route(api.listActivities, listActivities),
   route(api.getActivity, (ctx, { id }) => getActivity(ctx, id)),
   route(api.addComment, addComment),
+  route(api.moveActivity, moveActivity),
+  route(api.splitTicket, splitTicket),
+  route(mergeDoor, (ctx, { id, ticketIds }) => mergeTickets(ctx, { survivorId: id, ticketIds })),
+  route(unmergeDoor, unmergeTicket),
   route(api.listAttachments, listAttachments),
   ...attachmentRoutes(store),
 ]

@@ -11,6 +11,8 @@ import { participantsJoin } from '#tickets/server/participants.ts'
 import type { TicketRow } from '#tickets/server/ticketQueries.ts'
 
 export interface Incoming {
+  /** The ticket that it was written to, where that was merged into this one. */
+  keptOn: number
   message: IncomingMessage
   mailId: number | null
   queueId: number | null
@@ -37,9 +39,10 @@ const mostReferences = 40
 /** `row` is locked by the caller. */
 export async function saveIncoming(ctx: Writing, store: FileStore, row: TicketRow, incoming: Incoming) {
   const { message } = incoming
-  const activityId = await insertActivity(ctx, row.id, incoming)
+  const { keptOn } = incoming
+  const activityId = await insertActivity(ctx, keptOn, incoming)
   for (const { name, mediaType, content, contentId, inline } of message.attachments)
-    await addAttachment(ctx, store, { name, mediaType, bytes: content, contentId, inline }, { activityId, ticketId: row.id })
+    await addAttachment(ctx, store, { name, mediaType, bytes: content, contentId, inline }, { activityId, ticketId: keptOn })
   const saved = await noteActivity(ctx, row, {
     activityId,
     kind: 'email',
@@ -84,6 +87,7 @@ async function insertActivity(ctx: Writing, ticketId: number, incoming: Incoming
           automatic: message.automatic.kind === 'no' ? null : (message.automatic.reason ?? message.automatic.kind),
           match: JSON.stringify(match),
           mail_id: mailId,
+          customer: incoming.fromCustomer && !opensNothing(message),
         })
         .returning('id'),
     )

@@ -50,11 +50,15 @@ export const relatedIds = (message: IncomingMessage) => [
 async function knownMessages(ctx: Writing, ids: string[], signed: SignedMarks, categoryIds: readonly number[]) {
   const known = new Map<string, KnownMessage[]>()
   if (ids.length === 0) return known
-  const { rows } = await sql<{ message_id: string; ticket_id: number; kind: KnownMessage['as']; here: boolean }>`
-    select m.message_id, m.ticket_id, m.kind, t.category_id = any(${[...categoryIds]}::bigint[]) as here
-    from message_ids m join tickets t on t.id = m.ticket_id where m.message_id = any(${ids}::text[])
+  const { rows } = await sql<{ message_id: string; ticket_id: number; kind: KnownMessage['as']; here: boolean; binned: boolean }>`
+    select m.message_id, m.ticket_id, m.kind, t.category_id = any(${[...categoryIds]}::bigint[]) as here,
+      coalesce(s.deleted_at, t.deleted_at) is not null as binned
+    from message_ids m join tickets t on t.id = m.ticket_id left join tickets s on s.id = t.survivor_id where m.message_id = any(${ids}::text[])
     order by m.ticket_id limit 1000`.execute(ctx.db)
-  for (const r of rows) known.set(r.message_id, [...(known.get(r.message_id) ?? []), { ticketId: r.ticket_id, as: r.kind, here: r.here }])
+  // Whose ticket went to the bin got a new one, which knows the same messages.
+  const alive = new Set(rows.flatMap((r) => (r.binned ? [] : [r.message_id])))
+  for (const r of rows.filter((one) => !one.binned || !alive.has(one.message_id)))
+    known.set(r.message_id, [...(known.get(r.message_id) ?? []), { ticketId: r.ticket_id, as: r.kind, here: r.here }])
   const there = new Set(await existing(ctx, [...signed.messageIds.values()]))
   for (const [id, ticketId] of signed.messageIds) if (!known.has(id) && there.has(ticketId)) known.set(id, [{ ticketId, as: 'sent' }])
   return known
@@ -94,23 +98,36 @@ async function tagOf(ctx: Writing, subject: string, author: string | null) {
   return rows[0] ? { ticketId, senderTakesPart: rows[0].part } : null
 }
 
-/** These tickets with all their follow-ups. `followsUp` is false for messages that open nothing: they join an Archived ticket as it is. */
+/**
+ * These tickets with all that they were merged into and followed up by; a follow-up of one that was merged is its survivor's.
+ * `followsUp` is false for messages that open nothing: they join an Archived ticket as it is.
+ */
 export async function ticketFacts(ctx: Writing, ids: readonly number[], followsUp: boolean): Promise<Map<number, TicketFacts>> {
   if (ids.length === 0) return new Map()
-  const { rows } = await sql<{ id: number; archived: boolean; follow_up_of: number | null }>`
+  const { rows } = await sql<{
+    id: number
+    survivor_id: number | null
+    archived: boolean
+    bin: boolean
+    anonymised: boolean
+    follow_up_of: number | null
+  }>`
     with recursive family as (
-      select id, state, follow_up_of from tickets where id = any(${[...ids]}::bigint[])
-      union select t.id, t.state, t.follow_up_of from tickets t join family f on t.follow_up_of = f.id)
-    select id, state = 'archived' as archived, follow_up_of from family`.execute(ctx.db)
+      select id, state, follow_up_of, survivor_id, deleted_at, anonymised_at from tickets where id = any(${[...ids]}::bigint[])
+      union select t.id, t.state, t.follow_up_of, t.survivor_id, t.deleted_at, t.anonymised_at
+        from family f join tickets t on t.follow_up_of = f.id or t.id = f.survivor_id or t.survivor_id = f.id)
+    select f.id, f.survivor_id, f.state = 'archived' as archived, f.deleted_at is not null as bin, f.anonymised_at is not null as anonymised,
+      coalesce(o.survivor_id, o.id) as follow_up_of
+    from family f left join tickets o on o.id = f.follow_up_of`.execute(ctx.db)
   return new Map(
     rows.map((r) => [
       r.id,
       {
-        mergedInto: null,
+        mergedInto: r.survivor_id,
         archived: r.archived && followsUp,
-        inBin: false,
-        anonymised: false,
-        followUps: rows.filter((f) => f.follow_up_of === r.id).map((f) => f.id),
+        inBin: r.bin,
+        anonymised: r.anonymised,
+        followUps: rows.filter((f) => f.follow_up_of === r.id && f.survivor_id !== r.id && f.id !== r.id).map((f) => f.id),
       },
     ]),
   )

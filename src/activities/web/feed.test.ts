@@ -25,6 +25,8 @@ const activity = (id: number, direction: Activity['direction'] = 'in', kind: Act
   failure: null,
   match: null,
   suggestedTickets: [],
+  mergedFrom: null,
+  told: null,
 })
 /** The server's answer to “50 before this cursor”, here with n a page. */
 const page = (all: readonly Activity[], size: number, before = all.length) => ({

@@ -1,6 +1,7 @@
 /** All jobs of the server. */
 import type { Kysely } from 'kysely'
 import { z } from 'zod'
+import { purgeBin } from '#activities/server/purgeBin.ts'
 import { importContacts } from '#crm/server/importJob.ts'
 import { mergeContactsLater } from '#crm/server/mergeContacts.ts'
 import { fieldJobs } from '#fields/server/fieldJobs.ts'
@@ -22,5 +23,6 @@ export const jobsOf = ({ db, store, announcer }: { db: Kysely<DB>; store: FileSt
   recomputeJob({ db, announcer }),
   importContacts({ db }),
   mergeContactsLater({ db, holders: contactHolders }),
+  job({ name: 'purge_bin', payload: nothing, at: '47 2 * * *', run: async () => void (await purgeBin({ db, announcer }, new Date())) }),
   job({ name: 'sweep_files', payload: nothing, at: '17 3 * * *', run: () => sweepFiles(db, store, new Date()) }),
 ]

@@ -9,7 +9,8 @@ import type { Config } from '#platform/server/config.ts'
 import { credentialsOf, seeAsIn, type Authenticate } from '#platform/server/credentials.ts'
 import type { Heard, LiveFeed, LiveHappening } from '#platform/server/live.ts'
 import { fromHere } from '#platform/server/origin.ts'
-import { maySee, seenBy } from '#tickets/rights.ts'
+import { ticketDeleted, ticketPurged } from '#tickets/events.ts'
+import { maySee, seenBy, seesBin } from '#tickets/rights.ts'
 
 interface Options {
   server: Server
@@ -156,11 +157,15 @@ function send({ ws }: Client, message: LiveMessage) {
 function seen(actor: UserActor, events: readonly LiveHappening[]): LiveEvent[] {
   const right = seenBy(actor)
   const told: LiveEvent[] = []
-  for (const { eventId: _, category, categoryBefore, ...event } of events) {
+  for (const { eventId: _, category, categoryBefore, bin, ...event } of events) {
     if (event.subject === 'ticket') {
       const now = category !== null && maySee(right, { categoryId: category })
       const before = categoryBefore !== null && maySee(right, { categoryId: categoryBefore })
-      if (now) told.push(event)
+      // What lies in the bin, or was purged from it, is there for those who may delete only.
+      const hidden = (bin || event.name === ticketPurged.name) && !seesBin(actor)
+      if (hidden) {
+        if (now && event.name === ticketDeleted.name) told.push({ ...event, gone: true })
+      } else if (now) told.push(event.name === ticketPurged.name ? { ...event, gone: true } : event)
       else if (before) told.push({ ...event, gone: true })
     } else if (mayHear(actor, event)) told.push(event)
   }

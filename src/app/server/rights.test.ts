@@ -126,8 +126,12 @@ async function someone(access: readonly Permission[], right: ReturnType<typeof a
 }
 
 /** By this test's own reckoning, not the policy's. */
-const visibleTo = (person: Pick<Person, 'access' | 'categories'>) =>
-  person.access.has('tickets.read') ? tickets.filter((t) => person.categories.includes(t.categoryId)) : []
+const visibleTo = (person: Pick<Person, 'access' | 'categories'>) => {
+  const sees = (t: KnownTicket) => person.categories.includes(t.categoryId) && (!binned.has(t.id) || person.access.has('tickets.delete'))
+  return person.access.has('tickets.read') ? tickets.filter((t) => sees(tickets.find((s) => s.id === survivors.get(t.id)) ?? t)) : []
+}
+const binned = new Set<number>()
+const survivors = new Map<number, number>()
 
 async function listed(person: Person, view: ViewKey) {
   const ids: number[] = []
@@ -287,6 +291,9 @@ const sendKey = '7b9c1f6e-3c0f-4d47-9d3f-0f3a4c4f1a11'
 const bodies: Record<string, object> = {
   [ticketApi.changeTicket.path]: { changes: { title: { from: 'a', to: 'b' } } },
   '/api/v1/tickets/{id}/check': { changes: {} },
+  [ticketApi.mergeTickets.path]: { ticketIds: [1] },
+  [activityApi.splitTicket.path]: { activityIds: [1] },
+  [activityApi.moveActivity.path]: { ticketId: 1 },
   [activityApi.addComment.path]: { text: 'x', sendKey },
   [activityApi.sendEmail.path]: {
     to: [{ address: 'a@example.com' }],
@@ -505,3 +512,30 @@ test('the access explainer says of every User what their own list says, and why'
   const outside = await someone(['tickets.read', 'users.read'], { workCategories: [], handCategories: [], queues: [] })
   expect((await outside.call(ticketApi.explainAccess, { id })).status).toBe(404)
 })
+
+test('what lies in the bin is there for those who may delete only, and a merged ticket for those who see its survivor', async () => {
+  const [survivor, merged, deleted] = [tickets[1], tickets[3], tickets.at(-1)]
+  if (!survivor || !merged || !deleted) throw new Error('there are too few tickets')
+  expect((await ada.call(ticketApi.mergeTickets, { id: survivor.id, ticketIds: [merged.id] })).status).toBe(200)
+  survivors.set(merged.id, survivor.id)
+  expect((await ada.call(ticketApi.deleteTicket, { id: deleted.id })).status).toBe(200)
+  binned.add(deleted.id)
+  const work = (...of: number[]) => ({ workCategories: of, handCategories: categories, queues: queues.map((q) => q.id) })
+  const few = [...permissions].filter((p) => p !== 'tickets.delete')
+  const people = [
+    await someone([...permissions], 'Everything'),
+    await someone(few, 'Everything'),
+    await someone(few, work(...categories)),
+    await someone(few, work(merged.categoryId)),
+    await someone(few, work(survivor.categoryId)),
+    await someone([...permissions], work(deleted.categoryId)),
+  ]
+  for (const person of people) await sweep(person)
+  expect((await people[1]?.call(ticketApi.restoreTicket, { id: deleted.id }))?.status).toBe(403)
+  expect((await people[3]?.call(ticketApi.restoreTicket, { id: deleted.id }))?.status).toBe(403)
+  const blind = await someone([...permissions], work())
+  expect((await blind.call(ticketApi.restoreTicket, { id: deleted.id })).status).toBe(404)
+  expect((await ada.call(ticketApi.changeTicket, { id: deleted.id, changes: { title: { from: 'x', to: 'y' } } })).problem?.code).toBe(
+    'in_bin',
+  )
+}, 120_000)

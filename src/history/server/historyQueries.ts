@@ -8,7 +8,7 @@ import { shownEvents } from '#history/ticketEvents.ts'
 import type { Field } from '#platform/field.ts'
 import type { Context } from '#platform/server/context.ts'
 import { fields } from '#tickets/fields.ts'
-import { expectVisible, visibleTickets } from '#tickets/server/ticketQueries.ts'
+import { expectVisible, seenTitles } from '#tickets/server/ticketQueries.ts'
 import { isCustomKey } from '#tickets/ticket.ts'
 
 interface Raw {
@@ -20,7 +20,7 @@ interface Raw {
   actor_kind: string
   actor_id: number | null
   actor_name: string | null
-  payload: { changes?: Record<string, { from: unknown; to: unknown }>; because?: Entry['because'] }
+  payload: { changes?: Record<string, { from: unknown; to: unknown }>; because?: Entry['because']; ticketIds?: number[]; ticketId?: number }
 }
 
 /** One page, newest first; `before` is the number of the oldest entry already shown. */
@@ -35,6 +35,7 @@ export async function listHistory(ctx: Context, wanted: { id: number; before?: n
     order by e.version desc, e.id desc limit ${wanted.limit + 1}`.execute(ctx.db)
   const shown = rows.slice(0, wanted.limit)
   const names = await namesFor(ctx, shown)
+  const others = new Set((await seenTitles(ctx, shown.flatMap(othersOf))).map((ticket) => ticket.id))
   const entries: Entry[] = shown.map((r) => ({
     id: r.id,
     version: r.version,
@@ -53,9 +54,14 @@ export async function listHistory(ctx: Context, wanted: { id: number; before?: n
       ]),
     ),
     because: r.payload.because ?? null,
+    tickets: othersOf(r).map((id) => (others.has(id) ? `#${id}` : '#…')),
   }))
   return { entries, next: rows.length > wanted.limit ? (shown.at(-1)?.id ?? null) : null }
 }
+
+/** `tickets_suggested` names its own with titles beside the activity. */
+const othersOf = ({ name, payload: { ticketIds, ticketId } }: Raw) =>
+  name === 'activity.tickets_suggested' ? [] : [...(ticketIds ?? []), ...(ticketId === undefined ? [] : [ticketId])]
 
 const tables = ['users', 'contacts', 'categories', 'accounts', 'statuses', 'tickets'] as const
 type Table = (typeof tables)[number]
@@ -124,8 +130,7 @@ async function namesIn(ctx: Context, table: Table, ids: number[]): Promise<{ id:
   if (table === 'statuses') return ctx.db.selectFrom('statuses').select(['id', 'title as name']).where('id', 'in', ids).execute()
   if (table === 'tickets') {
     // The title of a ticket out of sight stays there.
-    const seen = await visibleTickets(ctx).select(['t.id', 't.title']).where('t.id', 'in', ids).execute()
-    return seen.map(({ id, title }) => ({ id, name: `#${id} ${title}` }))
+    return (await seenTitles(ctx, ids)).map(({ id, title }) => ({ id, name: `#${id} ${title}` }))
   }
   return ctx.db.selectFrom(table).select(['id', 'name']).where('id', 'in', ids).execute()
 }

@@ -150,6 +150,6 @@ function useSaid(entry: Entry) {
     event:
       entry.name === activityAdded.name && entry.who.kind === 'contact'
         ? t(($) => $.history.messageCame)
-        : t(($) => $.history.event[sentences[entry.name]]),
+        : t(($) => $.history.event[sentences[entry.name]], { tickets: entry.tickets.join(', ') }),
   }
 }

@@ -13,9 +13,11 @@ import { startWorkers } from './workers.ts'
 /** An event with what decides who may hear of it. */
 export interface LiveHappening extends LiveEvent {
   eventId: number
-  /** The ticket's category now, and the one that this event took it from; null for other subjects. */
+  /** The ticket's category now (a merged one's: its survivor's), and the one that this event took it from; null for other subjects. */
   category: number | null
   categoryBefore: number | null
+  /** The ticket lies in the bin. */
+  bin: boolean
 }
 
 export interface Heard {
@@ -82,10 +84,13 @@ export async function startLive({ db, url, log }: { db: Kysely<DB>; url: string;
 async function read(db: Kysely<DB>, from: string | null, limit?: number): Promise<Heard> {
   const { rows } = await sql<{ horizon: string } & (LiveHappening | { eventId: null })>`
     select now.horizon, e.id as "eventId", e.name, e.subject, e.subject_id as id, e.version, e.request_id as "requestId",
-      case when e.actor_kind = 'user' then e.actor_id end as "actorId", t.category_id as category,
-      (e.payload #>> '{changes,categoryId,from}')::bigint as "categoryBefore"
+      case when e.actor_kind = 'user' then e.actor_id end as "actorId", 
+      case e.name when 'ticket.purged' then (e.payload ->> 'categoryId')::bigint else t.category_id end as category,
+      t.deleted_at is not null as bin,
+      coalesce((e.payload #>> '{changes,categoryId,from}')::bigint, kept.category_id) as "categoryBefore"
     from (select pg_snapshot_xmin(pg_current_snapshot())::text as horizon) now
-      left join events e on e.tx >= ${from}::xid8 left join tickets t on e.subject = 'ticket' and t.id = e.subject_id
+      left join events e on e.tx >= ${from}::xid8 left join tickets kept on e.subject = 'ticket' and kept.id = e.subject_id
+      left join tickets t on t.id = coalesce(kept.survivor_id, kept.id)
     order by e.subject, e.subject_id, e.version, e.id ${limit ? sql`limit ${limit}` : sql``}`.execute(db)
   const events = rows.flatMap(({ horizon: _horizon, ...e }) => (e.eventId === null ? [] : [e]))
   return { horizon: rows[0]?.horizon ?? '0', events }

@@ -64,6 +64,9 @@ export interface Activities {
   claimed_at: Instant | null
   failure: string | null
   send_key: string | null
+  customer: Generated<boolean>
+  answer: Generated<boolean>
+  told: Json | null
 }
 
 export interface ActivityRecipients {
@@ -129,6 +132,20 @@ export interface Categories {
   focused_tab: Generated<string>
   changed_at: DefaultInstant
   changed_by: number | null
+}
+
+export interface Certificates {
+  id: GeneratedAlways<number>
+  kind: 'ticket' | 'contact'
+  subject_id: number
+  title: string
+  ticket_ids: number[]
+  removed: Json
+  elsewhere: number[]
+  at: Instant
+  user_id: number | null
+  vacuumed_at: Instant | null
+  version: Generated<number>
 }
 
 export interface ClockFacts {
@@ -700,6 +717,7 @@ export interface Tickets {
   undelivered: Generated<boolean>
   hidden: Generated<boolean>
   description_folded: string | null
+  survivor_id: number | null
 }
 
 export interface TimeGroups {
@@ -782,6 +800,7 @@ export interface DB {
   attachments: Attachments
   blobs: Blobs
   categories: Categories
+  certificates: Certificates
   clock_facts: ClockFacts
   contact_addresses: ContactAddresses
   contact_import_problems: ContactImportProblems

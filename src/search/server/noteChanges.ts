@@ -1,17 +1,25 @@
 /** Whatever changes a ticket's words has its document made anew. */
 import { sql, type Transaction } from 'kysely'
 import { z } from 'zod'
+import { activitiesMovedFrom, activitiesMovedTo, ticketSplitFrom, ticketSplitTo } from '#activities/events.ts'
 import type { Happened } from '#platform/server/horizon.ts'
 import type { Reader } from '#platform/server/reader.ts'
 import { handOn } from '#platform/server/readers.ts'
 import type { DB } from '#platform/server/tables.ts'
-import { activityAdded, ticketChanged, ticketCreated } from '#tickets/events.ts'
+import { activityAdded, ticketChanged, ticketCreated, ticketMerged, ticketUnmerged, ticketUnmergedFrom } from '#tickets/events.ts'
 
 const name = 'search'
+/** Activities came or went with other tickets. */
+const regrouped = [ticketMerged, ticketUnmerged, ticketUnmergedFrom, activitiesMovedFrom, activitiesMovedTo, ticketSplitFrom, ticketSplitTo]
 
 export const noteChanges: Reader = {
   name,
-  events: { [ticketCreated.name]: note, [activityAdded.name]: note, [ticketChanged.name]: noteWords },
+  events: {
+    [ticketCreated.name]: note,
+    [activityAdded.name]: note,
+    [ticketChanged.name]: noteWords,
+    ...Object.fromEntries(regrouped.map((event) => [event.name, note])),
+  },
   failed: handOn(name),
 }
 

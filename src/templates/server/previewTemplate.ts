@@ -17,11 +17,11 @@ export async function previewTemplate(ctx: Context, input: z.output<(typeof endp
   allow(ctx, 'templates.read')
   if ((input.draft === undefined) === (input.templateId === undefined))
     throw new BadInput('Name a Template or send a draft, one of the two.', [{ field: 'templateId', code: 'required' }])
-  await expectVisible(ctx, input.ticketId)
+  const { id } = await expectVisible(ctx, input.ticketId)
   const given: Text = input.draft ?? (await keptTemplates.get(ctx, input.templateId ?? 0))
   const known = await customIds(ctx)
   return {
-    ...(await renderTemplate(ctx, given, input)),
+    ...(await renderTemplate(ctx, given, { ...input, ticketId: id })),
     problems: [
       ...placeholderProblems(given.subject, known).map((problem) => ({ field: 'subject' as const, ...problem })),
       ...placeholderProblems(given.body, known).map((problem) => ({ field: 'body' as const, ...problem })),

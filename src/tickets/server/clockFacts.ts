@@ -4,8 +4,11 @@ import type { Fact, Terms } from '#categories/clockFact.ts'
 import type { Context, Writing } from '#platform/server/context.ts'
 import type { TicketRow } from './ticketQueries.ts'
 
-/** What is kept of a fact besides its time; `recount` says under which newer hours everything before it is counted afresh. */
-export type KeptFact = Told<Fact> | { kind: 'recount'; hours: Record<string, number> }
+/**
+ * What is kept of a fact besides its time; `recount` says under which newer hours everything before it is counted afresh, `looked` that
+ * the first answer was looked for again (merge, move, split) and when it was: whatever was known of it before does not count.
+ */
+export type KeptFact = Told<Fact> | { kind: 'recount'; hours: Record<string, number> } | { kind: 'looked'; answered: number | null }
 type Told<F> = F extends unknown ? Omit<F, 'at'> : never
 
 /** The facts of these tickets in order, as the clock takes them. */
@@ -30,11 +33,20 @@ export const asFacts = (kept: readonly { at: string; fact: KeptFact }[]) =>
 
 /** One fact more. */
 export function withFact(facts: Fact[], at: number, fact: KeptFact): Fact[] {
+  if (fact.kind === 'looked') return answeredAt(fact.answered, facts)
   if (fact.kind !== 'recount') return [...facts, { ...fact, at }]
   return facts.map((one) => {
     if (one.kind === 'created') return { ...one, terms: recounted(one.terms, fact.hours) }
     return one.kind === 'terms' ? { ...one, terms: recounted(one.terms, fact.hours) } : one
   })
+}
+
+/** The answer stands where it was given, not where it was found. */
+function answeredAt(answered: number | null, all: Fact[]): Fact[] {
+  const facts = all.filter((fact) => fact.kind !== 'answered')
+  if (answered === null) return facts
+  const before = facts.findLastIndex((fact) => fact.at <= answered)
+  return [...facts.slice(0, Math.max(before, 0) + 1), { kind: 'answered', at: answered }, ...facts.slice(Math.max(before, 0) + 1)]
 }
 
 function recounted<T extends Partial<Terms>>(terms: T, hours: Record<string, number>): T {

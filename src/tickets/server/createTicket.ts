@@ -15,7 +15,7 @@ import { termsAnd } from './clockTerms.ts'
 import { beginClock } from './keepClock.ts'
 import { categoryRules, ruleFacts } from './ruleFacts.ts'
 import { readCustomOf } from './saveTicket.ts'
-import { lockTicket, type TicketRow } from './ticketQueries.ts'
+import { lockTicket, partsOf, type TicketRow } from './ticketQueries.ts'
 import { columnsOf, writeSets } from './ticketValues.ts'
 
 /** What a new ticket has where nobody says something else. */
@@ -40,11 +40,13 @@ export type NewTicket = Pick<Changeable, 'title' | 'categoryId'> &
     begunBy: 'customer' | 'us'
     /** The Archived ticket that this one follows up. */
     followUpOf?: number
+    /** Its clock began before the ticket was made. */
+    clockFrom?: Date
   }
 
 /** `askRules` is false for mail, which is never refused. */
 export async function createTicket(ctx: Writing, wanted: NewTicket, { askRules }: { askRules: boolean }): Promise<TicketRow> {
-  const { origin, begunBy, followUpOf, ...given } = wanted
+  const { origin, begunBy, followUpOf, clockFrom, ...given } = wanted
   const { terms, contactAccount, fields } = await begin(ctx, given)
   const blank: Changeable = { ...usual, statusIds: [], followerIds: [], participants: [], accountId: contactAccount, ...given }
   const custom = await readCustomOf(ctx, fields, changesFrom(given), blank)
@@ -60,7 +62,7 @@ export async function createTicket(ctx: Writing, wanted: NewTicket, { askRules }
     if (problems.length > 0) throw new RuleBroken('The ticket was not created.', problems)
   }
   const all = Object.fromEntries(Object.entries(values).map(([field, to]) => [field, { from: null, to }]))
-  const clock = await beginClock(ctx, values, terms)
+  const clock = await beginClock(ctx, values, terms, clockFrom)
   const inserted = (db: QueryCreator<DB>) =>
     db
       .insertInto('tickets')
@@ -125,14 +127,11 @@ const valuesIn = (read: Changes) => {
  */
 export async function followUpFor(ctx: Writing, archived: TicketRow, origin: string): Promise<TicketRow> {
   const old = await lockTicket(ctx, archived.id)
-  const existing = await ctx.db
-    .selectFrom('tickets')
-    .select('id')
-    .where('follow_up_of', '=', old.id)
-    .where('state', '<>', 'archived')
-    .orderBy('id', 'desc')
-    .limit(1)
-    .executeTakeFirst()
+  const { rows } = await sql<{ id: number }>`
+    select t.id from tickets kept join tickets t on t.id = coalesce(kept.survivor_id, kept.id)
+    where kept.follow_up_of = any(${partsOf(sql`${old.id}::bigint`)}) and t.id <> ${old.id} and t.state <> 'archived' and not t.hidden
+    order by t.id desc limit 1`.execute(ctx.db)
+  const existing = rows[0]
   if (existing) return lockTicket(ctx, existing.id)
   const row = await createTicket(
     ctx,

@@ -25,7 +25,7 @@ async function follow(trx: Transaction<DB>, event: Happened) {
   // What counts is the Account that they have by now: of two changes the second finds nothing left to do.
   const { rows } = await sql<{ id: number; account: number | null }>`
     select t.id, k.account_id as account from tickets t join contacts k on k.id = t.contact_id
-    where k.id = ${event.subject_id} and t.state in ('open', 'waiting') and not t.account_by_hand
+    where k.id = ${event.subject_id} and t.state in ('open', 'waiting') and not t.hidden and not t.account_by_hand
       and t.account_id is distinct from k.account_id order by t.id`.execute(trx)
   const ctx = deskWriting(trx, { now: new Date(), requestId: event.request_id, via: 'rule' })
   for (const { id, account } of rows) {

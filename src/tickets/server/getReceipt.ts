@@ -3,22 +3,21 @@ import { sql } from 'kysely'
 import type { z } from 'zod'
 import { clockOf } from '#categories/clock.ts'
 import { receiptOf } from '#categories/receipt.ts'
-import { NotFound } from '#platform/problem.ts'
 import type { Context } from '#platform/server/context.ts'
 import type { getReceipt as endpoint } from '#tickets/api.ts'
 import { tellClock, timedOf } from './keepClock.ts'
-import { visibleTickets } from './ticketQueries.ts'
+import { seenTicket } from './ticketQueries.ts'
 
 export async function getReceipt(ctx: Context, { id }: { id: number }): Promise<z.input<(typeof endpoint)['output']>> {
-  const row = await visibleTickets(ctx).selectAll('t').where('t.id', '=', id).executeTakeFirst()
-  if (!row) throw new NotFound(`There is no ticket #${id}.`)
+  const row = await seenTicket(ctx, id)
   const { facts, hoursOf } = await tellClock(ctx, row, timedOf(row))
   const clock = clockOf(facts, ctx.now.getTime(), hoursOf)
   const target = (fact: typeof clock.response) =>
     fact && { targetMs: fact.target, deadline: iso(fact.deadline), breachedAt: iso(fact.breachedAt) }
   return {
     now: new Date(clock.now).toISOString(),
-    state: clock.state,
+    state: row.state,
+    standing: clock.state === 'merged' || clock.state === 'bin' ? clock.state : null,
     running: clock.running,
     deadline: iso(clock.deadline),
     computed: iso(clock.computed),

@@ -1,6 +1,6 @@
 /** What a save means for the ticket's clock: its facts are kept, and the deadline is folded from them. */
 import { clockOf, type Clock } from '#categories/clock.ts'
-import type { Fact, Terms } from '#categories/clockFact.ts'
+import type { Fact, Standing, Terms } from '#categories/clockFact.ts'
 import { same } from '#platform/field.ts'
 import type { Context, Writing } from '#platform/server/context.ts'
 import type { Changeable } from '#tickets/ticket.ts'
@@ -45,13 +45,18 @@ export const timedOf = (row: TicketRow): Timed => ({
   deadline: row.deadline_by_hand ? row.deadline_at : null,
 })
 
-/** A new ticket's clock: its columns, and the facts to be kept with it. */
-export async function beginClock(ctx: Context, created: Timed, terms: Terms): Promise<{ columns: ClockColumns; news: News[] }> {
-  const at = ctx.now.getTime()
+/** A new ticket's clock: its columns, and the facts to be kept with it. `from` is when it begins to count. */
+export async function beginClock(
+  ctx: Context,
+  created: Timed,
+  terms: Terms,
+  from = ctx.now,
+): Promise<{ columns: ClockColumns; news: News[] }> {
+  const at = from.getTime()
   const news: News[] = [{ at, fact: { kind: 'created', state: created.state, terms } }]
   if (created.deadline !== null) news.push({ at, fact: { kind: 'hand-set', deadline: Date.parse(created.deadline) } })
   const facts = news.reduce<Fact[]>((list, one) => withFact(list, one.at, one.fact), [])
-  return { columns: columnsOf(clockOf(facts, at, await hoursFor(ctx, [terms.timeGroup]))), news }
+  return { columns: columnsOf(clockOf(facts, ctx.now.getTime(), await hoursFor(ctx, [terms.timeGroup]))), news }
 }
 
 /** A save's clock: nothing where it takes no notice. `answered` is when a first answer was handed to sending. */
@@ -60,6 +65,30 @@ export async function keepClock(ctx: Writing, row: TicketRow, after: Timed, answ
   const told = await tellClock(ctx, row, after, answered)
   await storeFacts(ctx, row.id, told.news)
   return columnsOf(clockOf(told.facts, ctx.now.getTime(), told.hoursOf))
+}
+
+/** It is merged, or goes to the bin: whatever its State, its clock stands. */
+export const standClock = (ctx: Writing, row: TicketRow, why: Standing) => tellMore(ctx, row, () => [{ kind: 'state', state: why }])
+
+/** It is out of there again: it goes on with what is left, under what holds by now. */
+export const resumeClock = (ctx: Writing, row: TicketRow) =>
+  tellMore(ctx, row, async (facts): Promise<KeptFact[]> => {
+    const terms = await termsOf(ctx, timedOf(row))
+    const news: KeptFact[] = isDone(row.state) || same(termsIn(facts), terms) ? [] : [{ kind: 'terms', by: 'sla', terms }]
+    return [...news, { kind: 'state', state: row.state }]
+  })
+
+/** Its first answer was looked for again. */
+export const answerClock = (ctx: Writing, row: TicketRow, answered: string | null) =>
+  tellMore(ctx, row, () => [{ kind: 'looked', answered: answered === null ? null : Date.parse(answered) }])
+
+async function tellMore(ctx: Writing, row: TicketRow, more: (facts: Fact[]) => KeptFact[] | Promise<KeptFact[]>): Promise<ClockColumns> {
+  const at = ctx.now.getTime()
+  const told = await tellClock(ctx, row, timedOf(row))
+  const added = (await more(told.facts)).map((fact) => ({ at, fact }))
+  await storeFacts(ctx, row.id, [...told.news, ...added])
+  const facts = added.reduce((list, one) => withFact(list, one.at, one.fact), told.facts)
+  return columnsOf(clockOf(facts, at, await hoursFor(ctx, hoursIn(facts))))
 }
 
 const noticed = (before: Timed, after: Timed) => !same({ ...before }, { ...after })
@@ -127,8 +156,8 @@ export const columnsOf = (clock: Clock): ClockColumns => ({
 export async function foreseeDeadline(ctx: Context, row: TicketRow, after: Timed) {
   if (!noticed(timedOf(row), after)) return { from: row.deadline_at, to: row.deadline_at, breachesAtOnce: false }
   const { facts, hoursOf } = await tellClock(ctx, row, after)
-  const { deadline, state } = clockOf(facts, ctx.now.getTime(), hoursOf)
-  const missed = deadline !== null && !isDone(state) && deadline <= ctx.now.getTime()
+  const { deadline } = clockOf(facts, ctx.now.getTime(), hoursOf)
+  const missed = deadline !== null && !isDone(after.state) && deadline <= ctx.now.getTime()
   return {
     from: row.deadline_at,
     to: iso(deadline),

@@ -42,9 +42,10 @@ export async function noteActivity(ctx: Writing, row: TicketRow, noted: Noted): 
       version: row.version + 1,
       activity_count: sql`activity_count + 1`,
       attachment_count: sql`attachment_count + ${noted.attachments}`,
-      last_activity_at: sql`greatest(last_activity_at, ${at}::timestamptz)`,
+      // What the desk says of itself is nobody's activity.
+      ...(noted.kind === 'system' ? {} : { last_activity_at: sql`greatest(last_activity_at, ${at}::timestamptz)` }),
       // The first one counts whatever its time: a mail reached us a moment before it made its ticket.
-      ...(row.activity_count === 0 || at >= row.last_activity_at
+      ...(noted.kind !== 'system' && (row.activity_count === 0 || at >= row.last_activity_at)
         ? { last_direction: noted.direction, ...(message ? { snippet: snippetOf(noted.text) } : {}) }
         : {}),
       ...(noted.fromCustomer && !noted.automatic
@@ -67,4 +68,5 @@ const opened = (row: TicketRow, state: TicketRow['state']) => ({
   ...(row.reopen_at === null ? {} : { reopenAt: { from: row.reopen_at, to: null } }),
 })
 
-const snippetOf = (text: string) => text.replaceAll(/\s+/g, ' ').trim().slice(0, snippetLength)
+/** The beginning of a message, for the list. */
+export const snippetOf = (text: string) => text.replaceAll(/\s+/g, ' ').trim().slice(0, snippetLength)

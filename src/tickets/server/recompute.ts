@@ -15,8 +15,8 @@ import type { TicketRow } from './ticketQueries.ts'
 export const cause = z.object({ what: z.enum(deadlineCauses), id: z.int() })
 export type Cause = z.infer<typeof cause>
 
-/** The Open and Waiting tickets (as `t`) whose clock it touches. */
-export const touchedBy = ({ what, id }: Cause) => sql<boolean>`t.state in ('open', 'waiting') and ${reach[what](id)}`
+/** The Open and Waiting tickets (as `t`) whose clock it touches; of those merged or in the bin it stands. */
+export const touchedBy = ({ what, id }: Cause) => sql<boolean>`t.state in ('open', 'waiting') and not t.hidden and ${reach[what](id)}`
 
 const reach: Record<Cause['what'], (id: number) => RawBuilder<boolean>> = {
   category: (id) => sql`t.category_id = ${id}`,

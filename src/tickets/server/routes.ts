@@ -1,6 +1,7 @@
 /** The ticket's endpoints and the functions that answer them. */
 import { route, type Route } from '#platform/server/route.ts'
 import * as api from '#tickets/api.ts'
+import { binTicket } from './binTicket.ts'
 import { changeTicket } from './changeTicket.ts'
 import { checkChanges } from './checkChanges.ts'
 import { listDeadlineRuns } from './deadlineRuns.ts'
@@ -10,6 +11,7 @@ import { findTickets } from './findTickets.ts'
 import { getReceipt } from './getReceipt.ts'
 import { previewDeadlines } from './previewDeadlines.ts'
 import { readTicket } from './readTicket.ts'
+import { restoreTicket } from './restoreTicket.ts'
 import { takeTicket } from './takeTicket.ts'
 import { getTicket } from './ticketQueries.ts'
 
@@ -28,4 +30,6 @@ export const ticketRoutes: Route[] = [
     return { ok: true as const }
   }),
   route(api.explainAccess, explainAccess),
+  route(api.deleteTicket, binTicket),
+  route(api.restoreTicket, restoreTicket),
 ]

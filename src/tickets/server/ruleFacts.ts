@@ -6,7 +6,7 @@ import type { Context } from '#platform/server/context.ts'
 import { mayPutInto } from '#tickets/rights.ts'
 import type { CategoryRules, RuleFacts } from '#tickets/rules.ts'
 import type { Changeable, FieldKey } from '#tickets/ticket.ts'
-import { visible } from './ticketQueries.ts'
+import { joinShown, partsOf, visible } from './ticketQueries.ts'
 
 export interface Asking {
   /** Null for a new ticket. */
@@ -89,18 +89,20 @@ async function parentOf(ctx: Context, id: number | null, parentId: number): Prom
   if (id !== null) await sql`select pg_advisory_xact_lock(hashtext('ticket parents'))`.execute(ctx.db)
   const { rows } = await sql<{ seen: boolean; cycle: boolean }>`
     with recursive up as (
-      select id, parent_id from tickets where id = ${parentId}
-      union select p.id, p.parent_id from tickets p join up on p.id = up.parent_id)
-    select exists (select from tickets t where t.id = ${parentId} and ${visible(ctx)}) as seen,
+      select t.id, t.parent_id from tickets kept join tickets t on t.id = coalesce(kept.survivor_id, kept.id) where kept.id = ${parentId}
+      union select t.id, t.parent_id from up ${joinShown(sql`up.parent_id`)})
+    select exists (select from (select ${parentId}::bigint as id) asked ${joinShown(sql`asked.id`)} where ${visible(ctx)}) as seen,
       exists (select from up where id = ${id}) as cycle`.execute(ctx.db)
   if (!rows[0]?.seen) return 'missing'
   return rows[0].cycle ? 'cycle' : 'fine'
 }
 
 /** Null for one that this reader may not see: it counts, and is not named. */
-async function openChildren(ctx: Context, id: number): Promise<(number | null)[]> {
+export async function openChildren(ctx: Context, id: number): Promise<(number | null)[]> {
   const { rows } = await sql<{ id: number | null }>`
     select case when ${visible(ctx)} then t.id end as id from tickets t
-    where t.parent_id = ${id} and t.state in ('open', 'waiting') order by t.id limit 20`.execute(ctx.db)
+    where t.parent_id = any(${partsOf(sql`${id}::bigint`)}) and t.id <> ${id} and not t.hidden and t.state in ('open', 'waiting') order by t.id limit 20`.execute(
+    ctx.db,
+  )
   return rows.map((row) => row.id)
 }

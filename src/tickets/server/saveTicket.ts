@@ -13,7 +13,7 @@ import { keepClock } from './keepClock.ts'
 import { mergeFields, type Changed, type Merged } from './mergeFields.ts'
 import { noteUndelivered } from './noteUndelivered.ts'
 import { categoryRules, mayWorkIn, ruleFacts } from './ruleFacts.ts'
-import { visibleTickets, type TicketRow } from './ticketQueries.ts'
+import { seenTitles, type TicketRow } from './ticketQueries.ts'
 import { columnsOf, valuesOf, writeSets } from './ticketValues.ts'
 
 interface Options {
@@ -86,8 +86,7 @@ export async function weighSave(ctx: Context, row: TicketRow, wanted: Changes, {
 async function hideParents(ctx: Context, conflicts: Merged['conflicts']) {
   for (const conflict of conflicts) {
     if (conflict.field !== 'parentId' || typeof conflict.theirs !== 'number') continue
-    const seen = await visibleTickets(ctx).select('t.id').where('t.id', '=', conflict.theirs).executeTakeFirst()
-    if (!seen) conflict.theirs = null
+    if ((await seenTitles(ctx, [conflict.theirs])).length === 0) conflict.theirs = null
   }
 }
 

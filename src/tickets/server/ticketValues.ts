@@ -9,7 +9,7 @@ import { fieldNames } from '#tickets/fields.ts'
 import { customKey, isCustomKey, type Changeable, type FieldKey, type FieldName } from '#tickets/ticket.ts'
 import { foldedDescription } from './foldTickets.ts'
 import type { Changed } from './mergeFields.ts'
-import type { TicketRow } from './ticketQueries.ts'
+import { partsOf, type TicketRow } from './ticketQueries.ts'
 
 /** Those that are columns of their own; the deadline belongs to the clock, followers and participants to their tables. */
 const columns: Partial<Record<FieldName, keyof TicketRow>> = {
@@ -67,29 +67,35 @@ export function columnsOf(changed: Changed, after: Changeable, fields: FieldSet)
   return set
 }
 
+/** On a survivor they are those of all its parts: what goes, goes from each; what comes is its own. */
 export async function writeSets(ctx: Writing, ticketId: number, changed: Changed) {
   const { followerIds, participants } = changed
+  const parts = partsOf(sql`${ticketId}::bigint`)
   if (followerIds) {
     const ids = followerIds.to
-    await sql`delete from ticket_followers where ticket_id = ${ticketId} and user_id <> all(${ids}::bigint[])`.execute(ctx.db)
-    await sql`insert into ticket_followers (ticket_id, user_id) select ${ticketId}, unnest(${ids}::bigint[]) on conflict do nothing`.execute(
+    await sql`delete from ticket_followers where ticket_id = any(${parts}) and user_id <> all(${ids}::bigint[])`.execute(ctx.db)
+    await sql`insert into ticket_followers (ticket_id, user_id) select ${ticketId}, u from unnest(${ids}::bigint[]) as u
+      where not exists (select from ticket_followers f where f.user_id = u and f.ticket_id = any(${parts})) on conflict do nothing`.execute(
       ctx.db,
     )
   }
   if (participants) {
     const to = participants.to
-    await sql`delete from ticket_participants where ticket_id = ${ticketId} and address <> all(${to}::text[])`.execute(ctx.db)
-    await sql`insert into ticket_participants (ticket_id, address) select ${ticketId}, unnest(${to}::text[]) on conflict do nothing`.execute(
+    await sql`delete from ticket_participants where ticket_id = any(${parts}) and address <> all(${to}::text[])`.execute(ctx.db)
+    await sql`insert into ticket_participants (ticket_id, address) select ${ticketId}, a from unnest(${to}::text[]) as a
+      where not exists (select from ticket_participants p where p.address = a and p.ticket_id = any(${parts})) on conflict do nothing`.execute(
       ctx.db,
     )
   }
 }
 
 async function followersOf({ db }: Context, id: number) {
-  const rows = await db.selectFrom('ticket_followers').select('user_id').where('ticket_id', '=', id).orderBy('user_id').execute()
+  const { rows } = await sql<{ user_id: number }>`select distinct user_id from ticket_followers
+    where ticket_id = any(${partsOf(sql`${id}::bigint`)}) order by user_id`.execute(db)
   return rows.map((row) => row.user_id)
 }
 async function participantsOf({ db }: Context, id: number) {
-  const rows = await db.selectFrom('ticket_participants').select('address').where('ticket_id', '=', id).orderBy('address').execute()
+  const { rows } = await sql<{ address: string }>`select distinct address from ticket_participants
+    where ticket_id = any(${partsOf(sql`${id}::bigint`)}) order by address`.execute(db)
   return rows.map((row) => row.address)
 }

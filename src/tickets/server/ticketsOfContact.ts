@@ -34,7 +34,7 @@ export const ticketsOfContact: ContactHolder = {
 async function follow(ctx: Writing, contactIds: readonly number[], survivorId: number, most: number) {
   const { rows } = await sql<{ id: number }>`
     select t.id from tickets t join contacts s on s.id = ${survivorId}
-    where t.contact_id = any(${contactIds}::bigint[]) and t.state in ('open', 'waiting') and not t.account_by_hand
+    where t.contact_id = any(${contactIds}::bigint[]) and t.state in ('open', 'waiting') and not t.hidden and not t.account_by_hand
       and t.account_id is distinct from s.account_id order by t.id limit ${Math.min(most, 2 ** 31)}`.execute(ctx.db)
   for (const { id } of rows) {
     const row = await lockTicket({ ...ctx, actor: { kind: 'system' } }, id)

@@ -29,6 +29,8 @@ export const ticketOf = (given: Partial<Ticket> = {}): Ticket => ({
   followers: [],
   followUpOf: null,
   followUps: [],
+  merged: [],
+  bin: null,
   origin: 'email',
   createdAt: at,
   editedAt: at,

@@ -90,7 +90,7 @@ export function useReceiptWords(given: Receipt): ReceiptWords {
 function useFacts(given: Receipt, groups: readonly { title: string; zone: string }[]): string[] {
   const { t } = useTranslation()
   const when = useWhen()
-  const { sla, slaFrom, target } = given
+  const { sla, slaFrom, target, standing } = given
   const facts: string[] = []
   if (given.byHand)
     facts.push(
@@ -109,7 +109,9 @@ function useFacts(given: Receipt, groups: readonly { title: string; zone: string
     facts.push(
       given.running
         ? t(($) => $.ticket.receipt.running)
-        : t(($) => $.ticket.receipt.stands, { state: t(($) => $.ticket.state[given.state]) }),
+        : t(($) => $.ticket.receipt.stands, {
+            state: standing ? t(($) => $.ticket.receipt.rule[standing]) : t(($) => $.ticket.state[given.state]),
+          }),
     )
   if (groups.length > 0)
     facts.push(t(($) => $.ticket.receipt.zones, { names: groups.map((group) => t(($) => $.ticket.receipt.zone, group)).join(', ') }))

@@ -10,7 +10,7 @@ import type { TicketRow } from '#tickets/server/ticketQueries.ts'
 export const archiveOne = (ctx: Context): Promise<boolean> =>
   inTransaction(ctx, async (writing) => {
     const { rows } = await sql<TicketRow>`
-      select t.* from categories c join tickets t on t.category_id = c.id and t.state = 'closed'
+      select t.* from categories c join tickets t on t.category_id = c.id and t.state = 'closed' and not t.hidden
         and t.closed_at <= ${writing.now}::timestamptz - c.auto_archive_days * interval '24 hours'
       where c.auto_archive_days is not null and (t.archive_refused_at is null or t.archive_refused_at <= ${dayBefore(writing.now)})
       order by t.id limit 1 for update of t skip locked`.execute(writing.db)

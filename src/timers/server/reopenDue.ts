@@ -8,7 +8,7 @@ import type { TicketRow } from '#tickets/server/ticketQueries.ts'
 export const reopenOne = (ctx: Context): Promise<boolean> =>
   inTransaction(ctx, async (writing) => {
     const { rows } = await sql<TicketRow>`
-      select * from tickets where reopen_at <= ${writing.now} and state in ('waiting', 'closed')
+      select * from tickets where reopen_at <= ${writing.now} and state in ('waiting', 'closed') and not hidden
       order by reopen_at limit 1 for update skip locked`.execute(writing.db)
     const row = rows[0]
     if (!row) return false

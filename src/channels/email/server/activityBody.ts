@@ -3,7 +3,7 @@ import { sql } from 'kysely'
 import { NotFound } from '#platform/problem.ts'
 import type { Context } from '#platform/server/context.ts'
 import { Bytes } from '#platform/server/route.ts'
-import { visible } from '#tickets/server/ticketQueries.ts'
+import { joinShown, visible } from '#tickets/server/ticketQueries.ts'
 import { fetchImage } from './fetchImage.ts'
 import { sanitizeMail } from './sanitizeMail.ts'
 
@@ -31,7 +31,7 @@ async function sanitised(ctx: Context, id: number, allowRemoteImages: boolean) {
   const { rows } = await sql<{ html: string | null; files: { id: number; content_id: string }[] }>`
     select x.html, (select coalesce(json_agg(json_build_object('id', f.id, 'content_id', f.content_id)), '[]')
       from attachments f where f.activity_id = x.id and f.content_id is not null) as files
-    from activities x join tickets t on t.id = x.ticket_id where x.id = ${id} and ${visible(ctx)}`.execute(ctx.db)
+    from activities x ${joinShown(sql`x.ticket_id`)} where x.id = ${id} and ${visible(ctx)}`.execute(ctx.db)
   const found = rows[0]
   if (!found || found.html === null) throw new NotFound('This activity has no HTML.')
   const files = new Map(found.files.map((f) => [f.content_id, f.id]))

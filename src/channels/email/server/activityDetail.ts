@@ -3,14 +3,14 @@ import { sql } from 'kysely'
 import type { FileStore } from '#files/server/fileStore.ts'
 import { NotFound } from '#platform/problem.ts'
 import type { Context } from '#platform/server/context.ts'
-import { visible } from '#tickets/server/ticketQueries.ts'
+import { joinShown, visible } from '#tickets/server/ticketQueries.ts'
 import { readRaw } from './rawMail.ts'
 
 const mostShown = 262_144
 
 export async function activityDetail(ctx: Context, store: FileStore, { id }: { id: number }) {
   const { rows } = await sql<{ message_id: string | null; mail_id: number | null; received_at: string | null }>`
-    select x.message_id, x.mail_id, m.received_at from activities x join tickets t on t.id = x.ticket_id
+    select x.message_id, x.mail_id, m.received_at from activities x ${joinShown(sql`x.ticket_id`)}
       left join incoming_mails m on m.id = x.mail_id where x.id = ${id} and ${visible(ctx)}`.execute(ctx.db)
   const found = rows[0]
   if (!found) throw new NotFound('There is no such activity.')

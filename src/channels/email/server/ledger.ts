@@ -4,8 +4,8 @@ import type { z } from 'zod'
 import type { listLedger as endpoint } from '#channels/email/api.ts'
 import { allow } from '#platform/server/allow.ts'
 import type { Context } from '#platform/server/context.ts'
-import { seenBy } from '#tickets/rights.ts'
-import { visible } from '#tickets/server/ticketQueries.ts'
+import { seenBy, seesBin } from '#tickets/rights.ts'
+import { joinShown, visible } from '#tickets/server/ticketQueries.ts'
 
 type Page = z.input<(typeof endpoint)['output']>
 
@@ -37,11 +37,12 @@ export async function listLedger(
 }
 
 /** The tickets on which a mail's activities stand now, wherever they were moved to. */
-const became = sql`from incoming_mail_results r join activities x on x.id = r.activity_id join tickets t on t.id = x.ticket_id where r.mail_id = m.id`
+const became = sql`from incoming_mail_results r join activities x on x.id = r.activity_id ${joinShown(sql`x.ticket_id`)} where r.mail_id = m.id`
 
 function inSight(ctx: Context) {
   const seen = seenBy(ctx.actor)
-  if (seen === 'all') return sql<boolean>`true`
+  if (seen === 'all' && seesBin(ctx.actor)) return sql<boolean>`true`
+  if (seen === 'all') return sql<boolean>`(exists (select ${became} and ${visible(ctx)}) or not exists (select ${became}))`
   return sql<boolean>`(exists (select ${became} and ${visible(ctx)}) or (not exists (select ${became}) and exists (
     select from email_queues q where q.category_id = any(${[...seen.categories]}::bigint[]) and (q.id = m.queue_id
       or exists (select from unnest(m.envelope_to) e, unnest(array[q.address] || q.aliases) ours where lower(e) = lower(ours))))))`

@@ -8,7 +8,7 @@ import { permissions } from '#platform/permission.ts'
 import { NotFound } from '#platform/problem.ts'
 import { allow } from '#platform/server/allow.ts'
 import type { Context } from '#platform/server/context.ts'
-import { visible } from '#tickets/server/ticketQueries.ts'
+import { joinShown, visible } from '#tickets/server/ticketQueries.ts'
 import { activityBody } from './activityBody.ts'
 import { bytesOf, loadOutgoing } from './outgoingMail.ts'
 import { systemLetter } from './systemMail.ts'
@@ -31,7 +31,7 @@ const asSent = <Mail extends { subject: string; ticketId: number | null }>({ tag
 })
 const inOutbox = (ctx: Context) => sql`x.direction = 'out' and x.kind = 'email' and x.delivery = 'accepted'
   and exists (select from email_queues q where q.id = x.queue_id and q.outgoing = 'outbox')
-  and exists (select from tickets t where t.id = x.ticket_id and ${visible(ctx)})`
+  and exists (select from (values (x.ticket_id)) of (ticket_id) ${joinShown(sql`of.ticket_id`)} where ${visible(ctx)})`
 
 /** Mail of the desk itself holds links that let somebody in as somebody else: for those who may do everything already. */
 const ofDesk = ({ actor }: Context) => sql`x.delivery = 'accepted' and x.sent_at is not null

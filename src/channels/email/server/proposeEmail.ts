@@ -14,8 +14,9 @@ import { addressesOf, loadQueues, queueOf, type OurQueue } from './ourAddresses.
 type Kind = 'new' | 'reply' | 'all' | 'forward'
 type Address = Proposal['to'][number]
 
-export async function proposeEmail(ctx: Context, wanted: { id: number; kind: Kind; activityId?: number | undefined }): Promise<Proposal> {
-  const { category_id: categoryId } = await expectVisible(ctx, wanted.id)
+export async function proposeEmail(ctx: Context, asked: { id: number; kind: Kind; activityId?: number | undefined }): Promise<Proposal> {
+  const { id, category_id: categoryId } = await expectVisible(ctx, asked.id)
+  const wanted = { ...asked, id }
   const answered = wanted.kind === 'new' ? null : await lastMessage(ctx, wanted.id, wanted.activityId)
   if (wanted.kind !== 'new' && !answered)
     throw new BadInput('There is no message to answer on this ticket.', [{ field: 'activityId', code: 'invalid_value' }])

@@ -12,7 +12,7 @@ import { inTransaction, type Context, type Writing } from '#platform/server/cont
 import { noteActivity } from '#tickets/server/noteActivity.ts'
 import { participantsJoin } from '#tickets/server/participants.ts'
 import { saveTicket } from '#tickets/server/saveTicket.ts'
-import { getTicket, lockTicket, type TicketRow } from '#tickets/server/ticketQueries.ts'
+import { getTicket, lockTicket, partsOf, type TicketRow } from '#tickets/server/ticketQueries.ts'
 import type { Changes, State, Ticket } from '#tickets/ticket.ts'
 import { lastMessage } from './answered.ts'
 import { htmlToText } from './htmlText.ts'
@@ -62,13 +62,15 @@ export async function writeEmail(ctx: Writing, mint: MintMessageId, row: TicketR
   const answered = email.answersId === null ? null : await lastMessage(ctx, row.id, email.answersId)
   if (email.answersId !== null && !answered)
     throw new BadInput('The answered message is no longer on this ticket.', [{ field: 'answersId', code: 'invalid_value' }])
+  // An answer stands where that stands which it answers, for the day of an un-merge.
+  const keptOn = answered?.ticket_id ?? row.id
   if (saysNothing(email)) throw new BadInput('An empty email says nothing.', [{ field: 'html', code: 'required' }])
   const { html, inlineIds } = withContentIds(await withQueueSignature(ctx, email, row.id))
   const text = htmlToText(html)
   const { id: activityId } = await ctx.db
     .insertInto('activities')
     .values({
-      ticket_id: row.id,
+      ticket_id: keptOn,
       kind: 'email',
       direction: 'out',
       at: ctx.now,
@@ -89,13 +91,14 @@ export async function writeEmail(ctx: Writing, mint: MintMessageId, row: TicketR
     .returning('id')
     .executeTakeFirstOrThrow()
   const ours = new Set(queues.flatMap(addressesOf))
-  const known = await writeAddresses(ctx, row, activityId, {
-    messageId: mint(row.id, activityId, from.address),
+  const answer = await writeAddresses(ctx, row, activityId, {
+    keptOn,
+    messageId: mint(keptOn, activityId, from.address),
     recipients,
     joining: recipients.filter((r) => !ours.has(addressKey(r.address))),
   })
   const files = [...new Set([...email.attachmentIds, ...inlineIds])]
-  await attach(ctx, files, { activityId, ticketId: row.id })
+  await attach(ctx, files, { activityId, ticketId: keptOn })
   for (const id of inlineIds)
     await ctx.db
       .updateTable('attachments')
@@ -112,7 +115,7 @@ export async function writeEmail(ctx: Writing, mint: MintMessageId, row: TicketR
     attachments: files.length,
     fromCustomer: false,
     automatic: false,
-    answer: row.contact_id === null || recipients.some((r) => known.has(addressKey(r.address))),
+    answer,
   })
   return { activityId, row: saved }
 }
@@ -166,24 +169,29 @@ function withContentIds(html: string) {
 }
 
 interface Addressing {
+  keptOn: number
   messageId: string
   recipients: readonly { role: 'to' | 'cc' | 'bcc'; address: string; name: string }[]
   joining: readonly { address: string; name: string }[]
 }
 
 /**
- * One statement for the Message-ID, the recipients and the participants. Returns who was on the Contact's mails before: an email to one of
- * them is an answer; without a Contact, one to anybody is.
+ * One statement for the Message-ID, the recipients and the participants. Returns whether it is an answer: to the Contact or to somebody
+ * who was on the Contact's mails before; without a Contact, to anybody.
  */
-async function writeAddresses(ctx: Writing, row: TicketRow, activityId: number, { messageId, recipients, joining }: Addressing) {
-  const { rows } = await sql<{ address: string }>`
-    with named as (update activities set message_id = ${messageId} where id = ${activityId}),
-      id as (insert into message_ids (message_id, ticket_id, activity_id, kind) values (${messageId}, ${row.id}, ${activityId}, 'sent')),
+async function writeAddresses(ctx: Writing, row: TicketRow, activityId: number, { keptOn, messageId, recipients, joining }: Addressing) {
+  const parts = partsOf(sql`${row.id}::bigint`)
+  const keys = recipients.map((r) => addressKey(r.address))
+  const { rows } = await sql<{ answer: boolean }>`
+    with known as materialized (select ${row.contact_id}::bigint is null
+        or exists (select from ticket_participants where ticket_id = any(${parts}) and lower(address) = any(${keys}::text[]))
+        or exists (select from contact_addresses where contact_id = ${row.contact_id} and lower(address) = any(${keys}::text[])) as answer),
+      named as (update activities set message_id = ${messageId}, answer = known.answer from known where id = ${activityId}),
+      id as (insert into message_ids (message_id, ticket_id, activity_id, kind) values (${messageId}, ${keptOn}, ${activityId}, 'sent')),
       recipients as (insert into activity_recipients (activity_id, role, address, name, state, at)
         select ${activityId}::bigint, r, a, n, 'queued', ${ctx.now}::timestamptz from unnest(${recipients.map((r) => r.role)}::text[],
           ${recipients.map((r) => r.address)}::text[], ${recipients.map((r) => r.name)}::text[]) as p (r, a, n)),
-      participants as ${participantsJoin(row.id, joining)}
-    select address from ticket_participants where ticket_id = ${row.id}
-    union all select address from contact_addresses where contact_id = ${row.contact_id}`.execute(ctx.db)
-  return new Set(rows.map((r) => addressKey(r.address)))
+      participants as ${participantsJoin(keptOn, joining)}
+    select answer from known`.execute(ctx.db)
+  return rows[0]?.answer ?? false
 }
