@@ -2,11 +2,10 @@
  * A filter as words in the search box: `refund state:open -status:"On hold" (user:me or no:user) deadline<today`.
  * Bare words ask the full text. What cannot be read is told with the place of the word.
  */
-import type { Condition, Filter, Operator, Value } from './filter.ts'
-import { conditionProblem, isDay, type Catalogue, type FilterField } from './filterField.ts'
+import type { Condition, Filter } from './filter.ts'
+import { conditionProblem, type Catalogue, type FilterField } from './filterField.ts'
 import {
   fieldOfWord,
-  isNamed,
   isTimed,
   lengthWord,
   operatorOf,
@@ -17,6 +16,7 @@ import {
   type Names,
   type Sign,
 } from './wordSyntax.ts'
+import { writtenValue, type Part, type Tell } from './wordValues.ts'
 
 /** `from` to just before `to` are the signs that it is about; `code` names it as problems of a filter do. */
 export interface WordProblem {
@@ -36,14 +36,6 @@ export function parseWords(text: string, catalogue: Catalogue, names: Names): Re
   const parser = new Parser(text, catalogue, names)
   const filter = parser.all()
   return parser.problems.length > 0 ? { problems: parser.problems } : { filter }
-}
-
-/** One value as it was written. */
-interface Part {
-  text: string
-  quoted: boolean
-  from: number
-  to: number
 }
 
 /** `words`: bare ones, which may go on. */
@@ -205,7 +197,7 @@ class Parser {
 
   #bareText(): Found {
     const quoted = this.#quoted()
-    if (quoted) return { filter: this.#checked(textIs(quoted.text), quoted.from, quoted.from) }
+    if (quoted) return { filter: this.#checked(textIs(quoted.text), quoted.from, [quoted]) }
     const [text = ''] = this.#match(bare) ?? []
     return bareWords(text)
   }
@@ -242,7 +234,9 @@ class Parser {
     const op = operatorOf(field, sign, between, listed || field.several, length === 'last' || length === 'next' ? length : null)
     if (op === null) return this.#problem('wrong_operator', from, this.#at, { field: field.key, sign })
     if (!first && !listed) return this.#problem('value_missing', from, this.#at, { field: field.key })
-    return this.#checked({ field: field.key, op, ...this.#valueOf(field, op, sign, parts) }, from, first?.from ?? from)
+    const tell: Tell = (code, at, more) => void this.#problem(code, at.from, at.to, { field: field.key, ...more })
+    const made = writtenValue({ field, op, sign, parts, names: this.#names, tell })
+    return this.#checked({ field: field.key, op, ...(made === undefined ? {} : { value: made }) }, from, parts)
   }
 
   #presence(how: 'is' | 'has' | 'no', from: number): Filter {
@@ -252,17 +246,17 @@ class Parser {
     if (!field) return this.#problem('unknown_field', at, Math.max(this.#at, at + 1), { field: word })
     const condition: Condition =
       how === 'is' ? { field: field.key, op: 'is', value: true } : { field: field.key, op: how === 'no' ? 'empty' : 'not_empty' }
-    return this.#checked(condition, from, at)
+    return this.#checked(condition, from, [{ from: at, to: this.#at }])
   }
 
   /** Tells what is wrong with a condition where it was written. */
-  #checked(condition: Condition, from: number, valueFrom: number): Filter {
+  #checked(condition: Condition, from: number, parts: readonly Pick<Part, 'from' | 'to'>[]): Filter {
     const problem = this.problems.length > 0 ? null : conditionProblem(condition, this.#catalogue)
     if (!problem) return condition
-    return this.#problem(problem.code, problem.path[0] === 'value' ? valueFrom : from, this.#at, {
-      field: condition.field,
-      ...problem.details,
-    })
+    const [where, n] = problem.path
+    const part = typeof n === 'number' ? parts[n] : n === 'to' ? parts[1] : parts[0]
+    const at = where === 'value' && part ? part : { from, to: this.#at }
+    return this.#problem(problem.code, at.from, at.to, { field: condition.field, ...problem.details })
   }
 
   /** Values up to white space. `listed`: a comma or `&` says that it is a list, even of one. */
@@ -292,72 +286,8 @@ class Parser {
     const text = this.#text.slice(from, this.#at)
     return text === '' ? null : { text, quoted: false, from, to: this.#at }
   }
-
-  #valueOf(field: FilterField, op: Operator, sign: Sign, parts: readonly Part[]): { value?: Value } {
-    const [first, second] = parts
-    if (op === 'between') {
-      if (!first || !second || parts.length > 2) {
-        this.#problem('range_wanted', first?.from ?? this.#at, this.#at)
-        return {}
-      }
-      const [from, to] = [this.#oneValue(field, first), this.#oneValue(field, second)]
-      return typeof from === 'boolean' || typeof to === 'boolean' ? {} : { value: { from, to } }
-    }
-    if (op === 'one_of' || op === 'none_of' || op === 'has_any' || op === 'has_all' || op === 'has_none' || op === 'is_exactly')
-      return { value: parts.map((part) => this.#oneValue(field, part)).filter((one) => typeof one !== 'boolean') }
-    if (!first) return {}
-    if (op === 'within_last' || op === 'within_next') return { value: lengthWord.exec(first.text)?.[2]?.toLowerCase() ?? '' }
-    if (parts.length > 1) this.#problem('one_value', second?.from ?? first.from, this.#at)
-    const one = this.#oneValue(field, first)
-    if ((sign !== '<=' && sign !== '>') || field.type === 'number' || typeof one !== 'string') return { value: one }
-    const next = nextOf(one)
-    if (next === null) this.#problem('no_next', first.from, first.to)
-    return { value: next ?? one }
-  }
-
-  /** One value as its field keeps it. */
-  #oneValue(field: FilterField, part: Part): string | number | boolean {
-    const { text, quoted, from, to } = part
-    if (isNamed(field)) return this.#named(field, part)
-    if (field.type === 'number' || field.type === 'ticket') {
-      const digits = field.type === 'ticket' || field.whole ? text.replace(/^#/, '') : text
-      if (/^-?\d+(\.\d+)?(e[+-]?\d+)?$/i.test(digits)) return Number(digits)
-      this.#problem(field.type === 'ticket' ? 'not_a_reference' : 'not_a_number', from, to, { field: field.key })
-      return 0
-    }
-    const lower = text.toLowerCase()
-    if (field.type === 'flag' || field.type === 'yes_no') {
-      if (lower === 'yes' || lower === 'no') return lower === 'yes'
-      this.#problem('not_yes_or_no', from, to, { field: field.key })
-      return true
-    }
-    if (field.type === 'choice') return field.choices?.find((choice) => choice === lower) ?? text
-    return isTimed(field) && !quoted && /^[a-z]/i.test(text) ? lower.replaceAll('-', '_') : text
-  }
-
-  #named(field: FilterField, { text, quoted, from, to }: Part): string | number {
-    if (!quoted) {
-      const word = text.toLowerCase().replaceAll('-', '_')
-      if (field.type === 'user' && (word === 'me' || word === 'my_team')) return word
-      if (/^#\d{1,15}$/.test(text)) return Number(text.slice(1))
-    }
-    const id = this.#names.idOf(field, text)
-    if (typeof id === 'number') return id
-    this.#problem(id === 'many' ? 'ambiguous_name' : 'unknown_name', from, to, { field: field.key, name: text })
-    return 0
-  }
 }
 
 const bareWords = (words: string): Found => ({ filter: textIs(words), words })
 const textIs = (words: string): Condition => ({ field: 'text', op: 'matches', value: words })
 const isRangeType = (field: FilterField) => !field.several && (isTimed(field) || field.type === 'number' || field.type === 'time')
-
-const followers: Readonly<Record<string, string>> = { yesterday: 'today', today: 'tomorrow' }
-/** The value that begins where this one ends; null: there is no word for it. */
-function nextOf(text: string): string | null {
-  if (isDay(text)) return new Date(Date.parse(`${text}T00:00:00Z`) + 86_400_000).toISOString().slice(0, 10)
-  const follower = followers[text]
-  if (follower !== undefined) return follower
-  if (/^\d{4}-.*T/.test(text) && !Number.isNaN(Date.parse(text))) return new Date(Date.parse(text) + 1).toISOString()
-  return text === 'now' || /^[+-]\d/.test(text) ? text : null
-}

@@ -106,7 +106,7 @@ describe('Words', () => {
   test.each<[string, string, string]>([
     ['a stat:open', 'unknown_field', 'stat'],
     ['is:overdo', 'unknown_field', 'overdo'],
-    ['state:open,shut', 'not_a_choice', 'open,shut'],
+    ['state:open,shut', 'not_a_choice', 'shut'],
     ['state<open', 'wrong_operator', 'state<open'],
     ['user:Nobody', 'unknown_name', 'Nobody'],
     ['x category:Twin', 'ambiguous_name', 'Twin'],

@@ -45,3 +45,16 @@ test('what names something that is gone matches nothing, under not too, and the 
   expect(await idsOf(desk.ctx(), { not: gone })).toEqual([])
   expect(await idsOf(desk.ctx(), { field: 'category', op: 'is_not', value: 999_999 })).toEqual([])
 })
+
+test('conditions stay as indexes want them; only under not is null said to be false', async () => {
+  const compiled = async (given: Filter) => filterSql(desk.ctx(), await readFilter(desk.ctx(), given)).compile(desk.database.db).sql
+  const open: Filter = { field: 'state', op: 'is', value: 'open' }
+  const hers: Filter = { field: 'user', op: 'one_of', value: [1, 2] }
+  await desk.user()
+  await desk.user()
+  expect(await compiled({ and: [open, hers] })).toBe(`(not t.hidden and (t.state = 'open' and t.user_id = any('{1,2}'::bigint[])))`)
+  expect(await compiled({ not: { or: [open, hers] } })).toBe(
+    `(not t.hidden and (not (t.state = 'open' or coalesce(t.user_id = any('{1,2}'::bigint[]), false))))`,
+  )
+  expect(await compiled({ field: 'user', op: 'empty' })).toBe('(not t.hidden and (t.user_id is null))')
+})
