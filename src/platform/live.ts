@@ -4,6 +4,8 @@
  */
 import { z } from 'zod'
 import type { Subject } from './event.ts'
+import { filter } from './filter.ts'
+import { id } from './shapes.ts'
 
 /** First message of a browser. Without `since`, or with another timeline's, it hears from now on and should load afresh. */
 export const hello = z.object({
@@ -14,6 +16,17 @@ export const hello = z.object({
   timeline: z.string().max(40).optional(),
 })
 export type Hello = z.infer<typeof hello>
+
+/** What a browser may say after that, as often as it likes: whether it shows counts, and which list is open. What is left out stays as it is. */
+export const wishes = z.object({
+  counts: z.boolean().optional(),
+  /** `n` is the browser's own number for this list; every answer repeats it. Null: no list is open. */
+  watch: z
+    .strictObject({ n: z.int().min(0), view: id, place: id.nullish(), filter: filter.nullish() })
+    .nullable()
+    .optional(),
+})
+export type Wishes = z.infer<typeof wishes>
 
 export interface LiveEvent {
   name: string
@@ -34,4 +47,14 @@ export interface LiveMessage {
   timeline: string
   afresh: boolean
   events: LiveEvent[]
+  /** Counts of the sidebar's places that are others now; after the wish for counts first all of them. */
+  counts?: LiveCounts
+  /** Who came to the open list and who left it, also where only the clock moved them. The first one, empty, says from when on it is told; `many`: more than can be told, load it again. */
+  list?: { n: number; arrived: number[]; left: number[]; many?: true }
+}
+
+/** Exact counts at one moment: of two that speak of the same place, the one with the larger `at` holds. */
+export interface LiveCounts {
+  at: number
+  counts: { place: number | null; view: number; count: number }[]
 }

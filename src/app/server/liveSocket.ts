@@ -1,9 +1,9 @@
-/** The socket at `/api/v1/live`: each browser hears of the events that its User may see, ids only. */
+/** The socket at `/api/v1/live`: each browser hears of the events that its User may see, of its counts and its open list; ids only. */
 import type { IncomingMessage, Server } from 'node:http'
 import type { Duplex } from 'node:stream'
 import { WebSocketServer, type WebSocket } from 'ws'
 import type { UserActor } from '#platform/actor.ts'
-import { hello, type LiveEvent, type LiveMessage } from '#platform/live.ts'
+import { hello, wishes, type LiveEvent, type LiveMessage } from '#platform/live.ts'
 import { NotAllowed } from '#platform/problem.ts'
 import type { Config } from '#platform/server/config.ts'
 import { credentialsOf, seeAsIn, type Authenticate } from '#platform/server/credentials.ts'
@@ -11,10 +11,12 @@ import type { Heard, LiveFeed, LiveHappening } from '#platform/server/live.ts'
 import { fromHere } from '#platform/server/origin.ts'
 import { ticketDeleted, ticketPurged } from '#tickets/events.ts'
 import { maySee, seenBy, seesBin } from '#tickets/rights.ts'
+import type { LiveReader, LiveReaders } from '#views/server/live/liveReaders.ts'
 
 interface Options {
   server: Server
   feed: LiveFeed
+  readers: LiveReaders
   authenticate: Authenticate
   config: Pick<Config, 'publicUrl'>
 }
@@ -24,8 +26,8 @@ const path = '/api/v1/live'
 const mostWaiting = 4_000_000
 const beat = 30_000
 
-export function openLiveSocket({ server, feed, authenticate, config }: Options) {
-  const sockets = new WebSocketServer({ noServer: true, maxPayload: 10_000 })
+export function openLiveSocket({ server, feed, readers, authenticate, config }: Options) {
+  const sockets = new WebSocketServer({ noServer: true, maxPayload: 100_000 })
   const clients = new Set<Client>()
 
   const upgrade = async (request: IncomingMessage, socket: Duplex, head: Buffer): Promise<void> => {
@@ -39,12 +41,23 @@ export function openLiveSocket({ server, feed, authenticate, config }: Options) 
     const actor = foreign ? null : await who()
     if (!actor) return refuse(socket, '401 Unauthorized')
     sockets.handleUpgrade(request, socket, head, (ws) => {
-      const client: Client = { ws, actor, who, alive: true, ready: false, line: Promise.resolve() }
+      const reader = readers.add(
+        () => client.actor,
+        (told) => {
+          // The horizon of what stands in line already, not of what comes after it.
+          const horizon = feed.horizon()
+          inLine(client, async () => send(client, { horizon, timeline: feed.timeline, afresh: false, events: [], ...told }))
+        },
+      )
+      const client: Client = { ws, actor, who, reader, alive: true, ready: false, line: Promise.resolve() }
       clients.add(client)
-      ws.on('close', () => clients.delete(client))
+      ws.on('close', () => {
+        clients.delete(client)
+        reader.close()
+      })
       ws.on('error', () => ws.terminate())
       ws.on('pong', () => (client.alive = true))
-      ws.on('message', (data) => inLine(client, () => greet(client, Buffer.isBuffer(data) ? data.toString() : '', feed)))
+      ws.on('message', (data) => inLine(client, () => hear(client, Buffer.isBuffer(data) ? data.toString() : '', feed)))
     })
   }
   const onUpgrade = (request: IncomingMessage, socket: Duplex, head: Buffer) => {
@@ -94,6 +107,7 @@ function refuse(socket: Duplex, status: string) {
 interface Client {
   ws: WebSocket
   actor: UserActor
+  reader: LiveReader
   who: () => Promise<UserActor | null>
   alive: boolean
   /** It has said from where on it wants to hear. */
@@ -122,13 +136,22 @@ async function again(client: Client, feed: LiveFeed) {
   if (!actor) return client.ws.close(4401, 'Signed out.')
   const same = sightOf(actor) === sightOf(client.actor)
   client.actor = actor
-  if (!same && client.ready) send(client, { horizon: feed.horizon(), timeline: feed.timeline, afresh: true, events: [] })
+  if (same) return
+  if (client.ready) send(client, { horizon: feed.horizon(), timeline: feed.timeline, afresh: true, events: [] })
+  await client.reader.again()
 }
 
 const sightOf = ({ permissions, right, teamIds }: UserActor) => JSON.stringify([[...permissions].toSorted(), right, teamIds])
 
+/** First from where on the page wants to hear, then what. */
+async function hear(client: Client, text: string, feed: LiveFeed) {
+  if (!client.ready) return greet(client, text, feed)
+  const wished = wishes.safeParse(JSON.parse(text))
+  if (!wished.success) return client.ws.close(1008, 'This is no wish.')
+  return client.reader.wish(wished.data)
+}
+
 async function greet(client: Client, text: string, feed: LiveFeed) {
-  if (client.ready) return
   const said = hello.safeParse(JSON.parse(text))
   if (!said.success) return client.ws.close(1008, 'This is no greeting.')
   client.ready = true

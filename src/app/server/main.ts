@@ -24,6 +24,8 @@ import { folderStore } from '#files/server/fileStore.ts'
 import { startSearch } from '#search/server/startSearch.ts'
 import { foldTickets } from '#tickets/server/foldTickets.ts'
 import { startTimers } from '#timers/server/startTimers.ts'
+import { LiveCounts } from '#views/server/live/liveCounts.ts'
+import { LiveReaders } from '#views/server/live/liveReaders.ts'
 import { SharedCounts } from '#views/server/sharedCounts.ts'
 import { jobsOf } from './jobs.ts'
 import { openLiveSocket } from './liveSocket.ts'
@@ -69,6 +71,11 @@ export async function startServer(config: Config, log: Log, parts: Parts, say: (
   const counts = new SharedCounts()
   announcer.onCommit(() => counts.changed())
   live.subscribe(() => counts.changed())
+  const liveCounts = new LiveCounts({ db, log })
+  await liveCounts.start({ file: join(dataFolder, 'live-counts'), timeline: live.timeline })
+  parts.add('live counts', liveCounts.stop)
+  announcer.onCommit(liveCounts.wake)
+  live.subscribe(liveCounts.wake)
   const jobs = await startJobs({ pool, jobs: jobsOf({ db, store, announcer }), log })
   parts.add('jobs', jobs.stop)
   const reading = startReaders({ db, url, log, readers })
@@ -92,7 +99,7 @@ export async function startServer(config: Config, log: Log, parts: Parts, say: (
     authenticate,
     config,
     log,
-    routes: routesOf({ store, secrets, counts, publicUrl: () => publicUrl }),
+    routes: routesOf({ store, secrets, counts, liveCounts, publicUrl: () => publicUrl }),
     metrics: createMetrics(),
     healthOf: { database: () => pool.query('select 1'), jobs: jobs.health, mail: mail.health },
     webFolder: join(installationFolder, 'dist', 'web'),
@@ -100,7 +107,9 @@ export async function startServer(config: Config, log: Log, parts: Parts, say: (
   const web = { what: 'The web server', host: config.host, port: config.port, setting: 'PORT' }
   await openDoor(web, () => http.listen({ host: config.host, port: config.port }))
   parts.add('web server', () => http.close())
-  const socket = openLiveSocket({ server: http.server, feed: live, authenticate, config })
+  const liveReaders = new LiveReaders(db, liveCounts)
+  parts.add('live readers', async () => liveReaders.stop())
+  const socket = openLiveSocket({ server: http.server, feed: live, readers: liveReaders, authenticate, config })
   parts.add('live socket', async () => socket.stop())
   const address = http.server.address()
   const webAddress = addressOf(config.host, typeof address === 'object' && address ? address.port : config.port)

@@ -18,6 +18,7 @@ import { createLog } from '#platform/server/log.ts'
 import * as ticketApi from '#tickets/api.ts'
 import * as viewApi from '#views/api.ts'
 import type { ViewKey } from '#views/view.ts'
+import { LiveReaders } from '#views/server/live/liveReaders.ts'
 import { openLiveSocket } from './liveSocket.ts'
 import { numbersIn, rightsWorld, wordsIn, type KnownTicket } from './testing/rightsWorld.ts'
 
@@ -69,7 +70,8 @@ beforeAll(async () => {
   )
   await desk.app.listen({ port: 0, host: '127.0.0.1' })
   feed = await startLive({ db: desk.database.db, url: desk.database.url, log: createLog({ logLevel: 'silent' }) })
-  socket = openLiveSocket({ server: desk.app.server, feed, authenticate, config })
+  const readers = new LiveReaders(desk.database.db, world.liveCounts)
+  socket = openLiveSocket({ server: desk.app.server, feed, readers, authenticate, config })
 }, 120_000)
 afterAll(async () => {
   socket.stop()

@@ -20,6 +20,7 @@ import { templateRoutes } from '#templates/server/routes.ts'
 import { ticketRoutes } from '#tickets/server/routes.ts'
 import { ticketsOfContact } from '#tickets/server/ticketsOfContact.ts'
 import { viewRoutes } from '#views/server/routes.ts'
+import type { LiveCounts } from '#views/server/live/liveCounts.ts'
 import type { SharedCounts } from '#views/server/sharedCounts.ts'
 
 /** What points at Contacts: it moves when they are merged. */
@@ -29,11 +30,12 @@ export interface RouteParts {
   store: FileStore
   secrets: Secrets
   counts: SharedCounts
+  liveCounts?: Pick<LiveCounts, 'for'>
   /** The address by which browsers reach this desk. */
   publicUrl: () => string
 }
 
-export const routesOf = ({ store, secrets, counts, publicUrl }: RouteParts): Route[] => [
+export const routesOf = ({ store, secrets, counts, liveCounts, publicUrl }: RouteParts): Route[] => [
   ...peopleRoutes,
   ...fieldRoutes,
   ...signInRoutes({ secrets, publicUrl }),
@@ -45,7 +47,7 @@ export const routesOf = ({ store, secrets, counts, publicUrl }: RouteParts): Rou
   ...emailRoutes({ store, secrets }),
   ...messageRoutes({ store, mint: minter(secrets.key('mail-signature')) }),
   ...searchRoutes,
-  ...viewRoutes(counts),
+  ...viewRoutes(counts, liveCounts),
   ...historyRoutes,
   ...adminRoutes,
 ]

@@ -7,8 +7,10 @@ import { startMail } from '#channels/email/server/startMail.ts'
 import { folderStore } from '#files/server/fileStore.ts'
 import { testDesk } from '#people/server/testing/desk.ts'
 import { startAnnouncer, type Announcer } from '#platform/server/announce.ts'
+import type { Context } from '#platform/server/context.ts'
 import { createLog } from '#platform/server/log.ts'
 import { secretsFrom } from '#platform/server/secrets.ts'
+import { LiveCounts } from '#views/server/live/liveCounts.ts'
 import { SharedCounts } from '#views/server/sharedCounts.ts'
 import { routesOf } from '../routes.ts'
 
@@ -64,12 +66,16 @@ export async function rightsWorld(count: number) {
   const secrets = secretsFrom('a master key of at least 32 characters')
   const store = await folderStore(join(folder, 'files'), secrets.key('file-names'))
   const counts = new SharedCounts()
-  const routes = routesOf({ store, secrets, counts, publicUrl: () => 'http://localhost:3000' })
+  const liveCounts = { for: (ctx: Context) => memory.for(ctx) }
+  const routes = routesOf({ store, secrets, counts, liveCounts, publicUrl: () => 'http://localhost:3000' })
   const announcing: { by?: Announcer } = {}
   const desk = await testDesk(routes, { announcer: { announce: (subjects) => announcing.by?.announce(subjects) } })
   const { db, pool, url } = desk.database
   const announcer = startAnnouncer(pool)
   announcer.onCommit(() => counts.changed())
+  const memory = new LiveCounts({ db, log: createLog({ logLevel: 'silent' }) })
+  await memory.start({ file: join(folder, 'live-counts'), timeline: 'test' })
+  announcer.onCommit(memory.wake)
   announcing.by = announcer
   await pool.query(`alter table tickets alter column id restart with ${firstTicket}`)
   await pool.query(`insert into categories (name, position) select 'Category ' || n, n from generate_series(1, 3) n`)
@@ -114,9 +120,11 @@ export async function rightsWorld(count: number) {
     routes,
     queues,
     tickets,
+    liveCounts: memory,
     sent: () => settled(`activities where delivery in ('queued', 'sending')`),
     async close() {
       await running.stop()
+      await memory.stop()
       await announcer.flush()
       await desk.close()
       rmSync(folder, { recursive: true, force: true })
