@@ -3,25 +3,52 @@ import { useQueryClient } from '@tanstack/react-query'
 import { createContext, type ReactNode, use, useEffect, useEffectEvent, useState } from 'react'
 import { loadAfresh } from './query.ts'
 import { seenAs } from './seeAs.ts'
+import type { Filter } from '#platform/filter.ts'
+import type { LiveCounts, LiveMessage, Wishes } from '#platform/live.ts'
 import { connectLive, type LiveNews, type LiveState } from './live.ts'
 
 type Listener = (events: readonly LiveNews[]) => void
+type Told = Pick<LiveMessage, 'counts' | 'list'>
+interface Line<T> {
+  listen: (listener: (said: T) => void) => () => void
+  tell: (said: T) => void
+}
 interface Hub {
-  listen: (listener: Listener) => () => void
-  tell: Listener
+  events: Line<readonly LiveNews[]>
+  told: Line<Told>
+  /** So many show counts. */
+  counting: number
+  /** What the whole page wishes; said again to each connection. */
+  wishes: Wishes
+  wish: (wishes: Wishes) => void
+  passOn?: ((wishes: Wishes) => void) | undefined
 }
 
-function newHub(): Hub {
-  const listeners = new Set<Listener>()
+function newLine<T>(): Line<T> {
+  const listeners = new Set<(said: T) => void>()
   return {
     listen: (listener) => {
       listeners.add(listener)
       return () => listeners.delete(listener)
     },
-    tell: (events) => {
-      for (const listener of listeners) listener(events)
+    tell: (said) => {
+      for (const listener of listeners) listener(said)
     },
   }
+}
+
+function newHub(): Hub {
+  const hub: Hub = {
+    events: newLine(),
+    told: newLine(),
+    counting: 0,
+    wishes: {},
+    wish: (wishes) => {
+      hub.wishes = { ...hub.wishes, ...wishes }
+      hub.passOn?.(wishes)
+    },
+  }
+  return hub
 }
 
 const HubContext = createContext<Hub>(newHub())
@@ -36,11 +63,14 @@ export function LiveProvider({ children, onRefused, url = liveUrl() }: { childre
 
   useEffect(() => {
     const live = connectLive(url, {
-      onEvents: hub.tell,
+      onEvents: hub.events.tell,
+      onTold: hub.told.tell,
       onAfresh: () => loadAfresh(queries),
       onState: setState,
       onRefused: () => refused(),
     })
+    hub.passOn = live.wish
+    live.wish(hub.wishes)
     const wake = () => {
       if (document.visibilityState === 'visible') live.wake()
     }
@@ -49,6 +79,7 @@ export function LiveProvider({ children, onRefused, url = liveUrl() }: { childre
     return () => {
       window.removeEventListener('online', wake)
       document.removeEventListener('visibilitychange', wake)
+      hub.passOn = undefined
       live.stop()
     }
   }, [url, queries, hub])
@@ -72,7 +103,49 @@ function liveUrl() {
 export function useLiveEvents(handler: Listener) {
   const hub = use(HubContext)
   const latest = useEffectEvent(handler)
-  useEffect(() => hub.listen((events) => latest(events)), [hub])
+  useEffect(() => hub.events.listen((events) => latest(events)), [hub])
+}
+
+/** Calls the handler with counts as they move, first with all of them, as long as it is mounted. */
+export function useLiveCounts(handler: (counts: LiveCounts) => void) {
+  const hub = use(HubContext)
+  const latest = useEffectEvent(handler)
+  useEffect(() => {
+    const stop = hub.told.listen(({ counts }) => counts && latest(counts))
+    if (hub.counting++ === 0) hub.wish({ counts: true })
+    return () => {
+      stop()
+      if (--hub.counting === 0) hub.wish({ counts: false })
+    }
+  }, [hub])
+}
+
+let lists = 0
+
+/**
+ * Calls the handler with who came to an open list and who left it. The first call, with nobody, says that from now on everybody is told:
+ * what was loaded before it may have missed someone.
+ */
+export function useLiveList(
+  list: { view: number; place?: number | null; filter?: Filter | null } | null,
+  handler: (news: { arrived: readonly number[]; left: readonly number[]; many: boolean }) => void,
+) {
+  const hub = use(HubContext)
+  const latest = useEffectEvent(handler)
+  const wanted = list && JSON.stringify({ view: list.view, place: list.place ?? null, filter: list.filter ?? null })
+  useEffect(() => {
+    if (wanted === null) return undefined
+    const n = ++lists
+    const stop = hub.told.listen(({ list: news }) => {
+      if (news?.n === n) latest({ arrived: news.arrived, left: news.left, many: news.many === true })
+    })
+    const { view, place, filter }: { view: number; place: number | null; filter: Filter | null } = JSON.parse(wanted)
+    hub.wish({ watch: { n, view, place, filter } })
+    return () => {
+      stop()
+      if (hub.wishes.watch?.n === n) hub.wish({ watch: null })
+    }
+  }, [hub, wanted])
 }
 
 /** Whether live news is coming. */

@@ -1,6 +1,6 @@
 import { afterEach, expect, test, vi } from 'vitest'
 import { WebSocket as Peer, WebSocketServer } from 'ws'
-import { hello, type Hello, type LiveEvent, type LiveMessage } from '#platform/live.ts'
+import { hello, wishes, type Hello, type LiveEvent, type LiveMessage, type Wishes } from '#platform/live.ts'
 import { connectLive, delayBefore, type Live, type LiveNews, type LiveState } from './live.ts'
 import { newRequestId } from './requestIds.ts'
 
@@ -24,11 +24,13 @@ const boundPort = (address: ReturnType<WebSocketServer['address']>) => (typeof a
 async function server(port = 0) {
   const sockets = new WebSocketServer({ host: '127.0.0.1', port })
   const hellos: Hello[] = []
+  const wished: Wishes[] = []
   let last: Peer | undefined
   sockets.on('connection', (peer) => {
     last = peer
-    peer.on('message', (data) => {
+    peer.once('message', (data) => {
       hellos.push(hello.parse(JSON.parse(Buffer.isBuffer(data) ? data.toString() : '{}')))
+      peer.on('message', (wish) => wished.push(wishes.parse(JSON.parse(Buffer.isBuffer(wish) ? wish.toString() : '{}'))))
     })
   })
   await new Promise((resolve) => sockets.once('listening', resolve))
@@ -40,6 +42,7 @@ async function server(port = 0) {
   return {
     port: boundPort(sockets.address()),
     hellos,
+    wishes: wished,
     stop,
     sayRaw: (text: string) => last?.send(text),
     say: (message: Partial<LiveMessage>) =>
@@ -48,9 +51,10 @@ async function server(port = 0) {
 }
 
 function listen(port: number) {
-  const heard = { events: [] as LiveNews[], afresh: 0, states: [] as LiveState[], refused: 0 }
+  const heard = { events: [] as LiveNews[], told: [] as object[], afresh: 0, states: [] as LiveState[], refused: 0 }
   const live: Live = connectLive(`ws://127.0.0.1:${port}/api/v1/live`, {
     onEvents: (events) => heard.events.push(...events),
+    onTold: (told) => heard.told.push(told),
     onAfresh: () => heard.afresh++,
     onState: (state) => heard.states.push(state),
     onRefused: () => heard.refused++,
@@ -148,4 +152,20 @@ test('who cannot connect asks whether the session still stands, and tries again 
 test('the pause between tries doubles up to 5 seconds, and each page waits its own share', () => {
   expect([0, 1, 2, 20].map((tries) => delayBefore(tries, 1))).toEqual([400, 800, 1600, 5000])
   expect(delayBefore(3, 0)).toBe(delayBefore(3, 1) / 2)
+})
+
+test('what the page wishes to hear is said to each connection, and what it is told arrives', async () => {
+  const desk = await server()
+  const { live, heard } = listen(desk.port)
+  live.wish({ counts: true })
+  live.wish({ watch: { n: 1, view: 3 } })
+  await soon(() => expect(desk.wishes).toEqual([{ counts: true, watch: { n: 1, view: 3 } }]))
+  desk.say({ counts: { at: 5, counts: [{ place: 1, view: 3, count: 2 }] }, list: { n: 1, arrived: [7], left: [] } })
+  await soon(() => expect(heard.told).toHaveLength(1))
+  live.wish({ watch: null })
+  await soon(() => expect(desk.wishes.at(-1)).toEqual({ watch: null }))
+  desk.stop()
+  const again = await server(desk.port)
+  live.wake()
+  await soon(() => expect(again.wishes).toEqual([{ counts: true, watch: null }]))
 })

@@ -1,5 +1,5 @@
 /** The page's end of the live socket: it hears what changed, survives restarts, and catches up from where it was. */
-import type { Hello, LiveEvent, LiveMessage } from '#platform/live.ts'
+import type { Hello, LiveEvent, LiveMessage, Wishes } from '#platform/live.ts'
 import { isOwnRequest } from './requestIds.ts'
 
 export type LiveState = 'connecting' | 'open' | 'lost' | 'stopped'
@@ -12,6 +12,8 @@ export interface LiveHandlers {
   onEvents: (events: readonly LiveNews[]) => void
   /** What the page holds may be stale: load it again. */
   onAfresh: () => void
+  /** Counts that moved, and who came to the open list or left it: what was wished for. */
+  onTold?: (told: Pick<LiveMessage, 'counts' | 'list'>) => void
   onState?: (state: LiveState) => void
   /** A connection could not be made; the session may have ended. */
   onRefused?: () => void
@@ -21,6 +23,8 @@ export interface Live {
   readonly state: LiveState
   /** Tries at once instead of waiting for the next turn: the network is back, the window is in front again. */
   wake: () => void
+  /** What the page wants to hear besides; wished again after each connection. */
+  wish: (wishes: Wishes) => void
   stop: () => void
 }
 
@@ -38,6 +42,7 @@ export function connectLive(url: string, handlers: LiveHandlers): Live {
   let timer: ReturnType<typeof setTimeout> | undefined
   let tries = 0
   let place: { since: string; timeline: string } | undefined
+  let wishes: Wishes = {}
   const versions = new Map<string, number>()
 
   const become = (next: LiveState) => {
@@ -62,6 +67,8 @@ export function connectLive(url: string, handlers: LiveHandlers): Live {
       return true
     })
     if (fresh.length > 0) handlers.onEvents(fresh.map((event) => ({ ...event, own: isOwnRequest(event.requestId) })))
+    const { counts, list } = message
+    if (counts || list) handlers.onTold?.({ ...(counts && { counts }), ...(list && { list }) })
   }
 
   const connect = () => {
@@ -73,6 +80,7 @@ export function connectLive(url: string, handlers: LiveHandlers): Live {
       opened = true
       const hello: Hello = place ?? {}
       mine.send(JSON.stringify(hello))
+      if (Object.keys(wishes).length > 0) mine.send(JSON.stringify(wishes))
     })
     mine.addEventListener('message', (message: MessageEvent<unknown>) => {
       if (socket !== mine) return
@@ -98,6 +106,10 @@ export function connectLive(url: string, handlers: LiveHandlers): Live {
       if (state !== 'lost' || socket?.readyState === WebSocket.CONNECTING) return
       tries = 0
       connect()
+    },
+    wish: (more) => {
+      wishes = { ...wishes, ...more }
+      if (socket?.readyState === WebSocket.OPEN) socket.send(JSON.stringify(more))
     },
     stop: () => {
       clearTimeout(timer)
