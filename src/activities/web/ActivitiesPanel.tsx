@@ -21,31 +21,38 @@ import type { Composing } from './useEmailDraft.ts'
 import { useFeed } from './useFeed.ts'
 
 const DetailDialog = lazy(() => import('./DetailDialog.tsx').then((m) => ({ default: m.DetailDialog })))
+const MoveDialog = lazy(() => import('./MoveDialog.tsx').then((m) => ({ default: m.MoveDialog })))
+const SplitDialog = lazy(() => import('./SplitDialog.tsx').then((m) => ({ default: m.SplitDialog })))
 
 interface Props {
   ticket: Ticket
   userId: number
+  /** Only to be looked at: the ticket lies in the bin. */
+  readOnly: boolean
   composing: Composing | null
   onCompose: (composing: Composing | null) => void
   edits: Edits
   onSent: (ticket: Ticket, sent: Edits) => void
   onTicket: (ticket: Ticket) => void
   onRefused: (error: CallProblem) => void
+  /** Activities became a ticket of their own. */
+  onSplit: (ticketId: number) => void
 }
 
-export function ActivitiesPanel({ ticket, userId, composing, onCompose, edits, onSent, onTicket, onRefused }: Props) {
+export function ActivitiesPanel({ ticket, userId, readOnly, composing, onCompose, edits, onSent, onTicket, onRefused, onSplit }: Props) {
   const { t } = useTranslation()
   const { feed, error, reload, loadOlder, loadingOlder, put } = useFeed(ticket.id)
-  const [detail, setDetail] = useState<Activity | null>(null)
+  const [shown, setShown] = useState<{ action: 'detail' | 'move' | 'split'; activity: Activity } | null>(null)
   const [wasUnread] = useState(ticket.unread)
   // The line is drawn once, where reading begins, and stays there while the ticket is open.
   const [line, setLine] = useState<number | null>()
   if (feed && line === undefined) setLine(wasUnread ? firstUnread(feed) : null)
   const act = (action: ActivityAction, activity: Activity) => {
-    if (action === 'detail') setDetail(activity)
+    if (action === 'detail' || action === 'move' || action === 'split') setShown({ action, activity })
     else if (action === 'comment') onCompose({ kind: 'comment', activityId: activity.id, all: false })
     else onCompose({ kind: action === 'forward' ? 'forward' : 'answer', activityId: activity.id, all: action === 'all' })
   }
+  const close = () => setShown(null)
   const answered = feed?.activities.find((a) => a.id === composing?.activityId)
   return (
     <>
@@ -57,6 +64,7 @@ export function ActivitiesPanel({ ticket, userId, composing, onCompose, edits, o
         <Feed
           feed={feed}
           userId={userId}
+          readOnly={readOnly}
           unreadFrom={line ?? null}
           loadingOlder={loadingOlder}
           onOlder={loadOlder}
@@ -68,7 +76,7 @@ export function ActivitiesPanel({ ticket, userId, composing, onCompose, edits, o
           <SkeletonLines lines={6} />
         </div>
       )}
-      {composing === null ? (
+      {readOnly ? null : composing === null ? (
         <Drafts ticketId={ticket.id} userId={userId} activities={feed?.activities ?? []} onContinue={onCompose} />
       ) : composing.kind === 'comment' ? (
         <CommentComposer
@@ -102,11 +110,13 @@ export function ActivitiesPanel({ ticket, userId, composing, onCompose, edits, o
           onClose={() => onCompose(null)}
         />
       )}
-      {detail && (
-        <Suspense>
-          <DetailDialog activity={detail} onClose={() => setDetail(null)} />
-        </Suspense>
-      )}
+      <Suspense>
+        {shown?.action === 'detail' && <DetailDialog activity={shown.activity} onClose={close} />}
+        {shown?.action === 'move' && <MoveDialog activity={shown.activity} onClose={close} />}
+        {shown?.action === 'split' && feed && (
+          <SplitDialog ticket={ticket} from={shown.activity} activities={feed.activities} onClose={close} onSplit={onSplit} />
+        )}
+      </Suspense>
     </>
   )
 }

@@ -1,26 +1,42 @@
 /** One activity of the feed: its frame, text, files, delivery and what one can do with it. */
 import { Button } from '@mantine/core'
-import { IconArrowBackUp, IconArrowBackUpDouble, IconArrowForwardUp, IconFileText, IconLock, IconRobot } from '@tabler/icons-react'
+import {
+  IconArrowBackUp,
+  IconArrowBackUpDouble,
+  IconArrowForwardUp,
+  IconArrowMerge,
+  IconArrowRight,
+  IconArrowsSplit2,
+  IconDots,
+  IconFileText,
+  IconLock,
+  IconRobot,
+} from '@tabler/icons-react'
 import { memo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { retryDelivery } from '#activities/api.ts'
 import type { Activity } from '#activities/activity.ts'
+import { useMay } from '#people/web/session.ts'
 import { useCommand } from '#platform/web/query.ts'
 import { ActivityFrame } from '#platform/web/ui/ActivityFrame.tsx'
 import { Avatar } from '#platform/web/ui/Avatar.tsx'
 import { DeliveryLine, type Delivery as Shown } from '#platform/web/ui/DeliveryLine.tsx'
+import { Go } from '#platform/web/ui/Go.tsx'
+import { MenuButton } from '#platform/web/ui/MenuButton.tsx'
 import { SystemLine } from '#platform/web/ui/SystemLine.tsx'
 import { ActivityBody, linked } from './ActivityBody.tsx'
 import css from './activity.module.css'
 import { besideText, Files } from './Files.tsx'
 
-export type ActivityAction = 'reply' | 'all' | 'forward' | 'comment' | 'detail'
+export type ActivityAction = 'reply' | 'all' | 'forward' | 'comment' | 'detail' | 'move' | 'split'
 
 interface Props {
   activity: Activity
   userId: number
   unread: boolean
   newest: boolean
+  /** Only to be looked at: the ticket lies in the bin. */
+  readOnly: boolean
   onAction: (action: ActivityAction, activity: Activity) => void
   onChanged: (activity: Activity) => void
 }
@@ -38,9 +54,11 @@ const icons = {
 }
 const ofMessages = ['reply', 'all', 'forward', 'comment', 'detail'] as const
 
-export const ActivityItem = memo(function ActivityItem({ activity, userId, unread, newest, onAction, onChanged }: Props) {
+export const ActivityItem = memo(function ActivityItem({ activity, userId, unread, newest, readOnly, onAction, onChanged }: Props) {
   const { t } = useTranslation()
-  if (activity.kind === 'system') return <SystemLine at={activity.at}>{activity.text}</SystemLine>
+  const moves = useMay('activities.move')
+  if (activity.kind === 'system')
+    return <SystemLine at={activity.at}>{activity.told ? <Told told={activity.told} /> : activity.text}</SystemLine>
   const name = authorOf(activity) ?? t(($) => $.activity.desk)
   const comment = activity.kind === 'comment'
   const to = comment ? '' : recipientsOf(activity, (role, list) => t(($) => $.activity[role], { list }))
@@ -57,26 +75,39 @@ export const ActivityItem = memo(function ActivityItem({ activity, userId, unrea
       attachmentCount={files.length}
       pinned={newest}
       marks={
-        activity.automatic !== null && (
-          <span className={css.mark} title={activity.automatic}>
-            <IconRobot size={14} stroke={1.75} aria-hidden />
-            {t(($) => $.activity.automatic)}
-          </span>
-        )
+        <>
+          {activity.mergedFrom !== null && (
+            <span className={css.mark}>
+              <IconArrowMerge size={14} stroke={1.75} aria-hidden />
+              {t(($) => $.activity.mergedFrom, { id: activity.mergedFrom })}
+            </span>
+          )}
+          {activity.automatic !== null && (
+            <span className={css.mark} title={activity.automatic}>
+              <IconRobot size={14} stroke={1.75} aria-hidden />
+              {t(($) => $.activity.automatic)}
+            </span>
+          )}
+        </>
       }
-      actions={(comment ? (['comment'] as const) : ofMessages).map((action) => {
-        const Icon = icons[action]
-        return (
-          <Button
-            key={action}
-            variant="subtle"
-            leftSection={<Icon size={14} stroke={1.75} aria-hidden />}
-            onClick={() => onAction(action, activity)}
-          >
-            {t(($) => $.activity.action[action])}
-          </Button>
-        )
-      })}
+      actions={
+        <>
+          {(readOnly ? (comment ? [] : (['detail'] as const)) : comment ? (['comment'] as const) : ofMessages).map((action) => {
+            const Icon = icons[action]
+            return (
+              <Button
+                key={action}
+                variant="subtle"
+                leftSection={<Icon size={14} stroke={1.75} aria-hidden />}
+                onClick={() => onAction(action, activity)}
+              >
+                {t(($) => $.activity.action[action])}
+              </Button>
+            )
+          })}
+          {moves && !readOnly && <More onPick={(action) => onAction(action, activity)} />}
+        </>
+      }
     >
       {comment ? <div className={css.text}>{linked(activity.text)}</div> : <ActivityBody activity={activity} name={name} />}
       <Files files={files} />
@@ -84,6 +115,54 @@ export const ActivityItem = memo(function ActivityItem({ activity, userId, unrea
     </ActivityFrame>
   )
 })
+
+/** What is done rarely. */
+function More({ onPick }: { onPick: (action: ActivityAction) => void }) {
+  const { t } = useTranslation()
+  const label = t(($) => $.activity.action.more)
+  const entries = [
+    {
+      key: 'move',
+      label: t(($) => $.activity.action.move),
+      icon: <IconArrowRight size={16} stroke={1.75} aria-hidden />,
+      onPick: () => onPick('move'),
+    },
+    {
+      key: 'split',
+      label: t(($) => $.activity.action.split),
+      icon: <IconArrowsSplit2 size={16} stroke={1.75} aria-hidden />,
+      onPick: () => onPick('split'),
+    },
+  ]
+  return (
+    <MenuButton label={label} groups={[entries]}>
+      {(opener) => (
+        <Button variant="subtle" leftSection={<IconDots size={14} stroke={1.75} aria-hidden />} {...opener}>
+          {label}
+        </Button>
+      )}
+    </MenuButton>
+  )
+}
+
+/** The desk's own line, with the way to the other ticket for those who may see it. */
+function Told({ told: { what, count, ticketId } }: { told: NonNullable<Activity['told']> }) {
+  const { t } = useTranslation()
+  return (
+    <>
+      {what === 'split_to' || what === 'split_from'
+        ? t(($) => $.activity.told[what], { count: count ?? 1 })
+        : t(($) => $.activity.told[what])}{' '}
+      {ticketId === null ? (
+        t(($) => $.activity.told.elsewhere)
+      ) : (
+        <Go className="link n" href={`/tickets/${ticketId}`}>
+          #{ticketId}
+        </Go>
+      )}
+    </>
+  )
+}
 
 function recipientsOf(activity: Activity, said: (role: 'to' | 'cc' | 'bcc', list: string) => string) {
   const list = (role: string) =>
@@ -105,7 +184,8 @@ function Delivery({ activity, onChanged }: { activity: Activity; onChanged: (act
   const listed: Shown[] = recipients
     .filter((r, n) => n < shown || r.state === 'failed')
     .map((r) => ({ to: r.address, state: r.state === null || r.state === 'queued' ? under : r.state, at: r.at, reason: r.reason }))
-  const unnamed = delivery === 'failed' && !recipients.some((r) => r.state === 'failed')
+  // A held message says why, and a person decides.
+  const unnamed = delivery === 'held' || (delivery === 'failed' && !recipients.some((r) => r.state === 'failed'))
   return (
     <>
       <DeliveryLine deliveries={listed} onRetry={() => retry.mutate({ id: activity.id })} />

@@ -13,6 +13,7 @@ import css from './activity.module.css'
 interface Props {
   feed: FeedData
   userId: number
+  readOnly: boolean
   /** The unread line stands before this activity. */
   unreadFrom: number | null
   loadingOlder: boolean
@@ -24,7 +25,7 @@ interface Props {
 /** So near the end counts as being there. */
 const nearEnd = 48
 
-export function Feed({ feed, userId, unreadFrom, loadingOlder, onOlder, onAction, onChanged }: Props) {
+export function Feed({ feed, userId, readOnly, unreadFrom, loadingOlder, onOlder, onAction, onChanged }: Props) {
   const { t } = useTranslation()
   const scroller = useRef<HTMLDivElement>(null)
   const [anchor] = useState(() => feed.activities[0]?.id)
@@ -72,6 +73,7 @@ export function Feed({ feed, userId, unreadFrom, loadingOlder, onOlder, onAction
               last={n >= chunks.length - 2}
               before={chunks[n - 1]?.activities.at(-1)}
               userId={userId}
+              readOnly={readOnly}
               newest={newest}
               unreadFrom={unreadFrom}
               unreadIds={unreadIds}
@@ -98,6 +100,7 @@ interface PieceProps {
   last: boolean
   before: Activity | undefined
   userId: number
+  readOnly: boolean
   newest: number | undefined
   unreadFrom: number | null
   unreadIds: ReadonlySet<number>
@@ -106,7 +109,7 @@ interface PieceProps {
 }
 
 /** Some activities on end; far from the window only their height remains. */
-function Piece({ chunk, root, last, before, userId, newest, unreadFrom, unreadIds, onAction, onChanged }: PieceProps) {
+function Piece({ chunk, root, last, before, userId, readOnly, newest, unreadFrom, unreadIds, onAction, onChanged }: PieceProps) {
   const { t } = useTranslation()
   const place = useRef<HTMLDivElement>(null)
   const [near, setNear] = useState(true)
@@ -137,6 +140,7 @@ function Piece({ chunk, root, last, before, userId, newest, unreadFrom, unreadId
             <ActivityItem
               activity={activity}
               userId={userId}
+              readOnly={readOnly}
               newest={activity.id === newest}
               unread={unreadIds.has(activity.id)}
               onAction={onAction}

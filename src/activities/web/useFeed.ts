@@ -2,15 +2,20 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useRef, useState } from 'react'
 import { getActivity, listActivities } from '#activities/api.ts'
+import { activitiesMovedFrom, activitiesMovedTo, ticketSplitFrom, ticketSplitTo } from '#activities/events.ts'
 import type { Activity } from '#activities/activity.ts'
 import { call } from '#platform/web/call.ts'
 import { useLiveEvents } from '#platform/web/LiveProvider.tsx'
+import { ticketMerged, ticketUnmerged } from '#tickets/events.ts'
 import { type Feed, withActivity, withNewest, withOlder } from './feed.ts'
 
 /** Where the page holds a ticket's feed. */
 export const keyOfFeed = (ticketId: number) => ['feed', ticketId]
 /** Of the messages under way at most so many are asked for again at one piece of news. */
 const underWay = 20
+const regrouping: ReadonlySet<string> = new Set(
+  [ticketMerged, ticketUnmerged, activitiesMovedTo, activitiesMovedFrom, ticketSplitTo, ticketSplitFrom].map((event) => event.name),
+)
 
 /** `own` tells apart what this page caused. */
 export function useFeed(ticketId: number) {
@@ -54,7 +59,11 @@ export function useFeed(ticketId: number) {
 
   useLiveEvents((events) => {
     const here = events.filter((event) => event.subject === 'ticket' && event.id === ticketId)
-    if (here.some((event) => event.name === 'activity.added' || event.name === 'delivery.changed' || event.name.startsWith('activity.')))
+    // What was here may be elsewhere now: the feed begins anew.
+    if (here.some((event) => regrouping.has(event.name))) void queries.resetQueries({ queryKey: key })
+    else if (
+      here.some((event) => event.name === 'activity.added' || event.name === 'delivery.changed' || event.name.startsWith('activity.'))
+    )
       renew(here.some((event) => event.name === 'delivery.changed')).catch(() => undefined)
   })
 

@@ -22,13 +22,17 @@ interface Props {
   userId: number
   edited: number
   saving: boolean
+  /** It lies in the bin: nothing of it can be changed. */
+  readOnly: boolean
   onSave: () => void
   onClose: () => void
   /** On phones: to the list, the ticket stays open. */
   onBack: () => void
+  onMerged: (survivor: Ticket) => void
+  onDeleted: () => void
 }
 
-export function TicketHeader({ ticket, title, userId, edited, saving, onSave, onClose, onBack }: Props) {
+export function TicketHeader({ ticket, title, userId, edited, saving, readOnly, onSave, onClose, onBack, onMerged, onDeleted }: Props) {
   const { t } = useTranslation()
   const [copied, setCopied] = useState(false)
   const copy = () => {
@@ -44,21 +48,23 @@ export function TicketHeader({ ticket, title, userId, edited, saving, onSave, on
         </span>
         <h1 className={`cut ${css.title}`}>{title}</h1>
         <span className={css.actions}>
-          <Button
-            variant={edited > 0 ? 'filled' : 'default'}
-            disabled={edited === 0}
-            loading={saving}
-            aria-label={edited > 0 ? t(($) => $.ticket.saveCount, { count: edited }) : t(($) => $.ticket.save)}
-            onClick={onSave}
-          >
-            <IconDeviceFloppy size={16} stroke={1.75} aria-hidden />
-            <span className={css.word}>{t(($) => $.ticket.save)}</span>
-            {edited > 0 && <span className="n">{edited}</span>}
-          </Button>
+          {!readOnly && (
+            <Button
+              variant={edited > 0 ? 'filled' : 'default'}
+              disabled={edited === 0}
+              loading={saving}
+              aria-label={edited > 0 ? t(($) => $.ticket.saveCount, { count: edited }) : t(($) => $.ticket.save)}
+              onClick={onSave}
+            >
+              <IconDeviceFloppy size={16} stroke={1.75} aria-hidden />
+              <span className={css.word}>{t(($) => $.ticket.save)}</span>
+              {edited > 0 && <span className="n">{edited}</span>}
+            </Button>
+          )}
           <Button className={css.close} leftSection={<IconX size={16} stroke={1.75} aria-hidden />} aria-keyshortcuts="q" onClick={onClose}>
             {t(($) => $.ticket.close)}
           </Button>
-          <TicketMenu id={ticket.id} />
+          <TicketMenu ticket={ticket} onMerged={onMerged} onDeleted={onDeleted} />
         </span>
       </div>
       <div className={css.facts}>

@@ -24,7 +24,7 @@ export function useTicket(id: number) {
 export function useMarkRead(ticket: Ticket | undefined) {
   const marked = useRef<number>(undefined)
   const mark = useEffectEvent(() => {
-    if (!ticket?.unread || document.visibilityState !== 'visible' || marked.current === ticket.version) return
+    if (!ticket?.unread || ticket.bin || document.visibilityState !== 'visible' || marked.current === ticket.version) return
     marked.current = ticket.version
     call(readTicket, { id: ticket.id }).catch(() => {
       marked.current = undefined

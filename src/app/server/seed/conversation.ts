@@ -34,7 +34,7 @@ export const columns: Record<keyof Rows, readonly string[]> = {
       ' ',
     ),
   activities:
-    'id ticket_id kind direction at created_at user_id contact_id queue_id from_address from_name subject text html message_id answers_id thread_ids delivery match'.split(
+    'id ticket_id kind direction at created_at user_id contact_id queue_id from_address from_name subject text html message_id answers_id thread_ids delivery match customer answer'.split(
       ' ',
     ),
   activity_recipients: 'activity_id role address name state reason at'.split(' '),
@@ -117,6 +117,8 @@ export function writeConversation(rows: Rows, desk: Desk, index: number, nextAct
       way === 'in'
         ? JSON.stringify(count === 0 ? { rule: 'new', evidence: null } : { rule: 'reference', evidence: threads.at(-1) ?? null })
         : null,
+      way === 'in',
+      way === 'out',
     ])
     bodies.unshift(text)
     if (kind === 'email') {

@@ -20,6 +20,7 @@ import { PanelTabs } from '#platform/web/ui/PanelTabs.tsx'
 import type { Ticket } from '#tickets/ticket.ts'
 import { TicketForm } from '#tickets/web/TicketForm.tsx'
 import { TicketHeader } from '#tickets/web/TicketHeader.tsx'
+import { TicketStrips } from '#tickets/web/TicketStrips.tsx'
 import { useMarkRead } from '#tickets/web/ticketData.ts'
 import { useTicketForm } from '#tickets/web/useTicketForm.ts'
 import { openTab, setUnsaved } from '#app/web/openTabs.ts'
@@ -62,6 +63,7 @@ export function OpenTicket({ ticket, put, reload }: Props) {
   const [side, setSide] = useState<'left' | 'right'>('left')
   const [share, setShare] = usePanelShare('tessera:kept:panels')
   const edited = form.edited.length
+  const readOnly = ticket.bin !== null
   useMarkRead(ticket)
   useWriters(form, users)
   useTitle(`#${ticket.id} ${ticket.title}`)
@@ -79,12 +81,13 @@ export function OpenTicket({ ticket, put, reload }: Props) {
   }
   useTicketKeys({
     begin: (kind) => {
+      if (readOnly) return
       show('activities')
       begin(kind)
     },
-    setClosed: () => form.set('state', 'closed'),
-    take: () => ticket.user === null && take.run(),
-    save: () => void form.save(),
+    setClosed: () => !readOnly && form.set('state', 'closed'),
+    take: () => !readOnly && ticket.user === null && take.run(),
+    save: () => !readOnly && void form.save(),
     showForm: () => show('form'),
   })
 
@@ -123,10 +126,14 @@ export function OpenTicket({ ticket, put, reload }: Props) {
         userId={me.id}
         edited={edited}
         saving={form.saving}
+        readOnly={readOnly}
         onSave={() => void form.save()}
         onClose={() => close(ticket.id)}
         onBack={() => router.history.push(list)}
+        onMerged={(survivor) => (survivor.id === ticket.id ? put(survivor) : router.history.push(`/tickets/${survivor.id}`))}
+        onDeleted={() => void reload()}
       />
+      <TicketStrips ticket={ticket} put={put} reload={reload} />
       {phone && (
         <PanelTabs
           label={t(($) => $.ticket.panels.label)}
@@ -149,7 +156,7 @@ export function OpenTicket({ ticket, put, reload }: Props) {
                 current={left}
                 onChange={setLeft}
                 panelId="ticket-left"
-                end={left === 'activities' && begins}
+                end={left === 'activities' && !readOnly && begins}
               />
             )}
             <div className={css.panel} role="tabpanel" id="ticket-left" aria-labelledby={`ticket-left-${left}`}>
@@ -158,14 +165,16 @@ export function OpenTicket({ ticket, put, reload }: Props) {
                 <ActivitiesPanel
                   ticket={ticket}
                   userId={me.id}
+                  readOnly={readOnly}
                   composing={composing}
                   onCompose={compose}
                   edits={form.edits}
                   onSent={(sentTicket, sent) => form.saved(sent, sentTicket)}
                   onTicket={put}
+                  onSplit={(id) => router.history.push(`/tickets/${id}`)}
                   onRefused={(error) => edited > 0 && error.problems.length > 0 && form.failed(error)}
                 />
-                {phone && composing === null && <div className={css.begins}>{begins}</div>}
+                {phone && composing === null && !readOnly && <div className={css.begins}>{begins}</div>}
               </div>
               {left === 'history' && <HistoryTab ticketId={ticket.id} userId={me.id} />}
             </div>
@@ -185,7 +194,9 @@ export function OpenTicket({ ticket, put, reload }: Props) {
             )}
             <div className={css.panel} role="tabpanel" id="ticket-right" aria-labelledby={`ticket-right-${right}`}>
               {right === 'form' ? (
-                <TicketForm form={form} categories={categories} users={users} userId={me.id} onTake={take.run} taking={take.taking} />
+                <fieldset disabled={readOnly} className={css.fields}>
+                  <TicketForm form={form} categories={categories} users={users} userId={me.id} onTake={take.run} taking={take.taking} />
+                </fieldset>
               ) : right === 'contact' ? (
                 <ContactTab ticket={ticket} />
               ) : (

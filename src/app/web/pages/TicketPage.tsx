@@ -1,13 +1,19 @@
 /** One ticket: its header, what happened on it, and its form; composed from the domains' pieces. */
 import { Button } from '@mantine/core'
-import { useParams } from '@tanstack/react-router'
+import { useQueryClient } from '@tanstack/react-query'
+import { useParams, useRouter } from '@tanstack/react-router'
+import { useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
 import { CallProblem } from '#platform/web/call.ts'
+import { keyOf } from '#platform/web/query.ts'
 import { useTitle } from '#platform/web/title.ts'
 import { Go } from '#platform/web/ui/Go.tsx'
 import { Notice } from '#platform/web/ui/Notice.tsx'
 import { SkeletonLines } from '#platform/web/ui/SkeletonLines.tsx'
+import { getTicket } from '#tickets/api.ts'
+import type { Ticket } from '#tickets/ticket.ts'
 import { useTicket } from '#tickets/web/ticketData.ts'
+import { closeTab, isOpenTab, openTab } from '#app/web/openTabs.ts'
 import { OpenTicket } from './OpenTicket.tsx'
 import css from './TicketPage.module.css'
 import { UnsentText } from './UnsentText.tsx'
@@ -33,6 +39,7 @@ function Loaded({ id }: { id: number }) {
         <UnsentText ticketId={id} />
       </section>
     )
+  if (ticket && ticket.id !== id) return <LeadsTo id={id} survivor={ticket} />
   if (ticket) return <OpenTicket ticket={ticket} put={put} reload={reload} />
   return (
     <section className={css.page}>
@@ -48,6 +55,19 @@ function Loaded({ id }: { id: number }) {
       )}
     </section>
   )
+}
+
+/** The number of a merged ticket leads to its survivor, whose tab takes the place of its own. */
+function LeadsTo({ id, survivor }: { id: number; survivor: Ticket }) {
+  const router = useRouter()
+  const queries = useQueryClient()
+  useEffect(() => {
+    queries.setQueryData(keyOf(getTicket, { id: survivor.id }), survivor)
+    openTab(survivor, id)
+    if (isOpenTab(id)) closeTab(id)
+    router.history.replace(`/tickets/${survivor.id}${window.location.hash}`)
+  }, [id, survivor, router, queries])
+  return <NumberAlone id={survivor.id} />
 }
 
 /** The page's name while there is no ticket to name it. */
