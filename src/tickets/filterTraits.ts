@@ -3,7 +3,7 @@ import type { FilterField } from '#platform/filterField.ts'
 import { customOfKey } from './filterFields.ts'
 import { moves, type Edge } from './readerClock.ts'
 import type { Leaf, Ready } from './readyFilter.ts'
-import { dearFacts, type DearFact, type FactsWanted } from './ticketFacts.ts'
+import { askedFacts, type AskedFact, type FactsWanted } from './ticketFacts.ts'
 
 interface Has {
   tree: Ready
@@ -41,22 +41,41 @@ export const hasText = (ready: Has) => some(ready, (leaf) => leaf.test === 'word
 
 /** What these filters together need to know of tickets. */
 export function wantedFacts(filters: readonly Has[]): FactsWanted {
-  const facts = new Set<DearFact>()
+  const facts = new Set<AskedFact>()
   const words = new Set<string>()
   for (const { tree } of filters)
     for (const leaf of leavesOf(tree)) {
       if (leaf.test === 'words') words.add(leaf.words)
-      const dear = dearFact(leaf.field)
-      if (dear) facts.add(dear)
+      for (const fact of factsOf(leaf.field)) facts.add(fact)
     }
   return { facts, words }
 }
 
-function dearFact({ key }: FilterField): DearFact | undefined {
+function factsOf({ key }: FilterField): readonly AskedFact[] {
   const custom = customOfKey(key)
-  if (custom) return ({ ticket: 'custom', contact: 'contactCustom', account: 'accountCustom' } as const)[custom.subject]
-  if (key === 'starred') return 'starredBy'
-  return key === 'mentioned' ? 'mentionedBy' : dearFacts.find((fact) => fact === key)
+  if (custom) return customFacts[custom.subject]
+  const own = askedFacts.find((fact) => fact === key)
+  return own ? [own] : (factsOfFlags[key] ?? [])
+}
+
+const customFacts = {
+  ticket: ['custom', 'customFolded'],
+  contact: ['contactCustom', 'contactCustomFolded'],
+  account: ['accountCustom', 'accountCustomFolded'],
+} as const
+const ofResponse = ['responseBreachedAt', 'responseDueAt', 'firstAnswerAt'] as const
+const ofSolution = ['solutionBreachedAt', 'solutionDueAt'] as const
+const factsOfFlags: Readonly<Record<string, readonly AskedFact[]>> = {
+  overdue: ['deadline'],
+  dueToday: ['deadline'],
+  dueSoon: ['deadline', 'dueSoonAt'],
+  paused: ['deadline'],
+  responseBreached: ofResponse,
+  solutionBreached: ofSolution,
+  everBreached: [...ofResponse, ...ofSolution],
+  starred: ['starredBy'],
+  mentioned: ['mentionedBy'],
+  hasAttachment: ['attachmentCount'],
 }
 
 /**

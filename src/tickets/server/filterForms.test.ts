@@ -9,8 +9,8 @@ import type { Catalogue, FilterField } from '#platform/filterField.ts'
 import { fold } from '#platform/fold.ts'
 import type { Context } from '#platform/server/context.ts'
 import { predicateOf } from '#tickets/filterPredicate.ts'
-import { boundaries } from '#tickets/filterTraits.ts'
-import { dearFacts, type TicketFacts } from '#tickets/ticketFacts.ts'
+import { boundaries, wantedFacts } from '#tickets/filterTraits.ts'
+import { askedFacts, type TicketFacts } from '#tickets/ticketFacts.ts'
 import { anyFilter, trapAddresses, trapDays, trapMoments, trapNumbers, trapTexts } from './testing/anyFilter.ts'
 import { movedSql, selectFacts } from './ticketFacts.ts'
 import { filterCatalogue, filterSql, readFilter } from './ticketFilter.ts'
@@ -178,7 +178,7 @@ beforeAll(async () => {
   catalogue = await filterCatalogue(desk.ctx())
   await makeCustomers()
   await makeTickets()
-  facts = (await selectFacts({ facts: new Set(dearFacts), words: new Set(words) }, sql`true`).execute(db)).rows
+  facts = (await selectFacts({ facts: new Set(askedFacts), words: new Set(words) }, sql`true`).execute(db)).rows
 }, 60_000)
 
 const idsFor = (field: FilterField): number[] => {
@@ -245,5 +245,22 @@ test('a ticket that only the clock moves stands at a boundary', async () => {
       expect(rows.map((row) => row.id)).toEqual(expect.arrayContaining(moved))
     }),
     { numRuns: 400, seed },
+  )
+}, 120_000)
+
+test('what a filter does not ask for need not be known', async () => {
+  await fc.assert(
+    fc.asyncProperty(anyTree(), anyReader, anyNow, async (given, n, now) => {
+      const ready = await readFilter(readers[n] ?? desk.ctx(), given)
+      const holds = predicateOf(ready, ready.reader)
+      const { rows } = await selectFacts(wantedFacts([ready]), sql`true`).execute(desk.database.db)
+      expect(
+        rows
+          .filter((one) => holds(one, now))
+          .map((one) => one.id)
+          .toSorted((a, b) => a - b),
+      ).toEqual(inMemory((one) => holds(one, now)))
+    }),
+    { numRuns: 200, seed },
   )
 }, 120_000)
