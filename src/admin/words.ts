@@ -65,7 +65,8 @@ export const english = {
       slas: 'How soon a ticket is to be answered and solved. An Account’s own SLA goes before its Category’s.',
       'time-groups': 'When the desk works: hours of the week, holidays and exceptions. Deadlines count only these hours.',
       'custom-fields': 'What this desk wants to know besides. A field’s number stays for ever, so renaming loses nothing.',
-      views: 'Which tickets, which columns, in which order. Team views stand in the sidebar of everyone, or of those whose Right shows them.',
+      views:
+        'Which tickets, which columns, in which order. Team views stand in the sidebar of everyone, or of those whose Right shows them.',
       templates: 'Texts with placeholders that agents and Email queues begin with.',
       'sso-providers': 'Your company’s own sign-in (OpenID Connect). Each has a button on the sign-in page.',
     },
@@ -136,8 +137,8 @@ export const english = {
       contact: 'Contact',
       view: 'View',
       sso_provider: 'Single sign-on provider',
-      view: 'View',
       filter_scheme: 'Filter scheme',
+      run: 'Run',
       other: 'Elsewhere',
     },
     problem: {
@@ -342,6 +343,7 @@ export const english = {
         sso_provider: 'Single sign-on provider',
         view: 'View',
         filter_scheme: 'Filter scheme',
+        run: 'Run',
         installation: 'the installation',
       },
       own: {

@@ -3,11 +3,12 @@ import i18next from 'i18next'
 import { initReactI18next } from 'react-i18next'
 import type { english as manage } from '#admin/words.ts'
 import { english } from '#app/words.ts'
+import type { english as arrange } from '#views/arrangeWords.ts'
 
 declare module 'i18next' {
   interface CustomTypeOptions {
     enableSelector: true
-    resources: { translation: typeof english & typeof manage }
+    resources: { translation: typeof english & typeof manage & typeof arrange }
   }
 }
 

@@ -99,17 +99,14 @@ interface LineProps {
 function Line({ line, reached, onKeyDown, onFocus, onFold, onPress }: LineProps) {
   const when = useWhen()
   const given = {
-    role: 'treeitem',
     'aria-level': line.depth + 1,
     'aria-posinset': line.nth + 1,
     'aria-setsize': line.of,
     'aria-expanded': line.open,
     'aria-current': line.current ? ('page' as const) : undefined,
     'data-line': line.key,
-    tabIndex: reached ? 0 : -1,
     className: css.row,
     style: { '--depth': line.depth },
-    onKeyDown,
     onFocus,
   }
   const fold = (event: MouseEvent) => {
@@ -133,11 +130,26 @@ function Line({ line, reached, onKeyDown, onFocus, onFold, onPress }: LineProps)
     </>
   )
   return line.href === undefined ? (
-    <div {...given} aria-selected={false} onClick={line.open === undefined ? undefined : onFold}>
+    <div
+      role="treeitem"
+      tabIndex={reached ? 0 : -1}
+      {...given}
+      aria-selected={false}
+      onKeyDown={onKeyDown}
+      onClick={line.open === undefined ? undefined : onFold}
+    >
       {inside}
     </div>
   ) : (
-    <Go href={line.href} {...given} aria-selected={line.current === true} onClick={onPress}>
+    <Go
+      role="treeitem"
+      tabIndex={reached ? 0 : -1}
+      href={line.href}
+      {...given}
+      aria-selected={line.current === true}
+      onKeyDown={onKeyDown}
+      onClick={onPress}
+    >
       {inside}
     </Go>
   )
@@ -145,6 +157,4 @@ function Line({ line, reached, onKeyDown, onFocus, onFold, onPress }: LineProps)
 
 /** The upright lines that say how deep a line lies. */
 export const Guides = ({ depth }: { depth: number }) =>
-  Array.from({ length: depth }, (_, level) => (
-    <i key={level} className={css.guide} style={{ '--level': level }} aria-hidden />
-  ))
+  Array.from({ length: depth }, (_, level) => <i key={level} className={css.guide} style={{ '--level': level }} aria-hidden />)
