@@ -3,9 +3,9 @@ import type pg from 'pg'
 import { listActivities } from '#activities/server/activityQueries.ts'
 import { getTicket } from '#tickets/server/ticketQueries.ts'
 import { listTickets as listEndpoint } from '#views/api.ts'
-import { countViews, listTickets } from '#views/server/viewQueries.ts'
+import { listTickets } from '#views/server/viewQueries.ts'
 import type { Client } from './client.ts'
-import { both, perSecond, quantiles, ratio, throughput, times, type Row } from './measure.ts'
+import { both, perSecond, ratio, throughput, times, type Row } from './measure.ts'
 import { replay, statementsOf, type Statement } from './twin.ts'
 
 export interface Reading {
@@ -105,30 +105,6 @@ export async function openRows({ client, pool, userId }: Reading, crowded: numbe
       ours: both(crowdedOurs),
       twin: both(crowdedTwin),
       ratio: ratio(crowdedOurs.p50, crowdedTwin.p50),
-    },
-  ]
-}
-
-export async function countRows({ client, pool, userId }: Reading, change: () => Promise<unknown>): Promise<Row[]> {
-  const statements = await statementsOf(pool, userId, (ctx) => countViews(ctx))
-  const twin = await times(60, () => replay(pool, statements))
-  const ours = await times(200, () => client.call('GET', '/api/v1/views'))
-  const took: number[] = []
-  for (let n = 0; n < 20; n++) {
-    await change()
-    await new Promise((resolve) => setTimeout(resolve, 300))
-    const begun = performance.now()
-    await client.call('GET', '/api/v1/views')
-    took.push(performance.now() - begun)
-  }
-  return [
-    { what: 'all sidebar counts, exact (p50 / p95)', aim: '≤ 1 ms', ours: both(ours), twin: both(twin), ratio: ratio(ours.p50, twin.p50) },
-    {
-      what: 'the same after a change',
-      aim: '≤ 150 ms',
-      ours: both(quantiles(took)),
-      twin: both(twin),
-      ratio: ratio(quantiles(took).p50, twin.p50),
     },
   ]
 }
