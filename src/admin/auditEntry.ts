@@ -23,4 +23,4 @@ export const auditEntry = z.strictObject({
 export type AuditEntry = z.infer<typeof auditEntry>
 
 /** Everything but tickets, which have their own History. */
-export const auditSubjects = subjects.filter((subject) => subject !== 'ticket')
+export const auditSubjects = subjects.filter((subject) => subject !== 'ticket' && subject !== 'run')

@@ -20,6 +20,7 @@ export const subjects = [
   'sso_provider',
   'view',
   'filter_scheme',
+  'run',
   'installation',
 ] as const
 export type Subject = (typeof subjects)[number]

@@ -12,7 +12,7 @@ import { namesFor, tableOfField } from './auditNames.ts'
 type Wanted = z.output<typeof auditWanted>
 
 /** The column that people call each kind of subject by. */
-const titles: Record<Exclude<Subject, 'ticket' | 'installation'>, readonly [table: string, column: string]> = {
+const titles: Record<Exclude<Subject, 'ticket' | 'run' | 'installation'>, readonly [table: string, column: string]> = {
   user: ['users', 'name'],
   access: ['accesses', 'name'],
   right: ['rights', 'name'],
@@ -79,7 +79,7 @@ export async function listAudit(ctx: Context, wanted: Wanted & { before?: number
 }
 
 function matching({ who, subject, subjectId, since, until, q }: Wanted): RawBuilder<unknown> {
-  const all = [sql`e.subject <> 'ticket'`]
+  const all = [sql`e.subject not in ('ticket', 'run')`]
   if (who !== undefined) all.push(sql`e.actor_kind = 'user' and e.actor_id = ${who}`)
   if (subject !== undefined) all.push(sql`e.subject = ${subject}`)
   if (subject !== undefined && subjectId !== undefined) all.push(sql`e.subject_id = ${subjectId}`)

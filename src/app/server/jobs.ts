@@ -11,6 +11,8 @@ import { job } from '#platform/server/jobs.ts'
 import { retryEvent } from '#platform/server/readers.ts'
 import type { Announcer } from '#platform/server/announce.ts'
 import type { DB } from '#platform/server/tables.ts'
+import { sweepRuns } from '#runs/server/sweepRuns.ts'
+import { workRuns } from '#runs/server/workRun.ts'
 import { recomputeJob } from '#tickets/server/deadlineRuns.ts'
 import { readers } from './readers.ts'
 import { contactHolders } from './routes.ts'
@@ -24,5 +26,7 @@ export const jobsOf = ({ db, store, announcer }: { db: Kysely<DB>; store: FileSt
   importContacts({ db }),
   mergeContactsLater({ db, holders: contactHolders }),
   job({ name: 'purge_bin', payload: nothing, at: '47 2 * * *', run: async () => void (await purgeBin({ db, announcer }, new Date())) }),
+  workRuns({ db, store, announcer }),
+  job({ name: 'sweep_runs', payload: nothing, at: '7 3 * * *', run: () => sweepRuns(db, new Date()) }),
   job({ name: 'sweep_files', payload: nothing, at: '17 3 * * *', run: () => sweepFiles(db, store, new Date()) }),
 ]

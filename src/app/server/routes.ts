@@ -15,6 +15,7 @@ import { peopleRoutes } from '#people/server/routes.ts'
 import { signInRoutes } from '#people/signIn/server/routes.ts'
 import type { Route } from '#platform/server/route.ts'
 import type { Secrets } from '#platform/server/secrets.ts'
+import { runRoutes } from '#runs/server/routes.ts'
 import { searchRoutes } from '#search/server/routes.ts'
 import { templateRoutes } from '#templates/server/routes.ts'
 import { ticketRoutes } from '#tickets/server/routes.ts'
@@ -48,6 +49,7 @@ export const routesOf = ({ store, secrets, counts, liveCounts, publicUrl }: Rout
   ...messageRoutes({ store, mint: minter(secrets.key('mail-signature')) }),
   ...searchRoutes,
   ...viewRoutes(counts, liveCounts),
+  ...runRoutes(store),
   ...historyRoutes,
   ...adminRoutes,
 ]

@@ -30,6 +30,12 @@ async function conditionOf(ctx: Context, list: List): Promise<{ condition: RawBu
   return { condition: sql<boolean>`${visible(ctx)} and ${filterSql(ctx, ready)}`, query, nothing: typed !== '' && query === null }
 }
 
+/** The whole of it on `tickets as t`, for what is done to all that match. */
+export async function listCondition(ctx: Context, list: List): Promise<RawBuilder<boolean>> {
+  const { condition, query, nothing } = await conditionOf(ctx, list)
+  return nothing ? sql<boolean>`false` : query === null ? condition : sql<boolean>`${condition} and ${documentMatches(query)}`
+}
+
 export async function queryTickets(ctx: Context, wanted: Wanted) {
   const { condition, query, nothing } = await conditionOf(ctx, wanted)
   if (nothing) return { rows: [], next: null, previous: null }
@@ -78,9 +84,8 @@ export async function countTickets(ctx: Context, list: List) {
 }
 
 export async function queryRows(ctx: Context, { ids, ...list }: z.output<(typeof api.queryRows)['input']>) {
-  const { condition, query, nothing } = await conditionOf(ctx, list)
-  if (nothing || ids.length === 0) return { rows: [] }
-  const all = query === null ? condition : sql<boolean>`${condition} and ${documentMatches(query)}`
+  if (ids.length === 0) return { rows: [] }
+  const all = await listCondition(ctx, list)
   const { rows } = await sql<{ id: number }>`select t.id from tickets t where t.id = any(${ids}::bigint[]) and ${all}`.execute(ctx.db)
   return {
     rows: await rowsOf(

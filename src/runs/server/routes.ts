@@ -1,0 +1,24 @@
+/** The endpoints of runs and the functions that answer them. */
+import { fieldsOf } from '#fields/server/fieldsOf.ts'
+import type { FileStore } from '#files/server/fileStore.ts'
+import { bytesRoute, route, type Route } from '#platform/server/route.ts'
+import * as api from '#runs/api.ts'
+import { checkEdits } from './editRow.ts'
+import { downloadRun } from './exportTickets.ts'
+import { previewEdit } from './previewEdit.ts'
+import { getRun, listRunRows, listRuns } from './runQueries.ts'
+import { startRun, stopRun, undoRun } from './startRun.ts'
+
+export const runRoutes = (store: FileStore): Route[] => [
+  route(api.startRun, async (ctx, { run }) => {
+    if (run.kind === 'edit') checkEdits(run.request.changes, await fieldsOf(ctx, 'ticket'))
+    return startRun(ctx, run)
+  }),
+  route(api.previewEdit, previewEdit),
+  route(api.listRuns, async (ctx, { limit }) => ({ runs: await listRuns(ctx, { limit }) })),
+  route(api.getRun, (ctx, { id }) => getRun(ctx, id)),
+  route(api.listRunRows, listRunRows),
+  route(api.stopRun, (ctx, { id }) => stopRun(ctx, id)),
+  route(api.undoRun, (ctx, { id }) => undoRun(ctx, id)),
+  bytesRoute(api.downloadRun, (ctx, { id }) => downloadRun(ctx, store, id)),
+]

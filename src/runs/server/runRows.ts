@@ -1,0 +1,36 @@
+/** The rows of a run: each ends with one outcome, and says why where it was not changed. */
+import { sql } from 'kysely'
+import type { FieldProblem } from '#platform/problem.ts'
+import type { Writing } from '#platform/server/context.ts'
+import type { Outcome } from '#runs/run.ts'
+
+export interface RowResult {
+  outcome: Exclude<Outcome, 'waiting'>
+  /** Of the ticket afterwards. */
+  version?: number
+  problems?: readonly FieldProblem[]
+}
+export interface WaitingRow {
+  n: number
+  ticketId: number | null
+  version: number | null
+}
+
+/** The next rows that wait; the run itself is locked by the caller. */
+export async function nextRows(ctx: Writing, runId: number, last: number, limit: number): Promise<WaitingRow[]> {
+  const { rows } = await sql<WaitingRow>`select n, ticket_id as "ticketId", version from run_rows
+    where run_id = ${runId} and n > ${last} and outcome = 'waiting' order by n limit ${limit}`.execute(ctx.db)
+  return rows
+}
+
+/** Writes the results of a chunk, and how far the run is. */
+export async function keepResults(ctx: Writing, runId: number, results: readonly (RowResult & { n: number })[]) {
+  const details = results.map(({ problems }) => (problems && problems.length > 0 ? JSON.stringify(problems) : null))
+  await sql`update run_rows x set outcome = r.outcome, detail = r.detail::jsonb, version = coalesce(r.version, x.version)
+    from unnest(${results.map(({ n }) => n)}::bigint[], ${results.map(({ outcome }) => outcome)}::text[], ${details}::text[],
+      ${results.map(({ version }) => version ?? null)}::int[]) as r (n, outcome, detail, version)
+    where x.run_id = ${runId} and x.n = r.n`.execute(ctx.db)
+  const count = (outcome: Outcome) => results.filter((result) => result.outcome === outcome).length
+  await sql`update runs set finished = finished + ${results.length}, changed = changed + ${count('changed')}, refused = refused + ${count('refused')},
+    skipped = skipped + ${count('skipped')}, last_id = greatest(last_id, ${results.at(-1)?.n ?? 0}) where id = ${runId}`.execute(ctx.db)
+}

@@ -1,0 +1,81 @@
+/** Starts a run: its rows are what was selected, or what matches at this moment; the work itself is a job's. */
+import { sql } from 'kysely'
+import { RuleBroken } from '#platform/problem.ts'
+import { allow } from '#platform/server/allow.ts'
+import { inTransaction, type Context } from '#platform/server/context.ts'
+import { addJob } from '#platform/server/jobs.ts'
+import { needs, type Rows, type Run, type WantedRun } from '#runs/run.ts'
+import { listCondition } from '#views/server/lists.ts'
+import { getRun, owner } from './runQueries.ts'
+
+export const runJob = 'run'
+const chunk = 5000
+
+export async function startRun(ctx: Context, { kind, request, rows }: WantedRun): Promise<Run> {
+  for (const permission of needs[kind]) allow(ctx, permission)
+  const me = owner(ctx)
+  if (!('ids' in rows)) await listCondition(ctx, rows) // refused before anything is kept
+  const { id } = await ctx.db
+    .insertInto('runs')
+    .values({ kind, user_id: me, via: ctx.via, request: JSON.stringify({ request, rows }), created_at: ctx.now })
+    .returning('id')
+    .executeTakeFirstOrThrow()
+  await takeRows(ctx, id, rows)
+  await inTransaction(ctx, async ({ db }) => {
+    const { rows: counted } = await sql<{ n: number }>`select count(*) as n from run_rows where run_id = ${id}`.execute(db)
+    const total = counted[0]?.n ?? 0
+    await db
+      .updateTable('runs')
+      .set(total === 0 && kind !== 'export' ? { total, state: 'done', ended_at: ctx.now } : { total })
+      .where('id', '=', id)
+      .execute()
+    if (total > 0 || kind === 'export') await addJob(db, runJob, { id }, `run ${id}`)
+  })
+  return getRun(ctx, id)
+}
+
+/** In the order of their numbers, some thousands at a time: one long transaction would hold up every reader of the events. */
+async function takeRows(ctx: Context, id: number, rows: Rows) {
+  if ('ids' in rows) {
+    await sql`insert into run_rows (run_id, n, ticket_id, outcome)
+      select ${id}, x.id, t.id, 'waiting' from unnest(${[...new Set(rows.ids)]}::bigint[]) as x (id) left join tickets t on t.id = x.id`.execute(
+      ctx.db,
+    )
+    return
+  }
+  const condition = await listCondition(ctx, rows)
+  for (let last = 0; ;) {
+    const { rows: taken } = await sql<{ n: number }>`
+      insert into run_rows (run_id, n, ticket_id, outcome)
+      select ${id}, t.id, t.id, 'waiting' from tickets t where t.id > ${last} and t.id <> all(${rows.except}::bigint[]) and ${condition}
+      order by t.id limit ${chunk} returning n`.execute(ctx.db)
+    if (taken.length < chunk) return
+    last = Math.max(...taken.map(({ n }) => n))
+  }
+}
+
+/** A new run that takes back what an edit changed, where nobody has changed it since. */
+export async function undoRun(ctx: Context, id: number): Promise<Run> {
+  for (const permission of needs.edit) allow(ctx, permission)
+  const run = await getRun(ctx, id)
+  if (!run.undoable) throw new RuleBroken('This run cannot be taken back.', [{ field: 'id', code: 'not_undoable' }], 'not_undoable')
+  const made = await inTransaction(ctx, async ({ db }) => {
+    const { rows } = await sql<{ id: number }>`
+      insert into runs (kind, user_id, via, request, undoes, created_at, total)
+      select kind, user_id, ${ctx.via}, request, id, ${ctx.now}, changed from runs where id = ${id} and not exists (select from runs u where u.undoes = ${id})
+      returning id`.execute(db)
+    const made = rows[0]
+    if (!made) throw new RuleBroken('This run is being taken back already.', [{ field: 'id', code: 'not_undoable' }], 'not_undoable')
+    await sql`insert into run_rows (run_id, n, ticket_id, outcome, version)
+      select ${made.id}, n, ticket_id, 'waiting', version from run_rows where run_id = ${id} and outcome = 'changed'`.execute(db)
+    await addJob(db, runJob, { id: made.id }, `run ${made.id}`)
+    return made
+  })
+  return getRun(ctx, made.id)
+}
+
+export async function stopRun(ctx: Context, id: number) {
+  await getRun(ctx, id)
+  await sql`update runs set state = 'stopped', ended_at = ${ctx.now} where id = ${id} and state in ('waiting', 'running')`.execute(ctx.db)
+  return { ok: true as const }
+}

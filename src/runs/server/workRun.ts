@@ -1,0 +1,186 @@
+/** Works on a run: some hundred rows in one short transaction, as its User and with what they may do by then; broken off, it goes on where it was. */
+import { sql, type Kysely } from 'kysely'
+import { z } from 'zod'
+import { mergeOne } from '#activities/server/mergeTickets.ts'
+import type { FileStore } from '#files/server/fileStore.ts'
+import { actorOf } from '#people/server/authenticate.ts'
+import { vias } from '#platform/actor.ts'
+import { BadInput, Conflict, NotAllowed, NotFound, RuleBroken, type FieldProblem } from '#platform/problem.ts'
+import type { Announcer } from '#platform/server/announce.ts'
+import { inTransaction, type Context, type Writing } from '#platform/server/context.ts'
+import { job } from '#platform/server/jobs.ts'
+import { record } from '#platform/server/record.ts'
+import type { DB } from '#platform/server/tables.ts'
+import { needs, requests, rows, runKinds, runMoved, type RunKind, type Rows } from '#runs/run.ts'
+import { binOne } from '#tickets/server/binTicket.ts'
+import { restoreOne } from '#tickets/server/restoreTicket.ts'
+import { listCondition } from '#views/server/lists.ts'
+import { editRow, undoRow } from './editRow.ts'
+import { exportTickets } from './exportTickets.ts'
+import { keepResults, nextRows, type RowResult, type WaitingRow } from './runRows.ts'
+import { runJob } from './startRun.ts'
+
+const chunk = 200
+
+interface Deps {
+  db: Kysely<DB>
+  store: FileStore
+  announcer: Announcer
+}
+
+const kept = z.object({ request: z.unknown(), rows })
+
+interface Running {
+  id: number
+  kind: RunKind
+  rows: Rows
+  /** One row, its ticket in its own savepoint. */
+  one: (ctx: Writing, row: WaitingRow & { ticketId: number }) => Promise<RowResult>
+}
+
+export const workRuns = (deps: Deps) =>
+  job({
+    name: runJob,
+    payload: z.object({ id: z.int() }),
+    async run({ id }) {
+      const held = await deps.db.selectFrom('runs').selectAll().where('id', '=', id).executeTakeFirst()
+      if (!held || (held.state !== 'waiting' && held.state !== 'running')) return
+      const actor = await actorOf(deps.db, held.user_id)
+      const kind = z.enum(runKinds).parse(held.kind)
+      const missing = needs[kind].find((permission) => !actor?.permissions.has(permission))
+      if (!actor || missing)
+        return end(deps.db, id, 'failed', actor ? `The permission ${missing} is missing.` : 'Its User is no longer active.')
+      const ctx = (): Context => ({
+        db: deps.db,
+        announcer: deps.announcer,
+        actor,
+        now: new Date(),
+        requestId: `run:${id}`,
+        via: z.enum(vias).parse(held.via),
+      })
+      await sql`update runs set state = 'running', started_at = coalesce(started_at, ${new Date()}) where id = ${id} and state = 'waiting'`.execute(
+        deps.db,
+      )
+      const { request, rows: asked } = kept.parse(held.request)
+      try {
+        if (kind === 'export') await exportTickets(ctx(), deps.store, id, requests.export.parse(request), asked)
+        else {
+          const running: Running = { id, kind, rows: asked, one: await oneOf(ctx(), id, kind, request, held.undoes !== null) }
+          while (await workChunk(ctx(), running));
+        }
+        await end(deps.db, id, 'done')
+      } catch (error) {
+        if (!(error instanceof BadInput || error instanceof NotFound || error instanceof NotAllowed)) throw error
+        await end(deps.db, id, 'failed', error.message)
+      }
+      await tell(ctx(), id)
+    },
+  })
+
+async function oneOf(
+  ctx: Context,
+  id: number,
+  kind: Exclude<RunKind, 'export'>,
+  request: unknown,
+  undoes: boolean,
+): Promise<Running['one']> {
+  if (undoes)
+    return (writing, { ticketId, version }) =>
+      version === null ? Promise.resolve({ outcome: 'skipped' }) : undoRow(writing, ticketId, version)
+  if (kind === 'edit') {
+    const { changes } = requests.edit.parse(request)
+    return (writing, { ticketId }) => editRow(writing, ticketId, changes)
+  }
+  if (kind === 'delete')
+    return async (writing, { ticketId }) => ({ outcome: 'changed', version: (await binOne(writing, ticketId)).version })
+  if (kind === 'restore')
+    return async (writing, { ticketId }) => ({ outcome: 'changed', version: (await restoreOne(writing, ticketId)).version })
+  const survivor = requests.merge.parse(request).survivorId ?? (await oldest(ctx, id))
+  return async (writing, { ticketId }) => {
+    if (ticketId === survivor) return { outcome: 'same' }
+    await mergeOne(writing, { survivorId: survivor, ticketIds: [ticketId] })
+    return { outcome: 'changed' }
+  }
+}
+
+async function oldest({ db }: Context, id: number): Promise<number> {
+  const { rows: found } = await sql<{ id: number }>`select t.id from run_rows x join tickets t on t.id = x.ticket_id where x.run_id = ${id}
+    order by t.state = 'archived', t.created_at, t.id limit 1`.execute(db)
+  return found[0]?.id ?? 0
+}
+
+/** False when no row waits any more, or the run was stopped. */
+async function workChunk(ctx: Context, running: Running): Promise<boolean> {
+  return inTransaction(ctx, async (writing) => {
+    const run = await writing.db.selectFrom('runs').select(['state', 'last_id']).where('id', '=', running.id).forUpdate().executeTakeFirst()
+    if (run?.state !== 'running') return false
+    const waiting = await nextRows(writing, running.id, run.last_id, chunk)
+    if (waiting.length === 0) return false
+    const matching = await stillThere(writing, running, waiting)
+    const results: (RowResult & { n: number })[] = []
+    for (const row of waiting) {
+      const { ticketId } = row
+      if (ticketId === null || !matching.has(ticketId)) results.push({ n: row.n, outcome: 'skipped', problems: [gone] })
+      else results.push({ n: row.n, ...(await tried(writing, () => running.one(writing, { ...row, ticketId }))) })
+    }
+    await keepResults(writing, running.id, results)
+    await tellIn(writing, running.id)
+    return true
+  })
+}
+
+const gone: FieldProblem = { field: 'id', code: 'no_longer_matches' }
+
+/** Those of the list that still match; of picked rows those in sight are found out one by one. */
+async function stillThere(ctx: Writing, running: Running, waiting: readonly WaitingRow[]): Promise<ReadonlySet<number>> {
+  const ids = waiting.flatMap(({ ticketId }) => (ticketId === null ? [] : [ticketId]))
+  if ('ids' in running.rows) return new Set(ids)
+  const condition = await listCondition(ctx, running.rows)
+  const { rows: found } = await sql<{ id: number }>`select t.id from tickets t where t.id = any(${ids}::bigint[]) and ${condition}`.execute(
+    ctx.db,
+  )
+  return new Set(found.map(({ id }) => id))
+}
+
+/** What a rule says of one row is that row's result; anything else breaks the chunk, which is tried again. */
+async function tried(ctx: Writing, work: () => Promise<RowResult>): Promise<RowResult> {
+  await sql`savepoint one_row`.execute(ctx.db)
+  try {
+    const result = await work()
+    await sql`release savepoint one_row`.execute(ctx.db)
+    return result
+  } catch (error) {
+    const refused = resultOf(error)
+    if (!refused) throw error
+    await sql`rollback to savepoint one_row`.execute(ctx.db)
+    return refused
+  }
+}
+
+function resultOf(error: unknown): RowResult | null {
+  if (error instanceof NotFound) return { outcome: 'skipped', problems: [gone] }
+  if (error instanceof Conflict)
+    return {
+      outcome: 'skipped',
+      problems:
+        error.problems.length > 0
+          ? error.problems.map(({ field }) => ({ field, code: 'changed_since' }))
+          : [{ field: 'id', code: error.code ?? 'conflict' }],
+    }
+  if (error instanceof RuleBroken || error instanceof BadInput) return { outcome: 'refused', problems: error.problems }
+  if (error instanceof NotAllowed) return { outcome: 'refused', problems: [{ field: 'id', code: error.code ?? 'not_allowed' }] }
+  return null
+}
+
+async function end(db: Kysely<DB>, id: number, state: 'done' | 'failed', error: string | null = null) {
+  await sql`update runs set state = ${state}, error = ${error}, ended_at = ${new Date()} where id = ${id} and state in ('waiting', 'running')`.execute(
+    db,
+  )
+}
+
+const tell = (ctx: Context, id: number) => inTransaction(ctx, (writing) => tellIn(writing, id))
+
+async function tellIn(ctx: Writing, id: number) {
+  const run = await ctx.db.selectFrom('runs').select(['state', 'finished']).where('id', '=', id).executeTakeFirst()
+  if (run) await record(ctx, runMoved, { id, version: run.finished }, run)
+}
