@@ -3,6 +3,7 @@ import { sql, type RawBuilder } from 'kysely'
 import { displayValue, type ValueWords } from '#fields/displayValue.ts'
 import { fieldsOf } from '#fields/server/fieldsOf.ts'
 import type { Context } from '#platform/server/context.ts'
+import { visible } from '#tickets/server/ticketQueries.ts'
 import type { ColumnKey } from '#views/view.ts'
 
 type Fixed = Exclude<ColumnKey, `custom.${number}`>
@@ -15,7 +16,8 @@ interface Column {
 }
 
 const column = (head: string, value: RawBuilder<unknown>): Column => ({ head, value })
-const columns: Record<Fixed, Column> = {
+/** A parent out of sight is not told of. */
+const columnsFor = (ctx: Context): Record<Fixed, Column> => ({
   id: column('Number', sql`t.id`),
   title: column('Title', sql`t.title`),
   priority: column('Priority', sql`t.priority::text`),
@@ -36,10 +38,12 @@ const columns: Record<Fixed, Column> = {
   reopenAt: column('Re-open', sql`t.reopen_at`),
   activityCount: column('Activities', sql`t.activity_count`),
   attachmentCount: column('Attachments', sql`t.attachment_count`),
-  parent: column('Parent', sql`t.parent_id`),
-}
+  parent: column('Parent', sql`(select t.id from (select t.parent_id as id) p join tickets t using (id) where ${visible(ctx)})`),
+})
 const joins = sql`join categories c on c.id = t.category_id left join users u on u.id = t.user_id
   left join contacts k on k.id = t.contact_id left join accounts a on a.id = t.account_id`
+
+const isFixed = (key: ColumnKey): key is Fixed => !key.startsWith('custom.')
 
 export interface Exported {
   keys: readonly ColumnKey[]
@@ -55,6 +59,7 @@ export interface Exported {
 
 /** A column whose field is gone is left out. */
 export async function exported(ctx: Context, wanted: readonly ColumnKey[]): Promise<Exported> {
+  const columns = columnsFor(ctx)
   const fields = await fieldsOf(ctx, 'ticket')
   const { rows: people } = await sql<{ id: number; name: string }>`select id, name from users`.execute(ctx.db)
   const names = new Map(people.map(({ id, name }) => [id, name]))
@@ -68,7 +73,6 @@ export async function exported(ctx: Context, wanted: readonly ColumnKey[]): Prom
     moment: (at) => at,
   }
   const fieldOf = (key: ColumnKey) => (key.startsWith('custom.') ? fields.byId.get(Number(key.slice('custom.'.length))) : undefined)
-  const isFixed = (key: ColumnKey): key is Fixed => key in columns
   const keys = wanted.filter((key) => isFixed(key) || fieldOf(key))
   const fixed = keys.filter(isFixed)
   return {

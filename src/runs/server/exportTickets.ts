@@ -22,12 +22,14 @@ type Request = z.output<(typeof requests)['export']>
 
 /** Made anew from the beginning after a crash: a file is there whole or not at all. */
 export async function exportTickets(ctx: Context, store: FileStore, runId: number, { format, columns }: Request, rows: Rows) {
-  const { stored, count } = await inSnapshot(ctx.db, async (trx) => {
+  const file = await inSnapshot(ctx.db, async (trx) => {
     // It only reads, so it holds up nobody's horizon.
     await sql`set transaction read only`.execute(trx)
     const reading = { ...ctx, db: trx }
     const condition =
-      'ids' in rows ? sql<boolean>`t.id = any(${rows.ids}::bigint[]) and ${visible(ctx)}` : await listCondition(reading, rows)
+      'ids' in rows
+        ? sql<boolean>`t.id = any(${rows.ids}::bigint[]) and t.merged_into is null and ${visible(ctx)}`
+        : await listCondition(reading, rows)
     const excepted =
       'ids' in rows || rows.except.length === 0 ? condition : sql<boolean>`${condition} and t.id <> all(${rows.except}::bigint[])`
     const counted = { count: 0 }
@@ -36,14 +38,14 @@ export async function exportTickets(ctx: Context, store: FileStore, runId: numbe
     const stored = await store.put(
       format === 'xlsx'
         ? await workbook(out.heads, pages)
-        : Readable.from(format === 'csv' ? csv(out.heads, pages) : json(out.heads, pages)),
+        : Readable.from(format === 'csv' ? csv(out.heads, pages) : json(out.keys, pages)),
     )
     return { stored, count: counted.count }
   })
-  await sql`insert into blobs (hash, size, stored_at) values (${stored.hash}, ${stored.size}, ${ctx.now}) on conflict do nothing`.execute(
+  await sql`insert into blobs (hash, size, stored_at) values (${file.stored.hash}, ${file.stored.size}, ${ctx.now}) on conflict do nothing`.execute(
     ctx.db,
   )
-  await sql`update runs set file_hash = ${stored.hash.toString('hex')}, file_size = ${stored.size}, total = ${count}, finished = ${count}
+  await sql`update runs set file_hash = ${file.stored.hash.toString('hex')}, file_size = ${file.stored.size}, total = ${file.count}, finished = ${file.count}
     where id = ${runId}`.execute(ctx.db)
 }
 
@@ -79,14 +81,15 @@ async function* csv(heads: readonly string[], pages: Pages): AsyncIterable<strin
   for await (const rows of pages) yield rows.map((row) => csvLine(row.map((cell) => String(cell ?? '')))).join('')
 }
 
-async function* json(heads: readonly string[], pages: Pages): AsyncIterable<string> {
+/** By the columns' keys: two fields may have one title. */
+async function* json(keys: readonly string[], pages: Pages): AsyncIterable<string> {
   yield '['
   let first = true
   for await (const rows of pages) {
     yield rows
       .map(
         (row, n) =>
-          `${first && n === 0 ? '\n' : ',\n'}${JSON.stringify(Object.fromEntries(heads.map((head, at) => [head, row[at] ?? null])))}`,
+          `${first && n === 0 ? '\n' : ',\n'}${JSON.stringify(Object.fromEntries(keys.map((key, at) => [key, row[at] ?? null])))}`,
       )
       .join('')
     first = false

@@ -64,12 +64,12 @@ export async function undoRun(ctx: Context, id: number): Promise<Run> {
       insert into runs (kind, user_id, via, request, undoes, created_at, total)
       select kind, user_id, ${ctx.via}, request, id, ${ctx.now}, changed from runs where id = ${id} and not exists (select from runs u where u.undoes = ${id})
       returning id`.execute(db)
-    const made = rows[0]
-    if (!made) throw new RuleBroken('This run is being taken back already.', [{ field: 'id', code: 'not_undoable' }], 'not_undoable')
+    const [row] = rows
+    if (!row) throw new RuleBroken('This run is being taken back already.', [{ field: 'id', code: 'not_undoable' }], 'not_undoable')
     await sql`insert into run_rows (run_id, n, ticket_id, outcome, version)
-      select ${made.id}, n, ticket_id, 'waiting', version from run_rows where run_id = ${id} and outcome = 'changed'`.execute(db)
-    await addJob(db, runJob, { id: made.id }, `run ${made.id}`)
-    return made
+      select ${row.id}, n, ticket_id, 'waiting', version from run_rows where run_id = ${id} and outcome = 'changed'`.execute(db)
+    await addJob(db, runJob, { id: row.id }, `run ${row.id}`)
+    return row
   })
   return getRun(ctx, made.id)
 }
