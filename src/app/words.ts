@@ -8,7 +8,9 @@ import { english as history } from '#history/words.ts'
 import { english as people } from '#people/words.ts'
 import { english as signIn } from '#people/signIn/words.ts'
 import { english as templates } from '#templates/words.ts'
+import { english as filters } from '#tickets/filterLabels.ts'
 import { english as tickets } from '#tickets/words.ts'
+import { english as build } from '#views/buildWords.ts'
 import { english as views } from '#views/words.ts'
 import { english as platform } from '#platform/words.ts'
 import { english as desk } from './deskWords.ts'
@@ -17,6 +19,7 @@ export const english = {
   ...platform,
   ...categories,
   ...tickets,
+  ...filters,
   ...history,
   ...email,
   ...activities,
@@ -25,6 +28,7 @@ export const english = {
   ...signIn,
   ...fields,
   ...views,
+  ...build,
   ...crm,
   ...desk,
 }

@@ -13,7 +13,8 @@ import { auditFilter } from '#admin/web/auditFilter.ts'
 import { call, CallProblem } from '#platform/web/call.ts'
 import { getSetUp } from '#people/api.ts'
 import { whoAmI } from '#people/web/session.ts'
-import { openingViews, sortFields } from '#views/view.ts'
+import { filter } from '#platform/filter.ts'
+import { orders, sortBy } from '#views/view.ts'
 import { Desk } from '#app/web/shell/Desk.tsx'
 import { BrokenAlone, BrokenPage, MissingAlone } from '#app/web/shell/Trouble.tsx'
 import { tabsOf } from './openTabs.ts'
@@ -81,9 +82,17 @@ const tickets = createRoute({
   getParentRoute: () => desk,
   path: '/tickets',
   validateSearch: z.object({
-    view: z.enum(openingViews).optional().catch(undefined),
-    sort: z.enum(sortFields).optional().catch(undefined),
-    order: z.enum(['asc', 'desc']).optional().catch(undefined),
+    /** Its number; the key of a view made at set-up leads to it. */
+    view: z
+      .union([z.int().positive(), z.string().regex(/^[a-z_]{1,40}$/)])
+      .optional()
+      .catch(undefined),
+    /** Where it stands, if what stands above narrows it. */
+    place: z.int().positive().optional().catch(undefined),
+    filter: filter.optional().catch(undefined),
+    q: z.string().max(2000).optional().catch(undefined),
+    sort: sortBy.optional().catch(undefined),
+    order: z.enum(orders).optional().catch(undefined),
   }),
   component: lazyRouteComponent(() => import('#app/web/pages/TicketsPage.tsx'), 'TicketsPage'),
 })

@@ -1,120 +1,177 @@
-/** The columns of the ticket list. */
-import { IconArrowDownLeft, IconArrowUpRight, IconLock, IconPaperclip } from '@tabler/icons-react'
-import { useMemo } from 'react'
+/** The columns of the ticket list: which there are, and how each shows a row. */
+import {
+  IconAlertTriangle,
+  IconArrowDownLeft,
+  IconArrowUpRight,
+  IconAt,
+  IconLock,
+  IconPaperclip,
+  IconStarFilled,
+} from '@tabler/icons-react'
+import { type ReactNode, useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
+import { displayValue } from '#fields/displayValue.ts'
+import { useCustomFields } from '#fields/web/useCustomFields.ts'
+import { useValueWords } from '#fields/web/useValueWords.ts'
+import type { Person } from '#people/user.ts'
 import { Avatar } from '#platform/web/ui/Avatar.tsx'
 import type { Column } from '#platform/web/ui/columns.ts'
+import { Go } from '#platform/web/ui/Go.tsx'
 import { PriorityTiles } from '#platform/web/ui/PriorityTiles.tsx'
 import { StateTile } from '#platform/web/ui/StateTile.tsx'
 import { Time } from '#platform/web/ui/Time.tsx'
 import { TwoLines } from '#platform/web/ui/TwoLines.tsx'
-import type { Row } from '#tickets/ticket.ts'
 import { SlaChip } from '#tickets/web/SlaChip.tsx'
 import { StatusChip } from '#tickets/web/StatusChip.tsx'
+import { columnKeys, type ColumnKey, type ListRow, type ShownColumn, type SortBy, sortKeys } from '#views/view.ts'
 import css from './columns.module.css'
 
 const arrows = { in: IconArrowDownLeft, out: IconArrowUpRight, internal: IconLock }
 
-/** The same array until the language, the reader or the height of rows changes. `compact` rows have one line. */
-export function useTicketColumns(myId: number, compact: boolean): readonly Column<Row>[] {
+type FixedKey = (typeof columnKeys)[number]
+const isFixed = (key: ColumnKey): key is FixedKey => columnKeys.some((one) => one === key)
+
+/** What a list shows where its view says nothing. */
+export const usualColumns: readonly ShownColumn[] = (
+  ['priority', 'id', 'title', 'contact', 'user', 'category', 'state', 'statuses', 'sla', 'lastActivityAt'] as const
+).map((key) => ({ key }))
+
+/** What a column sorts by. */
+export const sortOfColumn = (key: string): SortBy | undefined => {
+  const by = key === 'sla' ? 'deadline' : key
+  return isCustom(by) ? by : sortKeys.find((one) => one === by)
+}
+const isCustom = (key: string): key is `custom.${number}` => /^custom\.[1-9]\d*$/.test(key)
+export const columnOfSort = (by: SortBy) => (by === 'deadline' ? 'sla' : by)
+
+interface Shape {
+  width: string
+  narrow?: string
+  phone?: NonNullable<Column<ListRow>['phone']>
+  opens?: true
+}
+const shapes: Record<FixedKey, Shape> = {
+  priority: { width: '30px', phone: 'lead' },
+  id: { width: '74px' },
+  title: { width: 'minmax(200px, 1fr)', narrow: 'minmax(180px, 1fr)', phone: 'title', opens: true },
+  contact: { width: '170px', narrow: '150px', phone: 'sub' },
+  account: { width: '150px' },
+  user: { width: '128px', narrow: '50px', phone: 'subEnd' },
+  category: { width: '104px', narrow: 'hidden' },
+  state: { width: '98px' },
+  statuses: { width: '116px', narrow: 'hidden' },
+  sla: { width: '122px', narrow: '118px' },
+  lastActivityAt: { width: '76px', narrow: '70px', phone: 'end' },
+  createdAt: { width: '84px' },
+  editedAt: { width: '84px' },
+  closedAt: { width: '84px' },
+  reopenAt: { width: '110px' },
+  activityCount: { width: '84px' },
+  attachmentCount: { width: '96px' },
+  parent: { width: '80px' },
+}
+
+/** The columns that can be shown, with their names: the desk's own, then its custom fields. */
+export function useColumnNames(): ReadonlyMap<ColumnKey, string> {
   const { t } = useTranslation()
+  const fields = useCustomFields('ticket')
   return useMemo(
-    (): readonly Column<Row>[] => [
-      {
-        key: 'priority',
-        head: '',
-        width: '30px',
-        phone: 'lead',
-        cell: (row) => (
-          <PriorityTiles
-            priority={row.priority}
-            label={t(($) => $.views.list.priorityOf, { priority: t(($) => $.ticket.priority[row.priority]) })}
-          />
-        ),
-      },
-      {
-        key: 'id',
-        head: t(($) => $.views.list.number),
-        width: '68px',
-        sortable: true,
-        cell: (row) => <span className={css.number}>{row.id}</span>,
-      },
-      {
-        key: 'title',
-        head: t(($) => $.views.list.title),
-        width: 'minmax(200px, 1fr)',
-        narrow: 'minmax(180px, 1fr)',
-        phone: 'title',
-        opens: true,
-        cell: (row) => <Title row={row} compact={compact} />,
-      },
-      {
-        key: 'contact',
-        head: t(($) => $.views.list.contact),
-        width: '170px',
-        narrow: '150px',
-        phone: 'sub',
-        cell: (row) => {
-          const over = row.contact?.name ?? t(($) => $.views.list.noContact)
-          const under = row.account?.name ?? t(($) => $.views.list.noAccount)
-          return compact ? <span className="cut">{over}</span> : <TwoLines over={over} under={under} flat />
-        },
-      },
-      {
-        key: 'user',
-        head: t(($) => $.views.list.owner),
-        width: '128px',
-        narrow: '50px',
-        phone: 'subEnd',
-        cell: (row) => <Owner row={row} myId={myId} />,
-      },
-      {
-        key: 'category',
-        head: t(($) => $.views.list.category),
-        width: '104px',
-        narrow: 'hidden',
-        cell: (row) => <span className={`cut ${css.category}`}>{row.category.name}</span>,
-      },
-      {
-        key: 'state',
-        head: t(($) => $.views.list.state),
-        width: '98px',
-        cell: (row) => (
-          <span className={css.state}>
-            <StateTile state={row.state} />
-            {t(($) => $.ticket.state[row.state])}
-          </span>
-        ),
-      },
-      {
-        key: 'status',
-        head: t(($) => $.views.list.status),
-        width: '116px',
-        narrow: 'hidden',
-        cell: (row) => <Statuses statuses={row.statuses} />,
-      },
-      {
-        key: 'sla',
-        head: t(($) => $.views.list.sla),
-        width: '122px',
-        narrow: '118px',
-        cell: (row) => row.deadlineAt !== null && <SlaChip due={row} />,
-      },
-      {
-        key: 'lastActivityAt',
-        head: t(($) => $.views.list.activity),
-        width: '76px',
-        narrow: '70px',
-        phone: 'end',
-        sortable: true,
-        cell: (row) => <Last row={row} />,
-      },
-    ],
-    [t, myId, compact],
+    () =>
+      new Map<ColumnKey, string>([
+        ...columnKeys.map((key) => [key, t(($) => $.views.column[key])] as const),
+        ...fields.all.filter(({ removed }) => !removed).map(({ id, title }) => [`custom.${id}` as const, title] as const),
+      ]),
+    [t, fields],
   )
 }
 
-function Title({ row, compact }: { row: Row; compact: boolean }) {
+/** The same array until the language, the reader, the height of rows or what is shown changes. `compact` rows have one line. */
+export function useTicketColumns(
+  shown: readonly ShownColumn[],
+  { myId, compact, users }: { myId: number; compact: boolean; users: readonly Person[] },
+): readonly Column<ListRow>[] {
+  const { t } = useTranslation()
+  const fields = useCustomFields('ticket')
+  const names = useColumnNames()
+  const words = useValueWords(users)
+  return useMemo(() => {
+    const cells: Record<FixedKey, (row: ListRow) => ReactNode> = {
+      priority: (row) => (
+        <PriorityTiles
+          priority={row.priority}
+          label={t(($) => $.views.list.priorityOf, { priority: t(($) => $.ticket.priority[row.priority]) })}
+        />
+      ),
+      id: (row) => <span className={css.number}>{row.id}</span>,
+      title: (row) => <Title row={row} compact={compact} />,
+      contact: (row) => {
+        const over = row.contact?.name ?? t(($) => $.views.list.noContact)
+        const under = row.account?.name ?? t(($) => $.views.list.noAccount)
+        return compact ? <span className="cut">{over}</span> : <TwoLines over={over} under={under} flat />
+      },
+      account: (row) => <span className={`cut ${css.category}`}>{row.account?.name}</span>,
+      user: (row) => <Owner row={row} myId={myId} />,
+      category: (row) => <span className={`cut ${css.category}`}>{row.category.name}</span>,
+      state: (row) => (
+        <span className={css.state}>
+          <StateTile state={row.state} />
+          {t(($) => $.ticket.state[row.state])}
+        </span>
+      ),
+      statuses: (row) => <Statuses statuses={row.statuses} />,
+      sla: (row) => row.deadlineAt !== null && <SlaChip due={row} />,
+      lastActivityAt: (row) => <Last row={row} />,
+      createdAt: (row) => <At at={row.createdAt} />,
+      editedAt: (row) => <At at={row.editedAt} />,
+      closedAt: (row) => <At at={row.closedAt} />,
+      reopenAt: (row) => <At at={row.reopenAt} />,
+      activityCount: (row) => <span className={css.number}>{row.activityCount}</span>,
+      attachmentCount: (row) => <span className={css.number}>{row.attachmentCount}</span>,
+      parent: (row) =>
+        row.parentId !== null && (
+          <Go href={`/tickets/${row.parentId}`} tabIndex={-1} className={css.number}>
+            #{row.parentId}
+          </Go>
+        ),
+    }
+    return shown.flatMap(({ key, width }): Column<ListRow>[] => {
+      const own = width === undefined ? {} : { width: `${width}px`, narrow: `${width}px` }
+      const sortable = sortOfColumn(key) !== undefined
+      if (isFixed(key)) {
+        const { narrow, ...shape } = shapes[key]
+        return [
+          {
+            key,
+            // Tiles explain themselves.
+            head: key === 'priority' ? '' : (names.get(key) ?? ''),
+            cell: cells[key],
+            ...shape,
+            ...(narrow ? { narrow } : {}),
+            ...own,
+            sortable: sortable && key !== 'priority',
+          },
+        ]
+      }
+      const field = fields.byId.get(Number(key.slice('custom.'.length)))
+      if (!field || field.removed) return []
+      const cell = (row: ListRow) => {
+        const text = displayValue(field, row.custom[field.id] ?? null, words)
+        return (
+          <span className={`cut ${css.category}`} title={text}>
+            {text}
+          </span>
+        )
+      }
+      return [{ key, head: field.title, width: '120px', cell, ...own, sortable: field.sortable }]
+    })
+  }, [t, shown, names, fields, words, myId, compact])
+}
+
+function At({ at }: { at: string | null }) {
+  return <span className={css.at}>{at !== null && <Time at={at} />}</span>
+}
+
+function Title({ row, compact }: { row: ListRow; compact: boolean }) {
   const { t } = useTranslation()
   const over = (
     <>
@@ -122,18 +179,43 @@ function Title({ row, compact }: { row: Row; compact: boolean }) {
       {row.title}
     </>
   )
-  const clip = row.attachmentCount > 0 && (
-    <span className={css.clip} title={t(($) => $.views.list.attachments, { count: row.attachmentCount })}>
-      <IconPaperclip size={12} stroke={2} aria-hidden />
-      <span className="sr">{t(($) => $.views.list.attachments, { count: row.attachmentCount })}</span>
-    </span>
+  const marks = (
+    <>
+      {row.undelivered && (
+        <Mark name={t(($) => $.build.undelivered)} kind="bad">
+          <IconAlertTriangle size={12} stroke={2} aria-hidden />
+        </Mark>
+      )}
+      {row.starred && (
+        <Mark name={t(($) => $.build.starred)}>
+          <IconStarFilled size={12} aria-hidden />
+        </Mark>
+      )}
+      {row.mentioned && (
+        <Mark name={t(($) => $.build.mentioned)}>
+          <IconAt size={12} stroke={2} aria-hidden />
+        </Mark>
+      )}
+      {row.attachmentCount > 0 && (
+        <Mark name={t(($) => $.views.list.attachments, { count: row.attachmentCount })}>
+          <IconPaperclip size={12} stroke={2} aria-hidden />
+        </Mark>
+      )}
+    </>
   )
+  const snippet = row.hit
+    ? row.hit.marked.map((piece, n) =>
+        // Pieces of one text never change places.
+        // oxlint-disable-next-line react/no-array-index-key
+        piece.hit ? <mark key={n}>{piece.text}</mark> : piece.text,
+      )
+    : row.snippet
   if (compact)
     return (
       <span className={css.one}>
         <span className="cut list-title">{over}</span>
-        {clip}
-        <span className={`cut ${css.snippet}`}>{row.snippet}</span>
+        {marks}
+        <span className={`cut ${css.snippet}`}>{snippet}</span>
       </span>
     )
   return (
@@ -142,8 +224,8 @@ function Title({ row, compact }: { row: Row; compact: boolean }) {
       over={over}
       under={
         <>
-          {clip}
-          {row.snippet || '\u00a0'}
+          {marks}
+          {snippet || '\u00a0'}
         </>
       }
     />
@@ -151,7 +233,7 @@ function Title({ row, compact }: { row: Row; compact: boolean }) {
 }
 
 /** The first one, and how many more. */
-function Statuses({ statuses: [first, ...others] }: { statuses: Row['statuses'] }) {
+function Statuses({ statuses: [first, ...others] }: { statuses: ListRow['statuses'] }) {
   if (!first) return null
   return (
     <span className={css.statuses} title={[first, ...others].map(({ title }) => title).join(', ')}>
@@ -162,7 +244,7 @@ function Statuses({ statuses: [first, ...others] }: { statuses: Row['statuses'] 
 }
 
 /** Phones have no column for the clock: it stands before the owner. */
-function Owner({ row, myId }: { row: Row; myId: number }) {
+function Owner({ row, myId }: { row: ListRow; myId: number }) {
   const { t } = useTranslation()
   const { user } = row
   const name = user?.name ?? t(($) => $.common.nobody)
@@ -179,7 +261,7 @@ function Owner({ row, myId }: { row: Row; myId: number }) {
   )
 }
 
-function Last({ row: { lastDirection: direction, lastActivityAt } }: { row: Row }) {
+function Last({ row: { lastDirection: direction, lastActivityAt } }: { row: ListRow }) {
   const { t } = useTranslation()
   const Arrow = direction && arrows[direction]
   return (
@@ -191,6 +273,15 @@ function Last({ row: { lastDirection: direction, lastActivityAt } }: { row: Row 
         </span>
       )}
       <Time at={lastActivityAt} />
+    </span>
+  )
+}
+
+function Mark({ name, kind, children }: { name: string; kind?: 'bad'; children: ReactNode }) {
+  return (
+    <span className={css.clip} data-kind={kind} title={name}>
+      {children}
+      <span className="sr">{name}</span>
     </span>
   )
 }

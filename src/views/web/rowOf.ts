@@ -1,8 +1,8 @@
 /** Rows of the list for tests. */
-import type { Row } from '#tickets/ticket.ts'
+import type { ListRow } from '#views/view.ts'
 
 /** A ticket whose last activity was in that minute. */
-export function rowOf(id: number, minute: number, given: Partial<Row> = {}): Row {
+export function rowOf(id: number, minute: number, given: Partial<ListRow> = {}): ListRow {
   const at = new Date(Date.UTC(2026, 0, 1, 0, minute)).toISOString()
   return {
     id,
@@ -26,6 +26,15 @@ export function rowOf(id: number, minute: number, given: Partial<Row> = {}): Row
     lastDirection: 'in',
     activityCount: 1,
     attachmentCount: 0,
+    starred: false,
+    mentioned: false,
+    undelivered: false,
+    inBin: false,
+    closedAt: null,
+    reopenAt: null,
+    parentId: null,
+    custom: {},
+    hit: null,
     ...given,
   }
 }

@@ -1,86 +1,84 @@
+/** Rows of an open list while tickets arrive, leave and move. */
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import type { Row } from '#tickets/ticket.ts'
+import { compare, type Order } from './order.ts'
+import { endOf, rowAt } from './pages.ts'
 import { rowOf } from './rowOf.ts'
-import { appended, applied, compare, learned, news, type Order, patched, standingOf, without } from './standing.ts'
+import { applied, learned, news, patched, type Standing, standingOf, without } from './standing.ts'
 
-const row = rowOf
-const order: Order = { sort: 'lastActivityAt', order: 'desc' }
-const ids = (s: { rows: readonly Row[] }) => s.rows.map((r) => r.id)
+const newest: Order = { by: 'lastActivityAt', order: 'desc' }
+const rows = [rowOf(3, 30), rowOf(2, 20), rowOf(1, 10)]
+const whole = standingOf([{ at: 0, rows, previous: null, next: null }], 3)
+const ids = (standing: Standing) => standing.pages.flatMap((page) => page.rows.map((row) => row.id))
 
-test('a new ticket waits beside the list until it is applied, and then stands where the order wants it', () => {
-  const list = standingOf([row(3, 30), row(2, 20), row(1, 10)], false)
-  const heard = learned(list, [4], [row(4, 25)], order)
-  expect(ids(heard)).toEqual([3, 2, 1])
-  expect(news(heard, order)).toEqual({ arriving: 1, leaving: 0, moved: 0 })
-  expect(ids(applied(heard, order))).toEqual([3, 4, 2, 1])
+test('what arrives and leaves waits until it is applied', () => {
+  const after = learned(whole, [4, 2], [rowOf(4, 40)], newest)
+  expect(ids(after)).toEqual([3, 2, 1])
+  expect(news(after, newest)).toEqual({ arriving: 1, leaving: 1, moved: 0 })
+  const now = applied(after, newest)
+  expect(ids(now)).toEqual([4, 3, 1])
+  expect(now.total).toBe(3)
+  expect(news(now, newest)).toEqual({ arriving: 0, leaving: 0, moved: 0 })
 })
 
-test('a ticket that leaves the view keeps its place until it is applied; one that comes back stays', () => {
-  const list = standingOf([row(3, 30), row(2, 20)], true)
-  const left = learned(list, [2], [], order)
-  expect(ids(left)).toEqual([3, 2])
-  expect(news(left, order).leaving).toBe(1)
-  expect(ids(applied(left, order))).toEqual([3])
-  expect(news(learned(left, [2], [row(2, 20, { version: 2 })], order), order).leaving).toBe(0)
+test('a row changes where it stands, and moves when it is applied', () => {
+  const after = learned(whole, [1], [rowOf(1, 50, { version: 2, title: 'Answered' })], newest)
+  expect(rowAt(after.pages, 2)?.title).toBe('Answered')
+  expect(news(after, newest).moved).toBe(1)
+  expect(ids(applied(after, newest))).toEqual([1, 3, 2])
 })
 
-test('another agent’s change shows in its row at once, without moving it', () => {
-  const list = standingOf([row(3, 30), row(2, 20), row(1, 10)], true)
-  const heard = learned(list, [1], [row(1, 40, { version: 2, title: 'Answered', unread: true })], order)
-  expect(ids(heard)).toEqual([3, 2, 1])
-  expect(heard.rows[2]).toMatchObject({ title: 'Answered', unread: true })
-  expect(news(heard, order)).toEqual({ arriving: 0, leaving: 0, moved: 1 })
-  expect(ids(applied(heard, order))).toEqual([1, 3, 2])
+test('an older answer than what is shown is dropped, and what left and came back never left', () => {
+  const now = learned(whole, [2], [rowOf(2, 20, { version: 5 })], newest)
+  expect(rowAt(learned(now, [2], [rowOf(2, 5, { version: 4 })], newest).pages, 1)?.version).toBe(5)
+  const back = learned(learned(whole, [2], [], newest), [2], [rowOf(2, 20)], newest)
+  expect(news(back, newest).leaving).toBe(0)
 })
 
-test('an answer that overtook a newer one changes nothing', () => {
-  const list = patched(standingOf([row(1, 10)], true), 1, { version: 5, title: 'Newer' })
-  expect(learned(list, [1], [row(1, 10, { version: 4, title: 'Older' })], order).rows[0]?.title).toBe('Newer')
+test('what belongs to a part that is not loaded does not arrive, and pages below make room', () => {
+  const parts = standingOf(
+    [
+      { at: 0, rows: [rowOf(99, 99), rowOf(98, 98)], previous: null, next: 'a' },
+      { at: 50, rows: [rowOf(50, 50), rowOf(49, 49)], previous: 'b', next: 'c' },
+    ],
+    100,
+  )
+  expect(news(learned(parts, [70], [rowOf(70, 70)], newest), newest).arriving).toBe(0)
+  const now = applied(learned(parts, [200, 98], [rowOf(200, 200)], newest), newest)
+  expect(now.pages.map((page) => page.at)).toEqual([0, 50])
+  expect(ids(now)).toEqual([200, 99, 50, 49])
 })
 
-test('a ticket beyond the loaded part is not news: it comes with its page', () => {
-  const list = standingOf([row(3, 30), row(2, 20)], false)
-  const heard = learned(list, [1], [row(1, 10)], order)
-  expect(news(heard, order).arriving).toBe(0)
-  expect(ids(appended(heard, [row(1, 10), row(2, 20)], true))).toEqual([3, 2, 1])
-  expect(news(learned({ ...list, complete: true }, [1], [row(1, 10)], order), order).arriving).toBe(1)
+test('in an order that only the server knows, what arrives is counted', () => {
+  const byTitle: Order = { by: 'title', order: 'asc' }
+  expect(news(learned(whole, [4], [rowOf(4, 40)], byTitle), byTitle).arriving).toBe(1)
 })
 
-test('a ticket that moved beyond the loaded part comes again with its page, once', () => {
-  const oldest: Order = { sort: 'lastActivityAt', order: 'asc' }
-  const list = standingOf([row(1, 10), row(2, 20)], false)
-  const moved = applied(learned(list, [1], [row(1, 35, { version: 2 })], oldest), oldest)
-  expect(ids(moved)).toEqual([2])
-  expect(ids(appended(moved, [row(3, 30), row(1, 35, { version: 2 })], true))).toEqual([2, 3, 1])
+test('who loses sight of a ticket loses its row at once; one’s own change shows at once', () => {
+  expect(ids(without(whole, new Set([2])))).toEqual([3, 1])
+  expect(rowAt(patched(whole, 2, { starred: true }).pages, 1)?.starred).toBe(true)
 })
 
-test('who loses sight of a ticket loses its row at once', () => {
-  const list = learned(standingOf([row(3, 30), row(2, 20)], true), [4], [row(4, 40)], order)
-  const gone = without(list, new Set([2, 4]))
-  expect(ids(gone)).toEqual([3])
-  expect(news(gone, order).arriving).toBe(0)
-})
-
-test('whatever arrives, leaves and changes, in whatever order: once applied the list is what the server would list', () => {
-  const anyRow = fc.record({ id: fc.integer({ min: 1, max: 12 }), minute: fc.integer({ min: 0, max: 20 }), present: fc.boolean() })
-  const anyOrder = fc.record({
-    sort: fc.constantFrom('lastActivityAt' as const, 'id' as const, 'priority' as const),
-    order: fc.constantFrom('asc' as const, 'desc' as const),
-  })
+test('whatever happens, what is applied stands in order, each row once, and pages stay apart', () => {
+  const change = fc.record({ id: fc.integer({ min: 1, max: 60 }), minute: fc.integer({ min: 0, max: 90 }), here: fc.boolean() })
   fc.assert(
-    fc.property(fc.array(anyRow, { maxLength: 40 }), anyOrder, (changes, by) => {
-      const server = new Map<number, Row>()
-      let list = standingOf([], true)
-      let version = 1
-      for (const { id, minute, present } of changes) {
-        if (present) server.set(id, row(id, minute, { version: ++version, priority: minute % 2 ? 'low' : 'high' }))
-        else server.delete(id)
-        const now = server.get(id)
-        list = learned(list, [id], now ? [now] : [], by)
-        if (minute % 5 === 0) list = applied(list, by)
-      }
-      expect(ids(applied(list, by))).toEqual([...server.values()].toSorted((a, b) => compare(a, b, by)).map((r) => r.id))
+    fc.property(fc.array(change, { maxLength: 25 }), fc.constantFrom<Order['order']>('asc', 'desc'), (changes, direction) => {
+      const order: Order = { by: 'lastActivityAt', order: direction }
+      const given = Array.from({ length: 30 }, (_, n) => rowOf(n + 1, n * 3)).toSorted((a, b) => compare(a, b, order))
+      let now = standingOf(
+        [
+          { at: 0, rows: given.slice(0, 10), previous: null, next: 'a' },
+          { at: 20, rows: given.slice(20, 30), previous: 'b', next: null },
+        ],
+        30,
+      )
+      for (const [n, { id, minute, here }] of changes.entries())
+        now = learned(now, [id], here ? [rowOf(id, minute, { version: n + 2 })] : [], order)
+      now = applied(now, order)
+      const shown = now.pages.flatMap((page) => page.rows)
+      expect(shown.map((row) => row.id)).toEqual(shown.toSorted((a, b) => compare(a, b, order)).map((row) => row.id))
+      expect(new Set(shown.map((row) => row.id)).size).toBe(shown.length)
+      for (const [n, page] of now.pages.entries()) expect(page.at).toBeGreaterThanOrEqual(n > 0 ? endOf(now.pages[n - 1] ?? page) : 0)
     }),
   )
 })

@@ -1,43 +1,63 @@
-/** The list of a view on the screen: loaded page by page, and kept true by live news without moving under the pointer. */
+/** A list on the screen: loaded piece by piece wherever one looks, and kept true by live news without moving under the pointer. */
 import { useQuery, useQueryClient } from '@tanstack/react-query'
-import { useCallback, useEffect, useRef, useState } from 'react'
-import type { LiveEvent } from '#platform/live.ts'
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import { call } from '#platform/web/call.ts'
 import { useLiveEvents } from '#platform/web/LiveProvider.tsx'
 import { keyOf } from '#platform/web/query.ts'
-import type { Row } from '#tickets/ticket.ts'
-import { listRows, listTickets } from '#views/api.ts'
-import type { ViewKey } from '#views/view.ts'
+import { queryRows, queryTickets } from '#views/api.ts'
+import type { ColumnKey, ListRow } from '#views/view.ts'
+import { isTold, type Order } from './order.ts'
+import { lengthOf, missing, pageSize, rowAt, trimmed, type Wish, withPage } from './pages.ts'
+import type { Asked } from './selection.ts'
+import { applied, learned, news, patched, type Standing, standingOf, without } from './standing.ts'
 import { changedSince, newsPlace } from './ticketNews.ts'
-import { appended, applied, learned, news, type Order, patched, type Standing, standingOf, without } from './standing.ts'
 
-const pageSize = 50
-/** As many rows as one request gives: what is loaded again after a gap keeps the place where somebody scrolled to. */
-const largestPage = 200
 /** Beyond this, one look at the whole list is cheaper than one at each changed ticket. */
 const manyChanges = 300
+/** The thumb of the scrollbar passes by much that nobody wants to see. */
+const rest = 60
+/** So many rows beyond what is in sight are loaded ahead. */
+const ahead = 40
+const askedAtOnce = 200
 
 interface Loaded {
   standing: Standing
-  next: string | null
   /** Up to which news the rows are true. */
   seen: number
 }
 
-export function useTicketList(view: ViewKey, order: Order) {
+const input = (asked: Asked, { by, order }: Order) => ({ ...asked, ...(by ? { sort: by, order } : {}) })
+
+/** `total`: the exact number of matches, as soon as it is known; `columns`: the custom fields that the rows bring along. */
+export function useTicketList(asked: Asked, order: Order, columns: readonly ColumnKey[], total: number | undefined) {
   const queries = useQueryClient()
-  const { sort, order: direction } = order
-  const key = [...keyOf(listTickets, { view, sort, order: direction }), 'standing']
+  const key = [...keyOf(queryTickets, { ...input(asked, order), columns: [...columns] }), 'standing']
   const keyText = JSON.stringify(key)
-  const held = () => queries.getQueryData<Loaded>(key)
+  const sight = useRef({ first: 0, end: 40 })
+  const held = useCallback(() => queries.getQueryData<Loaded>(JSON.parse(keyText)), [queries, keyText])
+  const given = useRef({ asked, order, columns, total })
+  useEffect(() => {
+    given.current = { asked, order, columns, total }
+  })
 
   const query = useQuery<Loaded>({
     queryKey: key,
     queryFn: async ({ signal }) => {
       const seen = newsPlace()
-      const limit = Math.min(largestPage, Math.max(pageSize, held()?.standing.rows.length ?? 0))
-      const page = await call(listTickets, { view, sort, order: direction, limit }, { signal })
-      return { standing: standingOf(page.rows, page.next === null), next: page.next, seen }
+      const { first } = sight.current
+      const offset = Math.max(0, first - pageSize / 4)
+      const page = await call(
+        queryTickets,
+        { ...input(asked, order), columns: [...columns], limit: pageSize, ...(offset > 0 ? { offset, ...(total ? { total } : {}) } : {}) },
+        { signal },
+      )
+      // The list has become shorter than the place that one looked at.
+      if (page.rows.length === 0 && offset > 0) {
+        sight.current = { first: 0, end: 40 }
+        const top = await call(queryTickets, { ...input(asked, order), columns: [...columns], limit: pageSize }, { signal })
+        return { standing: standingOf([{ at: 0, ...top }], total ?? top.rows.length), seen }
+      }
+      return { standing: standingOf([{ at: offset, ...page }], total ?? offset + page.rows.length), seen }
     },
     structuralSharing: false,
   })
@@ -49,113 +69,223 @@ export function useTicketList(view: ViewKey, order: Order) {
     },
     [queries, keyText],
   )
+  const reload = useCallback(() => void queries.invalidateQueries({ queryKey: JSON.parse(keyText) }), [queries, keyText])
 
-  const more = useMore(key, { view, sort, order: direction })
-  const ask = useNews(view, { sort, order: direction }, change, () => void queries.invalidateQueries({ queryKey: key }))
-  useReturn(keyText, ask)
+  const { lookAt, failed, retry } = usePieces(keyText, given, held, change, sight)
+  const ask = useNews(given, change, reload)
+  useReturn(keyText, held, ask)
 
-  const standing = query.data?.standing
+  const counted = useRef<number>(undefined)
+  useEffect(() => {
+    if (total === undefined || counted.current === total) return
+    counted.current = total
+    change((now) => (now.total === total ? now : { ...now, total }))
+  }, [total, change, query.data])
+
+  const current = query.data?.standing
+  const places = useMemo(
+    () => new Map(current?.pages.flatMap((page) => page.rows.map((row, n) => [row.id, page.at + n] as const))),
+    [current],
+  )
+  const rows = useMemo(
+    () =>
+      current && {
+        count: lengthOf(current.pages, current.total - current.arriving.size + current.leaving.size),
+        at: (index: number) => rowAt(current.pages, index),
+        indexOf: (id: number) => places.get(id) ?? -1,
+      },
+    [current, places],
+  )
+  const { by, order: direction } = order
   return {
-    rows: standing?.rows,
-    leaving: standing?.leaving,
-    news: standing ? news(standing, order) : undefined,
-    complete: standing?.complete ?? false,
+    rows,
+    /** All that are loaded. */
+    loaded: useMemo(() => current?.pages.flatMap((page) => page.rows.map((row) => row.id)) ?? [], [current]),
+    row: (id: number) => current && rowAt(current.pages, places.get(id) ?? -1),
+    leaving: current?.leaving,
+    news: current ? news(current, order) : undefined,
     error: query.error,
     loading: query.isPending,
     retry: () => void query.refetch(),
-    more,
-    apply: useCallback(() => change((now) => applied(now, { sort, order: direction })), [change, sort, direction]),
+    lookAt,
+    failed,
+    retryPiece: retry,
+    apply: useCallback(() => {
+      const now = held()?.standing
+      if (now && !isTold({ by, order: direction }) && now.arriving.size > 0) reload()
+      else change((standing) => applied(standing, { by, order: direction }))
+    }, [change, reload, held, by, direction]),
     /** Shows one's own change in its row. */
-    patch: useCallback((id: number, with_: Partial<Row>) => change((now) => patched(now, id, with_)), [change]),
+    patch: useCallback((id: number, with_: Partial<ListRow>) => change((now) => patched(now, id, with_)), [change]),
+    /** The numbers of the tickets from one place to another, loaded or not. */
+    idsBetween: useCallback(async (from: number, to: number) => {
+      const ids: number[] = []
+      for (let offset = from; offset <= to; offset += askedAtOnce) {
+        const now = given.current
+        const limit = Math.min(askedAtOnce, to - offset + 1)
+        const page = await call(queryTickets, { ...input(now.asked, now.order), offset, limit, ...(now.total ? { total: now.total } : {}) })
+        ids.push(...page.rows.map((row) => row.id))
+      }
+      return ids
+    }, []),
   }
 }
 
-/** The next page, one at a time. */
-function useMore(key: readonly unknown[], input: { view: ViewKey } & Order) {
-  const queries = useQueryClient()
-  const [state, setState] = useState<'idle' | 'loading' | 'failed'>('idle')
-  const busy = useRef(false)
-  const load = async () => {
-    const from = queries.getQueryData<Loaded>(key)?.next
-    if (busy.current || from === null || from === undefined) return
-    busy.current = true
-    setState('loading')
-    try {
-      const page = await call(listTickets, { ...input, after: from, limit: pageSize * 2 })
-      queries.setQueryData<Loaded>(key, (now) =>
-        now?.next === from ? { ...now, standing: appended(now.standing, page.rows, page.next === null), next: page.next } : now,
-      )
-      setState('idle')
-    } catch {
-      setState('failed')
-    } finally {
-      busy.current = false
+interface Sight {
+  first: number
+  end: number
+}
+interface Given {
+  current: { asked: Asked; order: Order; columns: readonly ColumnKey[]; total: number | undefined }
+}
+
+/** Loads what is in sight and not there yet: one piece at a time, once the scrollbar rests; what is far away is let go. */
+function usePieces(
+  keyText: string,
+  given: Given,
+  held: () => Loaded | undefined,
+  change: (make: (standing: Standing) => Standing) => void,
+  sight: { current: Sight },
+) {
+  const [failed, setFailed] = useState(false)
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
+  const busy = useRef<{ wish: Wish; stop: AbortController }>(undefined)
+
+  const wanted = useCallback((): Wish | undefined => {
+    const standing = held()?.standing
+    if (!standing) return undefined
+    const { first, end } = sight.current
+    const length = lengthOf(standing.pages, standing.total)
+    return missing(standing.pages, Math.max(0, first - ahead), Math.min(length, end + ahead))
+  }, [held, sight])
+
+  /** One piece after the other, until nothing in sight is missing. */
+  const load = useCallback(async () => {
+    for (let wish = wanted(); wish; wish = wanted()) {
+      const { first, end } = sight.current
+      if (busy.current) {
+        const { at } = busy.current.wish
+        if (at > first - 3 * pageSize && at < end + 3 * pageSize) return
+        busy.current.stop.abort()
+      }
+      const stop = new AbortController()
+      const piece = { wish, stop }
+      busy.current = piece
+      setFailed(false)
+      const { asked, order, columns, total } = given.current
+      const { limit } = wish
+      const known = total ? { total } : {}
+      const from = 'after' in wish ? { after: wish.after } : 'before' in wish ? { before: wish.before } : { offset: wish.offset, ...known }
+      try {
+        const page = await call(queryTickets, { ...input(asked, order), columns: [...columns], limit, ...from }, { signal: stop.signal })
+        if (stop.signal.aborted) return
+        const filling = wish
+        change((now) => withPiece(now, filling, page, sight.current))
+      } catch {
+        if (!stop.signal.aborted) setFailed(true)
+        return
+      } finally {
+        release(busy, piece)
+      }
     }
+  }, [wanted, sight, given, change])
+
+  useEffect(
+    () => () => {
+      clearTimeout(timer.current)
+      busy.current?.stop.abort()
+      busy.current = undefined
+    },
+    [keyText],
+  )
+  const lookAt = useCallback(
+    (first: number, end: number) => {
+      const jumped = Math.abs(first - sight.current.first) > 2 * (end - first)
+      sight.current = { first, end }
+      clearTimeout(timer.current)
+      if (!wanted()) return
+      if (jumped) timer.current = setTimeout(() => void load(), rest)
+      else void load()
+    },
+    [sight, wanted, load],
+  )
+  return { lookAt, failed, retry: () => void load() }
+}
+
+/** Unless another one has taken its place. */
+function release<T>(held: { current: T | undefined }, one: T) {
+  if (held.current === one) held.current = undefined
+}
+
+/** What came of one piece: its rows in their places, and nothing that is far from what is in sight. */
+function withPiece(
+  now: Standing,
+  wish: Wish,
+  page: { rows: ListRow[]; next: string | null; previous: string | null },
+  seen: Sight,
+): Standing {
+  const arriving = new Map(now.arriving)
+  for (const row of page.rows) arriving.delete(row.id)
+  const beyond = 'offset' in wish && wish.offset > 0 && page.rows.length === 0
+  return {
+    ...now,
+    pages: trimmed(withPage(now.pages, wish, page), seen.first, seen.end),
+    arriving,
+    total: beyond ? Math.min(now.total, wish.offset) : now.total,
   }
-  return { state, load: () => void load() }
 }
 
 /** Asks where changed tickets stand now, a handful at a time. */
-function useNews(view: ViewKey, order: Order, change: (make: (standing: Standing) => Standing) => void, reload: () => void) {
+function useNews(given: Given, change: (make: (standing: Standing) => Standing) => void, reload: () => void) {
   const pending = useRef(new Set<number>())
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
-  const asking = useRef({ view, order, change, reload })
-  useEffect(() => {
-    asking.current = { view, order, change, reload }
-  })
   useEffect(() => () => clearTimeout(timer.current), [])
 
-  const ask = async () => {
+  const ask = useCallback(async () => {
     const ids = [...pending.current]
     pending.current.clear()
-    const now = asking.current
-    if (ids.length > manyChanges) {
-      now.reload()
-      return
-    }
-    for (let n = 0; n < ids.length; n += 100) {
-      const part = ids.slice(n, n + 100)
+    if (ids.length > manyChanges) return reload()
+    const { asked, order, columns } = given.current
+    for (let n = 0; n < ids.length; n += askedAtOnce) {
+      const part = ids.slice(n, n + askedAtOnce)
       try {
-        const { rows } = await call(listRows, { view: now.view, ids: part.join(',') })
-        now.change((standing) => learned(standing, part, rows, now.order))
+        const { rows } = await call(queryRows, { ...asked, ids: part, columns: [...columns] })
+        change((standing) => learned(standing, part, rows, order))
       } catch {
-        now.reload()
+        reload()
       }
     }
-  }
-
-  const latestAsk = useRef(ask)
-  useEffect(() => {
-    latestAsk.current = ask
-  })
+    return undefined
+  }, [given, change, reload])
 
   useLiveEvents((events) => {
     const tickets = events.filter((event) => event.subject === 'ticket')
-    const gone = new Set(tickets.filter(isGone).map((event) => event.id))
+    const gone = new Set(tickets.filter((event) => event.gone).map((event) => event.id))
     if (gone.size > 0) change((standing) => without(standing, gone))
     for (const event of tickets) if (!event.gone) pending.current.add(event.id)
     clearTimeout(timer.current)
     if (pending.current.size > 0) timer.current = setTimeout(() => void ask(), 15)
   })
 
-  return useCallback((ids: readonly number[] | undefined) => {
-    if (ids === undefined) return asking.current.reload()
-    for (const id of ids) pending.current.add(id)
-    if (ids.length > 0) void latestAsk.current()
-  }, [])
+  return useCallback(
+    (ids: readonly number[] | undefined) => {
+      if (ids === undefined) return reload()
+      for (const id of ids) pending.current.add(id)
+      if (ids.length > 0) void ask()
+    },
+    [ask, reload],
+  )
 }
 
 /** A list that was left and is opened again shows what it had, and asks only about the tickets that changed meanwhile. */
-function useReturn(keyText: string, ask: (ids: readonly number[] | undefined) => void) {
+function useReturn(keyText: string, held: () => Loaded | undefined, ask: (ids: readonly number[] | undefined) => void) {
   const queries = useQueryClient()
   useEffect(() => {
     const key: unknown[] = JSON.parse(keyText)
-    const held = queries.getQueryData<Loaded>(key)
-    if (held) ask(changedSince(held.seen))
+    const before = held()
+    if (before) ask(changedSince(before.seen))
     return () => {
       queries.setQueryData<Loaded>(key, (now) => now && { ...now, seen: newsPlace() })
     }
-  }, [queries, keyText, ask])
+  }, [queries, keyText, held, ask])
 }
-
-const isGone = (event: LiveEvent) => event.gone === true

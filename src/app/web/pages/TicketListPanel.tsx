@@ -1,59 +1,86 @@
-/** One view's list with its head: opening, selecting, taking, and what is new. */
+/** One view's list with its head: opening, selecting, filtering, taking, and what is new. */
 import { Button } from '@mantine/core'
-import { IconArrowsSort, IconBaselineDensityMedium, IconHandGrab, IconAppWindow, IconPlus, IconX } from '@tabler/icons-react'
-import { useNavigate } from '@tanstack/react-router'
-import { type ReactNode, useCallback, useEffect, useState } from 'react'
+import { IconPlus } from '@tabler/icons-react'
+import { getRouteApi, useNavigate } from '@tanstack/react-router'
+import { type ReactNode, useCallback, useEffect, useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { z } from 'zod'
-import { useKept } from '#platform/web/kept.ts'
+import { useMay, useMe } from '#people/web/session.ts'
+import { listUsers } from '#people/api.ts'
+import type { Filter } from '#platform/filter.ts'
 import { useKeys } from '#platform/web/keys.ts'
+import { useEndpoint } from '#platform/web/query.ts'
 import { useTitleNews } from '#platform/web/title.ts'
 import { EmptyState } from '#platform/web/ui/EmptyState.tsx'
 import { Go } from '#platform/web/ui/Go.tsx'
-import { IconButton } from '#platform/web/ui/IconButton.tsx'
 import { ListHead } from '#platform/web/ui/ListHead.tsx'
-import { MenuButton } from '#platform/web/ui/MenuButton.tsx'
+import { LongList } from '#platform/web/ui/LongList.tsx'
 import { Notice } from '#platform/web/ui/Notice.tsx'
 import { PendingChip } from '#platform/web/ui/PendingChip.tsx'
 import { SkeletonLines } from '#platform/web/ui/SkeletonLines.tsx'
-import { VirtualList } from '#platform/web/ui/VirtualList.tsx'
 import { useWhen } from '#platform/web/useWhen.ts'
-import { useMay, useMe } from '#people/web/session.ts'
-import type { Row } from '#tickets/ticket.ts'
-import { type SortField, sortFields, type ViewKey } from '#views/view.ts'
-import { useTicketColumns } from '#views/web/columns.tsx'
-import type { Order } from '#views/web/standing.ts'
+import type { ListRow, SortBy, View } from '#views/view.ts'
+import { columnOfSort, sortOfColumn, useTicketColumns } from '#views/web/columns.tsx'
+import { FilterBar } from '#views/web/filter/FilterBar.tsx'
+import { FilterChips } from '#views/web/filter/FilterChips.tsx'
+import { ListToolbar } from '#views/web/ListToolbar.tsx'
+import { ListTools } from '#views/web/ListTools.tsx'
+import type { Order } from '#views/web/order.ts'
+import { RowActions } from '#views/web/RowActions.tsx'
+import { type Asked, selectionOf } from '#views/web/selection.ts'
+import { SelectionLine } from '#views/web/SelectionLine.tsx'
+import { useListCount } from '#views/web/useListCount.ts'
+import { useSelection } from '#views/web/useSelection.ts'
+import { useStar } from '#views/web/useStar.ts'
+import { useTaste } from '#views/web/useTaste.ts'
 import { useTicketList } from '#views/web/useTicketList.ts'
 import { openTab } from '#app/web/openTabs.ts'
 import css from './TicketListPanel.module.css'
+import { useListActions } from './useListActions.tsx'
 import { useListPlace } from './useListPlace.ts'
 import { useTake } from './useTake.ts'
 
-const densities = { compact: 32, normal: 40, tall: 56 } as const
-const densityShape = z.enum(['compact', 'normal', 'tall'])
+const heights = { compact: 32, normal: 40, tall: 56 } as const
+const route = getRouteApi('/desk/tickets')
 
 interface TicketListPanelProps {
-  view: ViewKey
-  order: Order
-  /** The view's exact count. */
+  view: View
+  /** Where the view stands, if what stands above narrows it. */
+  place: number | undefined
+  /** The view's exact count, with nothing added. */
   count: number | undefined
   /** Opens the views where they are folded away. */
   before: ReactNode
 }
 
-export function TicketListPanel({ view, order, count, before }: TicketListPanelProps) {
+export function TicketListPanel({ view, place, count, before }: TicketListPanelProps) {
   const { t } = useTranslation()
   const me = useMe()
   const when = useWhen()
   const navigate = useNavigate()
-  const list = useTicketList(view, order)
-  const [density, setDensity] = useKept('density', densityShape, 'normal')
-  const [selected, setSelected] = useState<ReadonlySet<number>>(new Set())
-  const { panel, cursor, setCursor } = useListPlace(view, (list.rows?.length ?? 0) > 0)
-  const columns = useTicketColumns(me.id, density === 'compact')
+  const { filter, q, sort, order: direction } = route.useSearch()
+  const taste = useTaste(view)
+  const asked = useMemo(
+    (): Asked => ({ view: view.id, ...(place ? { place } : {}), ...(filter ? { filter } : {}), ...(q ? { q } : {}) }),
+    [view.id, place, filter, q],
+  )
+  const order = useMemo(
+    (): Order => ({ by: sort ?? (q ? undefined : taste.sort.by), order: direction ?? (sort ? 'desc' : taste.sort.order) }),
+    [sort, direction, q, taste.sort.by, taste.sort.order],
+  )
+  const added = filter !== undefined || Boolean(q)
+  const matching = useListCount(asked, added || count === undefined)
+  const total = added ? matching : (count ?? matching)
+  const custom = useMemo(() => taste.columns.map(({ key }) => key).filter((key) => key.startsWith('custom.')), [taste.columns])
+  const list = useTicketList(asked, order, custom, total)
+  const { users = [] } = useEndpoint(listUsers, {}).data ?? {}
+  const columns = useTicketColumns(taste.columns, { myId: me.id, compact: taste.density === 'compact', users })
+  const { panel, cursor, setCursor } = useListPlace(JSON.stringify(asked), (list.rows?.count ?? 0) > 0)
+  const selection = useSelection(asked, list.loaded, total ?? list.rows?.count ?? 0, list.idsBetween)
   const hold = useHold()
   const mayCreate = useMay('tickets.create')
   const { take, trouble, dismiss } = useTake(list)
+  const star = useStar(list.patch)
+  const { rows: ofRows, list: ofList, dialogs } = useListActions()
 
   const pending = list.news
   useTitleNews('list', pending?.arriving ?? 0)
@@ -63,66 +90,45 @@ export function TicketListPanel({ view, order, count, before }: TicketListPanelP
     if (waiting && !hold.held) apply()
   }, [waiting, hold.held, apply])
 
-  const open = (row: Row) => {
+  const search = useCallback(
+    (change: { filter?: Filter | undefined; q?: string | undefined }) =>
+      void navigate({ to: '/tickets', search: (now) => ({ ...now, sort: undefined, order: undefined, ...change }) }),
+    [navigate],
+  )
+  const sortBy = (by: SortBy | undefined, to: Order['order']) => {
+    void navigate({ to: '/tickets', search: (now) => ({ ...now, sort: by, order: by ? to : undefined }), replace: true })
+    if (by && !q) taste.setSort({ by, order: to })
+  }
+  const open = (row: ListRow) => {
     openTab(row)
     void navigate({ to: '/tickets/$id', params: { id: row.id } })
   }
-  const behind = useCallback((row: Row) => openTab({ ...row, unread: row.unread }), [])
-  const sortBy = (sort: SortField, direction: Order['order']) =>
-    void navigate({ to: '/tickets', search: { view, sort, order: direction }, replace: true })
-  const atCursor = list.rows?.find((row) => row.id === cursor)
+  const behind = useCallback((row: ListRow) => openTab({ ...row, unread: row.unread }), [])
+  const atCursor = cursor === null ? undefined : list.row(cursor)
   useKeys({
     m: () => atCursor && take(atCursor),
     b: () => atCursor && behind(atCursor),
     n: () => mayCreate && void navigate({ to: '/tickets/new' }),
-    Escape: (event) => isHere(event.target) && setSelected(new Set()),
+    Escape: (event) => isHere(event.target) && selection.clear(),
   })
 
   const actions = useCallback(
-    (row: Row) => (
-      <>
-        <IconButton
-          label={t(($) => $.views.list.openInTab)}
-          hint="B"
-          icon={<IconAppWindow size={14} stroke={1.75} />}
-          tabIndex={-1}
-          onClick={() => behind(row)}
-        />
-        {mayTake(row) && (
-          <IconButton
-            label={t(($) => $.ticket.take)}
-            hint="M"
-            icon={<IconHandGrab size={14} stroke={1.75} />}
-            tabIndex={-1}
-            onClick={() => take(row)}
-          />
-        )}
-      </>
-    ),
-    [t, behind, take],
+    (row: ListRow) => <RowActions row={row} onBehind={behind} onTake={take} onStar={star.toggle} />,
+    [behind, take, star.toggle],
   )
-
+  const setColumns = taste.setColumns
+  const shown = taste.columns
+  const nothing = list.rows?.count === 0
   return (
-    <section ref={panel} className={css.panel} aria-label={t(($) => $.views.names[view])}>
+    <section ref={panel} className={css.panel} aria-label={view.name}>
       <ListHead
         before={before}
-        name={t(($) => $.views.names[view])}
-        count={count === undefined ? undefined : when.count(count)}
+        name={view.name}
+        count={countText(added, total, count, when.count, (shownNow, all) => t(($) => $.views.list.countOf, { shown: shownNow, all }))}
         pending={<PendingChip added={pending?.arriving ?? 0} left={pending?.leaving ?? 0} onApply={apply} />}
         tools={
           <>
-            {selected.size > 0 && (
-              <span className={css.selected}>
-                {t(($) => $.list.selected, { count: selected.size })}
-                <IconButton
-                  label={t(($) => $.views.list.clearSelection)}
-                  icon={<IconX size={14} stroke={1.75} />}
-                  onClick={() => setSelected(new Set())}
-                />
-              </span>
-            )}
-            <SortMenu order={order} onSort={sortBy} />
-            <DensityMenu density={density} onChange={setDensity} />
+            <ListToolbar rows={ofRows} list={ofList} selection={selectionOf(selection.selected, asked, total ?? 0)} />
             {mayCreate && (
               <Button
                 variant="filled"
@@ -137,10 +143,38 @@ export function TicketListPanel({ view, order, count, before }: TicketListPanelP
             )}
           </>
         }
+        bar={
+          <>
+            <FilterBar view={view} place={place} filter={filter} q={q} onChange={search} />
+            <ListTools
+              order={order}
+              searching={Boolean(q)}
+              onSort={sortBy}
+              density={taste.density}
+              onDensity={taste.setDensity}
+              columns={shown}
+              onColumns={setColumns}
+            />
+          </>
+        }
       />
+      <FilterChips view={view} filter={filter} q={q} onChange={search}>
+        <SelectionLine selection={selection} total={total ?? 0} />
+      </FilterChips>
       {trouble && (
         <Notice kind="warning" onDismiss={dismiss}>
           {trouble}
+        </Notice>
+      )}
+      {(star.trouble ?? selection.trouble) && (
+        <Notice
+          kind="warning"
+          onDismiss={() => {
+            star.dismiss()
+            selection.dismiss()
+          }}
+        >
+          {star.trouble ?? selection.trouble}
         </Notice>
       )}
       {list.error && !list.rows && (
@@ -153,54 +187,79 @@ export function TicketListPanel({ view, order, count, before }: TicketListPanelP
           <SkeletonLines lines={6} />
         </div>
       )}
-      {list.rows?.length === 0 && <Nothing view={view} />}
-      {list.rows && list.rows.length > 0 && (
-        <VirtualList<Row>
-          label={t(($) => $.views.list.rows, { view: t(($) => $.views.names[view]) })}
+      {nothing && added && (
+        <EmptyState
+          action={
+            <button type="button" className="link" onClick={() => search({ filter: undefined, q: undefined })}>
+              {t(($) => $.build.clearFilter)}
+            </button>
+          }
+        >
+          {t(($) => $.build.none)}
+        </EmptyState>
+      )}
+      {nothing && !added && <Nothing view={view} />}
+      {list.rows && !nothing && (
+        <LongList<ListRow>
+          label={t(($) => $.views.list.rows, { view: view.name })}
           rows={list.rows}
-          total={count}
+          total={total}
           rowKey={keyOfRow}
           rowLabel={labelOfRow}
           href={hrefOfRow}
           columns={columns}
-          rowHeight={densities[density]}
+          rowHeight={heights[taste.density]}
           unread={isUnread}
           leaving={(row) => list.leaving?.has(row.id) ?? false}
-          sorting={{ key: order.sort, direction: order.order }}
-          onSort={({ key, direction }) => {
-            const sort = sortFields.find((field) => field === key)
-            if (sort) sortBy(sort, direction)
-          }}
-          selected={selected}
-          onSelect={setSelected}
+          sorting={{ key: order.by ? columnOfSort(order.by) : '', direction: order.order }}
+          onSort={({ key, direction: to }) => sortBy(sortOfColumn(key), to)}
+          marks={selection.marks}
+          onMark={selection.mark}
+          onMarkAll={selection.markAll}
+          onMarkFar={selection.markFar}
           cursor={cursor}
           onCursor={setCursor}
           onOpen={open}
-          hasMore={!list.complete && list.more.state !== 'failed'}
-          loadingMore={list.more.state === 'loading'}
-          onReachEnd={list.more.load}
+          onSight={list.lookAt}
           actions={actions}
           onHold={hold.onHold}
+          onWidth={(key, width) => setColumns(shown.map((column) => (column.key === key ? { ...column, width } : column)))}
+          onMove={(key, to) => {
+            const moving = shown.find((column) => column.key === key)
+            if (moving) setColumns(shown.filter((column) => column !== moving).toSpliced(to, 0, moving))
+          }}
         />
       )}
-      {list.more.state === 'failed' && (
-        <Notice kind="error" action={<Button onClick={list.more.load}>{t(($) => $.common.retry)}</Button>}>
+      {list.failed && (
+        <Notice kind="error" action={<Button onClick={list.retryPiece}>{t(($) => $.common.retry)}</Button>}>
           {t(($) => $.views.list.moreFailed)}
         </Notice>
       )}
+      {dialogs}
     </section>
   )
+}
+
+/** “284”, or “284 of 14,902” where something was added to the view. */
+function countText(
+  added: boolean,
+  total: number | undefined,
+  all: number | undefined,
+  format: (n: number) => string,
+  both: (shown: string, all: string) => string,
+) {
+  if (total === undefined) return undefined
+  return added && all !== undefined ? both(format(total), format(all)) : format(total)
 }
 
 /** An Escape that closed a dialog belongs to the dialog. */
 const isHere = (target: EventTarget | null) =>
   target === document.body || (target instanceof Element && target.closest('#content') !== null)
 
-const keyOfRow = (row: Row) => row.id
-const labelOfRow = (row: Row) => `#${row.id} ${row.title}`
-const hrefOfRow = (row: Row) => `/tickets/${row.id}`
-const isUnread = (row: Row) => row.unread
-const mayTake = (row: Row) => row.user === null && (row.state === 'open' || row.state === 'waiting')
+const keyOfRow = (row: ListRow) => row.id
+const labelOfRow = (row: ListRow) => `#${row.id} ${row.title}`
+const hrefOfRow = (row: ListRow) => `/tickets/${row.id}`
+const isUnread = (row: ListRow) => row.unread
 
 /** Rows stand still while somebody points at them, and while nobody looks: what came meanwhile is told in the window's title. */
 function useHold() {
@@ -214,9 +273,11 @@ function useHold() {
   return { held: pointed || hidden, onHold: setPointed }
 }
 
-function Nothing({ view }: { view: ViewKey }) {
+/** The views made at set-up say what their emptiness means; any other just says it. */
+function Nothing({ view }: { view: View }) {
   const { t } = useTranslation()
-  const other = view === 'all' ? undefined : view === 'open' ? 'all' : 'open'
+  const key = emptyKeys.find((one) => one === view.key)
+  const other = key === 'all' ? undefined : key === 'open' ? 'all' : 'open'
   return (
     <EmptyState
       action={
@@ -227,58 +288,21 @@ function Nothing({ view }: { view: ViewKey }) {
         )
       }
     >
-      {t(($) => $.views.empty[view])}
+      {t(($) => $.views.empty[key ?? 'other'])}
     </EmptyState>
   )
 }
-
-function SortMenu({ order, onSort }: { order: Order; onSort: (sort: SortField, direction: Order['order']) => void }) {
-  const { t } = useTranslation()
-  return (
-    <MenuButton
-      label={t(($) => $.views.list.sort)}
-      groups={[
-        sortFields.map((field) => ({
-          key: field,
-          label: t(($) => $.views.sorts[field]),
-          on: order.sort === field,
-          onPick: () => onSort(field, order.order),
-        })),
-        (['desc', 'asc'] as const).map((direction) => ({
-          key: direction,
-          label: t(($) => $.views.directions[direction]),
-          on: order.order === direction,
-          onPick: () => onSort(order.sort, direction),
-        })),
-      ]}
-    >
-      {(opener) => <IconButton label={t(($) => $.views.list.sort)} icon={<IconArrowsSort size={16} stroke={1.75} />} {...opener} />}
-    </MenuButton>
-  )
-}
-
-function DensityMenu({ density, onChange }: { density: keyof typeof densities; onChange: (density: keyof typeof densities) => void }) {
-  const { t } = useTranslation()
-  return (
-    <MenuButton
-      label={t(($) => $.views.list.density)}
-      groups={[
-        densityShape.options.map((one) => ({
-          key: one,
-          label: t(($) => $.views.list[one]),
-          on: one === density,
-          onPick: () => onChange(one),
-        })),
-      ]}
-    >
-      {(opener) => (
-        <IconButton
-          className={css.density}
-          label={t(($) => $.views.list.density)}
-          icon={<IconBaselineDensityMedium size={16} stroke={1.75} />}
-          {...opener}
-        />
-      )}
-    </MenuButton>
-  )
-}
+const emptyKeys = [
+  'mine',
+  'unassigned',
+  'open',
+  'waiting',
+  'due_today',
+  'overdue',
+  'undelivered',
+  'recently_closed',
+  'mentioned',
+  'starred',
+  'all',
+  'bin',
+] as const

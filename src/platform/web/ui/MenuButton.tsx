@@ -4,6 +4,7 @@
  */
 import { IconCheck } from '@tabler/icons-react'
 import { type KeyboardEvent, type ReactNode, type RefObject, useEffect, useId, useLayoutEffect, useRef, useState } from 'react'
+import { createPortal } from 'react-dom'
 import css from './MenuButton.module.css'
 
 export interface MenuEntry {
@@ -40,11 +41,14 @@ export interface MenuButtonProps {
 }
 
 export function MenuButton({ label, groups, side = 'below', children }: MenuButtonProps) {
-  const [open, setOpen] = useState(false)
+  /** Where it lies while it is open: rows of a list would cut it off, and out of a dialog the focus may not go. */
+  const [place, setPlace] = useState<Element | null>(null)
+  const open = place !== null
   const button = useRef<HTMLButtonElement>(null)
   const id = useId()
+  const show = () => setPlace(button.current?.closest('[aria-modal="true"]') ?? document.body)
   const close = (focus: boolean) => {
-    setOpen(false)
+    setPlace(null)
     if (focus) button.current?.focus()
   }
   return (
@@ -54,14 +58,14 @@ export function MenuButton({ label, groups, side = 'below', children }: MenuButt
         'aria-haspopup': 'menu',
         'aria-expanded': open,
         'aria-controls': open ? id : undefined,
-        onClick: () => setOpen(!open),
+        onClick: () => (open ? setPlace(null) : show()),
         onKeyDown: (event) => {
           if (event.key !== 'ArrowDown' || open) return
           event.preventDefault()
-          setOpen(true)
+          show()
         },
       })}
-      {open && <Menu id={id} label={label} groups={groups} side={side} button={button} onClose={close} />}
+      {place && createPortal(<Menu id={id} label={label} groups={groups} side={side} button={button} onClose={close} />, place)}
     </>
   )
 }

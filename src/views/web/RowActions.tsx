@@ -1,0 +1,61 @@
+/** The icons over the end of a row's title: open behind, take, star, more. */
+import { IconAppWindow, IconDots, IconHandGrab, IconLink, IconStar, IconStarFilled } from '@tabler/icons-react'
+import { useTranslation } from 'react-i18next'
+import { IconButton } from '#platform/web/ui/IconButton.tsx'
+import { MenuButton } from '#platform/web/ui/MenuButton.tsx'
+import { copyText } from '#tickets/web/copyText.ts'
+import type { ListRow } from '#views/view.ts'
+
+interface RowActionsProps {
+  row: ListRow
+  onBehind: (row: ListRow) => void
+  onTake: (row: ListRow) => void
+  onStar: (row: ListRow) => void
+}
+
+export function RowActions({ row, onBehind, onTake, onStar }: RowActionsProps) {
+  const { t } = useTranslation()
+  const Star = row.starred ? IconStarFilled : IconStar
+  const takeable = row.user === null && (row.state === 'open' || row.state === 'waiting')
+  return (
+    <>
+      <IconButton
+        label={t(($) => $.views.list.openInTab)}
+        hint="B"
+        icon={<IconAppWindow size={14} stroke={1.75} />}
+        tabIndex={-1}
+        onClick={() => onBehind(row)}
+      />
+      {takeable && (
+        <IconButton
+          label={t(($) => $.ticket.take)}
+          hint="M"
+          icon={<IconHandGrab size={14} stroke={1.75} />}
+          tabIndex={-1}
+          onClick={() => onTake(row)}
+        />
+      )}
+      <IconButton
+        label={row.starred ? t(($) => $.build.unstar) : t(($) => $.build.star)}
+        icon={<Star size={14} stroke={1.75} />}
+        tabIndex={-1}
+        onClick={() => onStar(row)}
+      />
+      <MenuButton
+        label={t(($) => $.build.moreOf, { id: row.id })}
+        groups={[
+          [
+            {
+              key: 'copy',
+              label: t(($) => $.build.copyLink),
+              icon: <IconLink size={16} stroke={1.75} />,
+              onPick: () => copyText(`${window.location.origin}/tickets/${row.id}`),
+            },
+          ],
+        ]}
+      >
+        {(opener) => <IconButton label={t(($) => $.common.more)} icon={<IconDots size={14} stroke={1.75} />} tabIndex={-1} {...opener} />}
+      </MenuButton>
+    </>
+  )
+}

@@ -1,0 +1,31 @@
+/** How many tickets a list has with what was added to its view: exact, and looked at again as tickets change. */
+import { useQueryClient } from '@tanstack/react-query'
+import { useEffect, useRef } from 'react'
+import { useLiveEvents } from '#platform/web/LiveProvider.tsx'
+import { keyOf, useEndpoint } from '#platform/web/query.ts'
+import { countTickets } from '#views/api.ts'
+import type { Asked } from './selection.ts'
+
+/** A burst of changes asks at its beginning and then at most this often. */
+const pause = 1000
+
+/** Asks only when `wanted`: what the sidebar counts needs no second look. */
+export function useListCount(asked: Asked, wanted: boolean): number | undefined {
+  const queries = useQueryClient()
+  const { data } = useEndpoint(countTickets, asked, { enabled: wanted, refetchOnMount: 'always' })
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
+  const last = useRef(0)
+  useEffect(() => () => clearTimeout(timer.current), [])
+  useLiveEvents((events) => {
+    if (!wanted || !events.some((event) => event.subject === 'ticket')) return
+    clearTimeout(timer.current)
+    timer.current = setTimeout(
+      () => {
+        last.current = Date.now()
+        void queries.invalidateQueries({ queryKey: keyOf(countTickets, asked) })
+      },
+      Math.max(100, last.current + pause - Date.now()),
+    )
+  })
+  return wanted ? data?.count : undefined
+}
