@@ -199,7 +199,7 @@ test('Export has every row of one moment; formulas are guarded; only its User do
   expect(rows.map((row) => Number(row[0]))).toEqual(ids)
   expect(rows.some((row) => /^\s*[=+@\t]/.test(row[1] ?? ''))).toBe(false)
   const json: unknown = JSON.parse((await fileOf('json', filter)).bytes.toString())
-  expect(json).toMatchObject(ids.map((id) => ({ Number: id, State: 'open' })))
+  expect(json).toMatchObject(ids.map((id) => ({ id, state: 'open' })))
   const book = new ExcelJS.Workbook()
   const { bytes: xlsx } = await fileOf('xlsx', filter)
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the library's own type of a buffer is an older one
