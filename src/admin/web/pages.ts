@@ -37,6 +37,7 @@ const statusPages = () => import('./statuses/StatusPages.tsx')
 const slaPages = () => import('./clock/SlaPages.tsx')
 const timeGroupPages = () => import('./clock/TimeGroupPages.tsx')
 const templatePages = () => import('./templates/TemplatePages.tsx')
+const viewPages = () => import('./views/ViewPages.tsx')
 const customFieldPages = () => import('./fields/CustomFieldPages.tsx')
 
 /** In the order of the side navigation. */
@@ -112,6 +113,14 @@ export const pages: readonly ManagePage[] = [
     key: 'custom-fields',
     List: lazy(async () => ({ default: (await customFieldPages()).CustomFieldList })),
     Editor: lazy(async () => ({ default: (await customFieldPages()).CustomFieldEditor })),
+  },
+  {
+    path: 'views',
+    group: 'tickets',
+    permission: 'views.read',
+    key: 'views',
+    List: lazy(async () => ({ default: (await viewPages()).ViewList })),
+    Editor: lazy(async () => ({ default: (await viewPages()).ViewEditor })),
   },
   {
     path: 'queues',

@@ -25,6 +25,7 @@ const pageOf: Record<string, string> = {
   status: 'statuses',
   custom_field: 'custom-fields',
   template: 'templates',
+  view: 'views',
 }
 
 /** The page of a ticket, a customer, or a thing of Manage. */

@@ -8,6 +8,7 @@ import { rights } from '#people/right.ts'
 import { flags } from '#people/rights.ts'
 import { useMay } from '#people/web/session.ts'
 import { useEndpoint } from '#platform/web/query.ts'
+import { teamViews } from '#views/view.ts'
 import type { FieldsProps, Kind } from '#admin/web/frame/kind.ts'
 import { PickSome } from '#admin/web/frame/Pick.tsx'
 import { Row, Section } from '#admin/web/frame/Row.tsx'
@@ -46,6 +47,7 @@ function RightFields({ values, set, problem }: FieldsProps<Right>) {
   const all = useThings(categories).things
   const mayQueues = useMay('queues.read')
   const queues = useEndpoint(listQueues, {}, { enabled: mayQueues }).data?.queues
+  const views = useThings(teamViews, useMay('views.read')).things?.filter((view) => !view.everyone || values.views.includes(view.id))
   return (
     <>
       <Section title={t(($) => $.manage.one.rights)}>
@@ -74,6 +76,11 @@ function RightFields({ values, set, problem }: FieldsProps<Right>) {
             <Row label={t(($) => $.manage.right.queues)} about={t(($) => $.manage.right.queuesAbout)} error={problem('queues')}>
               {({ id }) => <PickSome id={id} from={queues} value={values.queues} onChange={(chosen) => set({ queues: chosen })} />}
             </Row>
+            {views && (
+              <Row label={t(($) => $.manage.right.views)} about={t(($) => $.manage.right.viewsAbout)} error={problem('views')}>
+                {({ id }) => <PickSome id={id} from={views} value={values.views} onChange={(chosen) => set({ views: chosen })} />}
+              </Row>
+            )}
             <Row group label={t(($) => $.manage.right.users)} about={t(($) => $.manage.right.usersAbout)} error={problem('handUsers')}>
               {({ labelId, id }) => (
                 <>

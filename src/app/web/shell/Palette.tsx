@@ -2,7 +2,6 @@
 import { Modal, useMantineColorScheme } from '@mantine/core'
 import {
   IconDeviceDesktop,
-  IconFilter,
   IconKeyboard,
   IconMail,
   IconMoon,
@@ -20,7 +19,8 @@ import { useTranslation } from 'react-i18next'
 import { hrefOf, managePages } from '#admin/web/pages.ts'
 import { KeyHint } from '#platform/web/ui/KeyHint.tsx'
 import { useMe } from '#people/web/session.ts'
-import { openingViews } from '#views/view.ts'
+import { ViewIcon } from '#views/web/icons.tsx'
+import { hrefOfView, useViews } from '#views/web/useViews.ts'
 import '#app/web/manageWords.ts'
 import { useOpenTabs } from '#app/web/openTabs.ts'
 import { found, type Goal, ticketNumber } from './palette.ts'
@@ -106,6 +106,7 @@ function useGoals(words: string, onKeys: () => void): Goal<ReactNode>[] {
   const router = useRouter()
   const me = useMe()
   const { open } = useOpenTabs()
+  const { sidebar } = useViews()
   const { setColorScheme } = useMantineColorScheme()
   const icon = { size: 16, stroke: 1.75, 'aria-hidden': true } as const
   const go = (href: string) => () => router.history.push(href)
@@ -135,13 +136,13 @@ function useGoals(words: string, onKeys: () => void): Goal<ReactNode>[] {
       icon: <IconMail {...icon} />,
       run: go(`/tickets/${tab.id}`),
     })
-  for (const view of openingViews)
+  for (const view of sidebar?.views.values() ?? [])
     goals.push({
-      key: `view-${view}`,
-      name: t(($) => $.views.names[view]),
+      key: `view-${view.id}`,
+      name: view.name,
       group: group.views,
-      icon: <IconFilter {...icon} />,
-      run: go(`/tickets?view=${view}`),
+      icon: <ViewIcon name={view.icon} />,
+      run: go(hrefOfView(view.id)),
     })
   if (me.permissions.includes('tickets.create'))
     goals.push({

@@ -1,4 +1,4 @@
-/** The column of views beside a list: groups of rows, each with its exact count. */
+/** The column of views beside a list: trees of rows, each with its exact count. */
 import { IconLayoutSidebarLeftCollapse } from '@tabler/icons-react'
 import { type ReactNode, useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -15,7 +15,7 @@ export interface ViewsSidebarProps {
   /** Icon buttons right of the title. */
   tools?: ReactNode
   foot?: ReactNode
-  /** `ViewGroup`s. */
+  /** `ViewTree`s. */
   children: ReactNode
 }
 
@@ -23,7 +23,8 @@ export function ViewsSidebar({ title, open, narrow, onClose, tools, foot, childr
   const { t } = useTranslation()
   useEffect(() => {
     if (!open || !narrow) return undefined
-    const close = (event: KeyboardEvent) => event.key === 'Escape' && onClose()
+    // An Escape that closes a dialog belongs to the dialog.
+    const close = (event: KeyboardEvent) => event.key === 'Escape' && !document.querySelector('[aria-modal="true"]') && onClose()
     document.addEventListener('keydown', close)
     return () => document.removeEventListener('keydown', close)
   }, [open, narrow, onClose])
