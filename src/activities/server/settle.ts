@@ -7,6 +7,7 @@ import { quoteStart } from '#activities/quotes.ts'
 import type { Writing } from '#platform/server/context.ts'
 import { answerClock } from '#tickets/server/keepClock.ts'
 import { snippetOf } from '#tickets/server/noteActivity.ts'
+import { noteUndelivered } from '#tickets/server/noteUndelivered.ts'
 import type { TicketRow } from '#tickets/server/ticketQueries.ts'
 
 interface Found {
@@ -17,7 +18,6 @@ interface Found {
   agent: string | null
   direction: string | null
   message: { text: string; direction: string } | null
-  undelivered: boolean
 }
 
 interface Settled {
@@ -44,6 +44,7 @@ export async function settle(ctx: Writing, row: TicketRow, { ids, gone = [], unr
   const text = found.message?.text ?? ''
   const answered = await firstAnswer(ctx, ids, gone)
   const clock = answered === row.first_answer_at ? {} : await answerClock(ctx, row, answered)
+  await noteUndelivered(ctx, row.id, ids)
   return ctx.db
     .updateTable('tickets')
     .set({

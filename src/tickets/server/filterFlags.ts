@@ -18,10 +18,16 @@ const missed = (target: 'response' | 'solution', { now }: Moment) => {
   const asked = target === 'response' ? sql`t.first_answer_at is null and ` : sql``
   return sql<boolean>`(${breached} is not null or (t.state = 'open' and ${asked}coalesce(${due} <= ${now}::timestamptz, false)))`
 }
-const isIn = (table: 'ticket_stars' | 'ticket_mentions', { userId }: Moment) =>
+const starred = ({ userId }: Moment) =>
   userId === null
     ? sql<boolean>`false`
-    : sql<boolean>`t.id in (select m.ticket_id from ${sql.table(table)} m where m.user_id = ${sql.lit(userId)})`
+    : sql<boolean>`t.id in (select m.ticket_id from ticket_stars m where m.user_id = ${sql.lit(userId)})`
+/** A mention stands in an activity, and those of a merged ticket show on its survivor. */
+const mentioned = ({ userId }: Moment) =>
+  userId === null
+    ? sql<boolean>`false`
+    : sql<boolean>`t.id in (select coalesce(o.survivor_id, o.id) from ticket_mentions m join tickets o on o.id = m.ticket_id
+        where m.user_id = ${sql.lit(userId)})`
 
 /** `perhaps`: it can be null, which means no. */
 export const flags: Partial<Record<FixedField, { perhaps?: true; sql: (moment: Moment) => RawBuilder<boolean> }>> = {
@@ -40,8 +46,8 @@ export const flags: Partial<Record<FixedField, { perhaps?: true; sql: (moment: M
   solutionBreached: { sql: (moment) => missed('solution', moment) },
   everBreached: { sql: (moment) => sql`(${missed('response', moment)} or ${missed('solution', moment)})` },
   unread: { sql: () => sql`t.unread` },
-  starred: { sql: (moment) => isIn('ticket_stars', moment) },
-  mentioned: { sql: (moment) => isIn('ticket_mentions', moment) },
+  starred: { sql: starred },
+  mentioned: { sql: mentioned },
   undelivered: { sql: () => sql`t.undelivered` },
   hasAttachment: { sql: () => sql`t.attachment_count > 0` },
   bin: { sql: () => sql`(t.deleted_at is not null)` },

@@ -127,7 +127,7 @@ async function makeTickets() {
   const folded = customOf(count, 4)
   for (const [n, values] of sample(ticket, count).entries()) {
     const parents = ids.ticket.length > 0 && n % 3 === 0 ? { parent_id: ids.ticket[n % ids.ticket.length] ?? null } : {}
-    const merged = n % 17 === 16 ? { merged_into: ids.ticket[0] ?? null } : {}
+    const merged = n % 17 === 16 ? { merged_into: ids.ticket[n % 5] ?? null, survivor_id: ids.ticket[n % 5] ?? null } : {}
     const { id } = await db
       .insertInto('tickets')
       .values({ ...values, ...parents, ...merged, custom: custom[n] ?? '{}', custom_folded: folded[n] ?? '{}' })

@@ -2,12 +2,21 @@
 import { sql, type RawBuilder } from 'kysely'
 import type { FilterField, FilterType } from '#platform/filterField.ts'
 import { customOfKey, type FixedField } from '#tickets/filterFields.ts'
+import { partsOf } from './ticketQueries.ts'
 
 /** `always`: it is never null. `through`: it belongs to the ticket's Contact or Account, as alias `k` or `a`. */
 export type Place =
   | { kind: 'value'; sql: RawBuilder<unknown>; always: boolean; through: Through; json?: Json }
   /** A select that gives each element as `x`, none of them null. */
-  | { kind: 'set'; elements: RawBuilder<unknown>; through: Through; json?: Json; column?: RawBuilder<unknown> }
+  | {
+      kind: 'set'
+      elements: RawBuilder<unknown>
+      /** Whether some element is so, where asking from the elements' side is cheaper. */
+      some?: (condition: RawBuilder<boolean>) => RawBuilder<boolean>
+      through: Through
+      json?: Json
+      column?: RawBuilder<unknown>
+    }
 export type Through = 'ticket' | 'contact' | 'account'
 /** The object and key of a custom value. */
 export interface Json {
@@ -42,6 +51,15 @@ const perhaps = (expression: RawBuilder<unknown>, through: Through = 'ticket'): 
 })
 const set = (elements: RawBuilder<unknown>): Place => ({ kind: 'set', elements, through: 'ticket' })
 
+/** What was merged into a ticket shows on it: the elements of all that it is made of. */
+const setOfParts = (rows: RawBuilder<unknown>): Place => ({
+  kind: 'set',
+  elements: sql`select distinct r.x from (${rows}) r where r.ticket_id = any(${partsOf(sql`t.id`)})`,
+  some: (condition) =>
+    sql`t.id in (select coalesce(o.survivor_id, o.id) from (${rows}) e join tickets o on o.id = e.ticket_id where ${condition})`,
+  through: 'ticket',
+})
+
 const fixed: Record<Exclude<FixedField, Asked>, Place> = {
   id: always(sql`t.id`),
   title: perhaps(sql`t.title_folded`),
@@ -57,9 +75,9 @@ const fixed: Record<Exclude<FixedField, Asked>, Place> = {
     sql`select lower(x.address collate "C") as x from contact_addresses x where x.contact_id = t.contact_id and x.kind = 'email'`,
   ),
   accountName: perhaps(sql`a.name_folded`, 'account'),
-  participants: set(sql`select lower(p.address collate "C") as x from ticket_participants p where p.ticket_id = t.id`),
+  participants: setOfParts(sql`select p.ticket_id, lower(p.address collate "C") as x from ticket_participants p`),
   statuses: { kind: 'set', elements: sql`select unnest(t.status_ids) as x`, column: sql`t.status_ids`, through: 'ticket' },
-  followers: set(sql`select f.user_id as x from ticket_followers f where f.ticket_id = t.id`),
+  followers: setOfParts(sql`select f.ticket_id, f.user_id as x from ticket_followers f`),
   deadline: perhaps(sql`t.deadline_at`),
   reopenAt: perhaps(sql`t.reopen_at`),
   createdAt: always(sql`t.created_at`),

@@ -104,8 +104,8 @@ function edgeSql(edge: Edge, type: FilterType, isText: boolean, { clock, now }: 
 function setSql(leaf: Leaf, place: Extract<Place, { kind: 'set' }>, asking: Asking): Condition {
   const { type } = leaf.field
   const { elements, column } = place
-  const some = (condition: Condition) => sql<boolean>`exists (select from (${elements}) e where ${condition})`
-  if (leaf.test === 'filled') return column ? sql`${column} <> '{}'` : sql`exists (${elements})`
+  const some = (condition: Condition): Condition => place.some?.(condition) ?? sql`exists (select from (${elements}) e where ${condition})`
+  if (leaf.test === 'filled') return column ? sql`${column} <> '{}'` : some(yes)
   const element = sql`e.x`
   if (leaf.test !== 'any' && leaf.test !== 'all' && leaf.test !== 'exactly')
     return some(valueSql(leaf, { ...place, kind: 'value', sql: element, always: true }, asking))

@@ -4,11 +4,14 @@ import type { Boundary } from '#tickets/filterTraits.ts'
 import { ReaderClock, type Edge, type Reader } from '#tickets/readerClock.ts'
 import { askedFacts, type AskedFact, type FactsWanted, type TicketFacts } from '#tickets/ticketFacts.ts'
 import { leafSql } from './filterSql.ts'
+import { partsOf } from './ticketQueries.ts'
 import { textMatches } from './textCondition.ts'
 
 type Column = RawBuilder<unknown>
 const nothing = sql`null`
 const noIds = sql`'{}'::bigint[]`
+/** What was merged into a ticket shows on it. */
+const parts = partsOf(sql`t.id`)
 const noTexts = sql`'{}'::text[]`
 /** Whole milliseconds as a double, which costs a third of the exact numeric and is as exact. */
 const ms = (column: string): [Column, Column] => [sql`round(date_part('epoch', ${sql.ref(`t.${column}`)}) * 1000)`, nothing]
@@ -43,14 +46,17 @@ const columns: Record<AskedFact, [Column, Column]> = {
   responseBreachedAt: ms('response_breached_at'),
   solutionBreachedAt: ms('solution_breached_at'),
   statuses: [sql`t.status_ids`, noIds],
-  followers: [sql`array(select f.user_id from ticket_followers f where f.ticket_id = t.id)`, noIds],
+  followers: [sql`array(select distinct f.user_id from ticket_followers f where f.ticket_id = any(${parts}))`, noIds],
   starredBy: [sql`array(select m.user_id from ticket_stars m where m.ticket_id = t.id)`, noIds],
-  mentionedBy: [sql`array(select distinct m.user_id from ticket_mentions m where m.ticket_id = t.id)`, noIds],
+  mentionedBy: [sql`array(select distinct m.user_id from ticket_mentions m where m.ticket_id = any(${parts}))`, noIds],
   contactEmail: [
     sql`array(select lower(x.address collate "C") from contact_addresses x where x.contact_id = t.contact_id and x.kind = 'email')`,
     noTexts,
   ],
-  participants: [sql`array(select lower(p.address collate "C") from ticket_participants p where p.ticket_id = t.id)`, noTexts],
+  participants: [
+    sql`array(select distinct lower(p.address collate "C") from ticket_participants p where p.ticket_id = any(${parts}))`,
+    noTexts,
+  ],
   custom: [sql`t.custom`, nothing],
   customFolded: [sql`t.custom_folded`, nothing],
   contactCustom: [sql`k.custom`, nothing],

@@ -1,5 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { moveActivity } from '#activities/server/moveActivity.ts'
 import { recoverInterrupted } from '#activities/server/outbox.ts'
 import { reopenUndelivered } from '#activities/server/reopenUndelivered.ts'
 import { addAttachment } from '#files/server/attachments.ts'
@@ -231,6 +232,13 @@ describe('An answer leaves by the SMTP server of its queue', () => {
     await retryDelivery(desk.ctx(), { id: last })
     expect(await undelivered()).toBe(false)
     expect((await ended(last)).delivery).toBe('accepted')
+    expect(await undelivered()).toBe(false)
+    server.onRecipient = (address) => (address === to.address ? 550 : null)
+    const strayed = await answer(to)
+    await ended(strayed)
+    expect(await undelivered()).toBe(true)
+    const mover = { ...desk.ctx(), now: new Date() }
+    await moveActivity(mover, { id: strayed, ticketId: (await customer()).ticketId })
     expect(await undelivered()).toBe(false)
   })
 
