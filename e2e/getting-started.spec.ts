@@ -36,7 +36,7 @@ test('A mail sent there becomes a ticket and appears on every agent’s screen b
         { from: 'jane@customer.example' },
       )
       await expect(page.getByRole('link', { name: /Where is order 77310/ })).toBeVisible({ timeout: 5000 })
-      await expect(page.getByRole('link', { name: 'Unassigned 1' })).toBeVisible()
+      await expect(page.getByRole('treeitem', { name: 'Unassigned 1' })).toBeVisible()
     })
 
     await page.getByRole('link', { name: /Where is order 77310/ }).click()

@@ -7,7 +7,7 @@ import { WebSocket as Peer, WebSocketServer } from 'ws'
 import type { LiveEvent } from '#platform/live.ts'
 import { createQueryClient } from '#platform/web/query.ts'
 import { Theme } from '#platform/web/Theme.tsx'
-import type { Row } from '#tickets/ticket.ts'
+import { type ListRow, ownView, type View, type ViewIcon } from '#views/view.ts'
 import { routerWith } from '#app/web/router.tsx'
 import { rowOf } from '#views/web/rowOf.ts'
 
@@ -16,30 +16,59 @@ configure({ asyncUtilTimeout: 10_000 })
 vi.setConfig({ testTimeout: 30_000 })
 
 /** A desk behind the browser's own doors, fetch and socket: what it holds is what the list must show. */
-let rows: Row[]
+let rows: ListRow[]
 let asked: string[]
 let broken: boolean
 let sockets: WebSocketServer
 
-const me = { id: 1, name: 'Jana Dvořáková', email: 'jana@desk.test', timeZone: null, permissions: ['tickets.create'], everything: true }
-const isHere = (row: Row, view: string | null) => view !== 'unassigned' || row.user === null
+const me = {
+  id: 1,
+  name: 'Jana Dvořáková',
+  email: 'jana@desk.test',
+  timeZone: null,
+  permissions: ['tickets.create'],
+  everything: true,
+  flags: ['own_views'],
+  teamIds: [],
+}
 
-function answer(method: string, url: URL): unknown {
-  const view = url.searchParams.get('view')
-  if (url.pathname === '/api/v1/me') return me
-  if (url.pathname === '/api/v1/views')
-    return {
-      views: ['mine', 'unassigned', 'open', 'waiting', 'recently_closed', 'all'].map((key) => ({
-        key,
-        count: rows.filter((row) => isHere(row, key)).length,
-      })),
-    }
-  if (url.pathname === '/api/v1/tickets/rows') {
-    const ids = url.searchParams.get('ids')?.split(',').map(Number) ?? []
-    return { rows: rows.filter((row) => ids.includes(row.id) && isHere(row, view)) }
+/** Team views made at set-up, in their order; a view's number is its place from 1. */
+const madeAtSetUp: [key: string, name: string, icon: ViewIcon][] = [
+  ['mine', 'My tickets', 'user'],
+  ['unassigned', 'Unassigned', 'user-question'],
+  ['open', 'All open', 'open'],
+  ['waiting', 'Waiting', 'waiting'],
+]
+const views: View[] = madeAtSetUp.map(([key, name, icon], n) => ({
+  ...ownView.parse({ name, icon, everyone: true }),
+  id: n + 1,
+  key,
+  own: false,
+  team: true,
+  owner: null,
+  needsRepair: false,
+  mine: { columns: null, sort: null, density: null },
+  version: 1,
+}))
+const team = views.map(({ id }) => ({ id: id + 100, viewId: id, folder: null, narrowed: false, children: [] }))
+const unassigned = 2
+const isHere = (row: ListRow, view: unknown) => view !== unassigned || row.user === null
+const counts = () => team.map(({ id, viewId }) => ({ place: id, view: viewId, count: rows.filter((row) => isHere(row, viewId)).length }))
+let moment: number
+
+function answer(method: string, { pathname }: URL, asking: Record<string, unknown>): unknown {
+  const here = rows.filter((row) => isHere(row, asking['view']))
+  if (pathname === '/api/v1/me') return me
+  if (pathname === '/api/v1/views') return { views }
+  if (pathname === '/api/v1/sidebar') return { team, mine: [], teamVersion: 1, mineVersion: 1 }
+  if (pathname === '/api/v1/counts') return { at: moment, counts: counts() }
+  if (pathname === '/api/v1/tickets/count') return { count: here.length }
+  if (pathname === '/api/v1/tickets/rows') {
+    const ids = Array.isArray(asking['ids']) ? asking['ids'] : []
+    return { rows: here.filter((row) => ids.includes(row.id)) }
   }
-  if (url.pathname === '/api/v1/tickets') return { rows: rows.filter((row) => isHere(row, view)), next: null }
-  const taken = /^\/api\/v1\/tickets\/(\d+)\/take$/.exec(url.pathname)?.[1]
+  if (pathname === '/api/v1/tickets/query') return { rows: here, next: null, previous: null }
+  const taken = /^\/api\/v1\/tickets\/(\d+)\/take$/.exec(pathname)?.[1]
   if (method === 'POST' && taken) {
     rows = rows.map((row) => (row.id === Number(taken) ? { ...row, version: row.version + 1, user: { id: 1, name: me.name } } : row))
     return rows.find((row) => row.id === Number(taken))
@@ -54,6 +83,7 @@ const say = (...events: Partial<LiveEvent>[]) => {
         horizon: '5',
         timeline: 'a',
         afresh: false,
+        counts: { at: ++moment, counts: counts() },
         events: events.map((event) => ({
           name: 'ticket.changed',
           subject: 'ticket',
@@ -69,6 +99,7 @@ const say = (...events: Partial<LiveEvent>[]) => {
 beforeEach(async () => {
   rows = [1, 2, 3].map((id) => rowOf(id, 60 - id))
   asked = []
+  moment = 1
   broken = false
   sockets = new WebSocketServer({ host: '127.0.0.1', port: 0 })
   await new Promise((resolve) => sockets.once('listening', resolve))
@@ -86,7 +117,8 @@ beforeEach(async () => {
   vi.stubGlobal('fetch', async (path: string, init: RequestInit) => {
     const method = init.method ?? 'GET'
     asked.push(`${method} ${path}`)
-    const body = broken ? undefined : answer(method, new URL(path, 'http://desk.test'))
+    const asking: Record<string, unknown> = typeof init.body === 'string' ? JSON.parse(init.body) : {}
+    const body = broken ? undefined : answer(method, new URL(path, 'http://desk.test'), asking)
     return body === undefined
       ? new Response(JSON.stringify({ type: 'urn:tessera:problem:conflict', detail: 'Somebody else took it.' }), { status: 409 })
       : new Response(JSON.stringify(body))
@@ -119,8 +151,8 @@ test('a view shows its tickets under its name with its exact count', async () =>
   await openList()
   expect(screen.getByRole('heading', { level: 1, name: 'Unassigned' })).toBeTruthy()
   expect(titles()).toEqual(['Ticket 1', 'Ticket 2', 'Ticket 3'])
-  const views = screen.getByRole('navigation', { name: 'Views' })
-  await waitFor(() => expect(within(views).getByRole('link', { name: /Unassigned/ }).textContent).toContain('3'))
+  const sidebar = screen.getByRole('navigation', { name: 'Views' })
+  await waitFor(() => expect(within(sidebar).getByRole('treeitem', { name: /Unassigned/ }).textContent).toContain('3'))
   expect(document.title).toBe('Unassigned · Tessera')
 })
 
@@ -129,7 +161,7 @@ test('a new mail appears in the list and its count without a reload', async () =
   rows = [rowOf(4, 70, { title: 'It burns' }), ...rows]
   say({ id: 4, name: 'ticket.created' })
   await waitFor(() => expect(titles()).toEqual(['It burns', 'Ticket 1', 'Ticket 2', 'Ticket 3']))
-  await waitFor(() => expect(screen.getByRole('link', { name: /Unassigned/ }).textContent).toContain('4'))
+  await waitFor(() => expect(screen.getByRole('treeitem', { name: /Unassigned/ }).textContent).toContain('4'))
 })
 
 test('rows never move what the pointer is on: “1 new · 1 left” waits for a click', async () => {
@@ -174,7 +206,7 @@ test('who comes back to a list finds it as it was left, and true', async () => {
   await act(async () => router.history.push('/tickets?view=unassigned'))
   await waitFor(() => expect(titles()).toEqual(['Ticket 1', 'Ticket 2', 'Answered meanwhile']))
   expect(document.querySelector('[data-cursor]')?.getAttribute('data-key')).toBe('2')
-  expect(asked.filter((one) => one.startsWith('GET /api/v1/tickets?'))).toHaveLength(1)
+  expect(asked.filter((one) => one === 'POST /api/v1/tickets/query')).toHaveLength(1)
 })
 
 test('Take shows at once; if somebody else won, it is taken back and said why', async () => {
@@ -194,7 +226,7 @@ test('⌘K finds views and tickets by number, ? shows the keys', async () => {
   await user.type(await screen.findByRole('combobox'), 'waiting')
   expect(within(screen.getByRole('listbox')).getAllByRole('option')).toHaveLength(1)
   await user.keyboard('{Enter}')
-  await waitFor(() => expect(router.state.location.search).toEqual({ view: 'waiting' }))
+  await waitFor(() => expect(router.state.location.search).toEqual({ view: 4 }))
   await user.keyboard('?')
   expect(await screen.findByRole('dialog', { name: 'Keys' })).toBeTruthy()
 })
@@ -212,5 +244,5 @@ test('an empty view says so and offers another', async () => {
   )
   expect(await screen.findByText(/Every ticket has its owner/)).toBeTruthy()
   await act(async () => screen.getByRole('link', { name: 'Show All open' }).click())
-  await waitFor(() => expect(router.state.location.search).toEqual({ view: 'open' }))
+  await waitFor(() => expect(router.state.location.search).toEqual({ view: 3 }))
 })
