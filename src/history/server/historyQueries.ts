@@ -7,6 +7,7 @@ import { fieldsOf } from '#fields/server/fieldsOf.ts'
 import { shownEvents } from '#history/ticketEvents.ts'
 import type { Field } from '#platform/field.ts'
 import type { Context } from '#platform/server/context.ts'
+import { activityAdded } from '#tickets/events.ts'
 import { fields } from '#tickets/fields.ts'
 import { expectVisible, seenTitles } from '#tickets/server/ticketQueries.ts'
 import { isCustomKey } from '#tickets/ticket.ts'
@@ -31,6 +32,7 @@ export async function listHistory(ctx: Context, wanted: { id: number; before?: n
       case e.actor_kind when 'user' then (select name from users where id = e.actor_id)
         when 'contact' then (select name from contacts where id = e.actor_id) end as actor_name
     from events e where e.subject = 'ticket' and e.subject_id = ${wanted.id} and e.name = any(${[...shownEvents]}::text[])
+      and not (e.name = ${activityAdded.name} and e.payload ->> 'kind' = 'system') -- its own event says what the desk did
       and (${wanted.before ?? null}::bigint is null or (e.version, e.id) < (select version, id from events where id = ${wanted.before ?? null}))
     order by e.version desc, e.id desc limit ${wanted.limit + 1}`.execute(ctx.db)
   const shown = rows.slice(0, wanted.limit)

@@ -194,9 +194,15 @@ export function OpenTicket({ ticket, put, reload }: Props) {
             )}
             <div className={css.panel} role="tabpanel" id="ticket-right" aria-labelledby={`ticket-right-${right}`}>
               {right === 'form' ? (
-                <fieldset disabled={readOnly} className={css.fields}>
-                  <TicketForm form={form} categories={categories} users={users} userId={me.id} onTake={take.run} taking={take.taking} />
-                </fieldset>
+                <TicketForm
+                  form={form}
+                  categories={categories}
+                  users={users}
+                  userId={me.id}
+                  onTake={take.run}
+                  taking={take.taking}
+                  readOnly={readOnly}
+                />
               ) : right === 'contact' ? (
                 <ContactTab ticket={ticket} />
               ) : (
