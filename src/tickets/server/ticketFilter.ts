@@ -7,11 +7,12 @@ import { filterProblems, type Catalogue, type FilterField } from '#platform/filt
 import { BadInput } from '#platform/problem.ts'
 import type { Context } from '#platform/server/context.ts'
 import { customOfKey, filterFields } from '#tickets/filterFields.ts'
+import { isPersonal, isZoned } from '#tickets/filterTraits.ts'
 import { ReaderClock, type Reader } from '#tickets/readerClock.ts'
 import { namedIn, readyTree, type Ready } from '#tickets/readyFilter.ts'
 import { treeSql } from './filterSql.ts'
 
-/** A filter that can be asked: the same for everyone but for `reader`, whom `filterSql` asks it for. */
+/** A filter that can be asked: the same for everyone but for `reader`, whom `filterSql` asks it for, as far as the filter speaks of them. */
 export interface ReadyFilter {
   given: Filter
   tree: Ready
@@ -65,7 +66,8 @@ async function read(ctx: Context, given: Filter, strict: boolean): Promise<Ready
       )
   }
   const named = namedIn(given, catalogue)
-  const [reader, there] = await Promise.all([readerOf(ctx), whatIsThere(ctx, named)])
+  const meant = readyTree(given, catalogue, () => true)
+  const [reader, there] = await Promise.all([isPersonal(meant) || isZoned(meant) ? readerOf(ctx) : anyReader(ctx), whatIsThere(ctx, named)])
   const { tree, gone } = readyTree(given, catalogue, (type, id, field) => {
     if (type === 'option') return field.options?.some((option) => option.id === id) === true
     return there.get(type)?.has(id) === true
@@ -94,9 +96,15 @@ async function whatIsThere({ db }: Context, named: ReadonlyMap<FilterField['type
   return there
 }
 
+/** Where the filter says the same for everyone, nobody's zone and Teams are looked up. */
+const anyReader = ({ actor }: Pick<Context, 'actor'>): Reader => {
+  const userId = actor.kind === 'user' ? actor.id : null
+  return { userId, teamUserIds: [], zone: 'UTC', weekStart: monday }
+}
+
 /** For whom relative values are meant: `me`, `my_team`, the time zone. The desk itself is nobody, and lives in UTC. */
 export async function readerOf({ db, actor }: Pick<Context, 'db' | 'actor'>): Promise<Reader> {
-  if (actor.kind !== 'user') return { userId: null, teamUserIds: [], zone: 'UTC', weekStart: monday }
+  if (actor.kind !== 'user') return anyReader({ actor })
   const { rows } = await sql<{ zone: string | null; team: number[] }>`
     select u.time_zone as zone, array(select distinct unnest(t.member_ids) from teams t where t.member_ids @> array[u.id]) as team
     from users u where u.id = ${actor.id}`.execute(db)
