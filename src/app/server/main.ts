@@ -54,7 +54,8 @@ export async function startServer(config: Config, log: Log, parts: Parts, say: (
   const { db, pool, url } = database
   const applied = await migrate(pool)
   if (applied.length > 0) log.info({ applied }, 'migrated')
-  await foldTickets(db)
+  const folded = await foldTickets(db)
+  if (folded > 0) log.info({ folded }, 'titles and descriptions made ready for filters')
 
   const secrets = openSecrets(config, dataFolder)
   await checkKey(db, secrets)
