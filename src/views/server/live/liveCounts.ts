@@ -114,7 +114,7 @@ export class LiveCounts {
   /** The counts of this reader's sidebar, not older than this call. */
   async for(ctx: Context): Promise<Answer> {
     if (ctx.actor.kind !== 'user') return { at: 0, counts: [] }
-    const [trees] = await Promise.all([treesOf(ctx), this.#live.current()])
+    const trees = await this.#live.current(versionsOf(ctx))
     const listed = await this.#readers.of(ctx, ctx.actor, trees)
     return this.#count(ctx, ctx.actor, listed)
   }
@@ -219,9 +219,10 @@ export const contextOf = (db: Kysely<DB>, actor: UserActor): Context => ({
 })
 
 /** The versions of the two arrangements that make a sidebar. */
-async function treesOf({ db, actor }: Context): Promise<string> {
-  const { rows } = await sql<{ versions: string }>`
-    select coalesce(string_agg(owner_id || ' ' || version, ',' order by owner_id), '') as versions
-    from view_trees where owner_id in (0, ${actor.kind === 'user' ? actor.id : 0})`.execute(db)
+const versionsOf = ({ actor }: Context) => sql<string>`(select coalesce(string_agg(owner_id || ' ' || version, ',' order by owner_id), '')
+  from view_trees where owner_id in (0, ${actor.kind === 'user' ? actor.id : 0}))`
+
+async function treesOf(ctx: Context): Promise<string> {
+  const { rows } = await sql<{ versions: string }>`select ${versionsOf(ctx)} as versions`.execute(ctx.db)
   return rows[0]?.versions ?? ''
 }

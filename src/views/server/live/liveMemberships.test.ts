@@ -214,6 +214,6 @@ test('counts and members are those of the list inside one snapshot while eight w
   expect(true1.wrong).toEqual([])
   expect(true2.wrong).toEqual([])
   for (const [name, { wrong }] of Object.entries(mutants)) expect(wrong.length, name).toBeGreaterThan(0)
-  expect(changes).toBeGreaterThan(100)
-  expect(true1.checked).toBeGreaterThan(500)
+  expect(changes).toBeGreaterThan(50)
+  expect(true1.checked).toBeGreaterThan(200)
 }, 120_000)

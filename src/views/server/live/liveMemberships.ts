@@ -3,9 +3,10 @@
  * again from the next one (docs/decisions: live counts). One refresh at a time; new slots are filled beside it and join with the next.
  */
 import { setImmediate as breathe } from 'node:timers/promises'
-import { sql, type Kysely, type Transaction } from 'kysely'
+import { sql, type Kysely, type RawBuilder, type Transaction } from 'kysely'
 import { inSnapshot } from '#platform/server/horizon.ts'
 import type { DB } from '#platform/server/tables.ts'
+import { ticketIndexed } from '#search/events.ts'
 import { wantedFacts } from '#tickets/filterTraits.ts'
 import { selectFacts } from '#tickets/server/ticketFacts.ts'
 import type { FactsWanted } from '#tickets/ticketFacts.ts'
@@ -112,13 +113,14 @@ export class LiveMemberships {
     await this.join(filled)
   }
 
-  /** Resolves when memory is not older than this call. */
-  async current(): Promise<void> {
+  /** Resolves when memory is not older than this call, with what else was asked of the database on the way. */
+  async current(also: RawBuilder<string> = sql`''`): Promise<string> {
     const place = this.#place
-    if (!place) return
-    const { news, now } = await anythingSince(this.#db, place.snapshot)
-    if (news || now >= this.#clock.quietUntil || this.#torn) await this.refresh()
+    const found = await anythingSince(this.#db, place?.snapshot ?? '0:0:', also)
+    if (!place) return found.also
+    if (found.news || found.now >= this.#clock.quietUntil) await this.refresh()
     while (this.#torn) await this.refresh()
+    return found.also
   }
 
   /** Milliseconds, by the database's clock, until somebody moves by the clock alone. */
@@ -147,11 +149,11 @@ export class LiveMemberships {
       const news = await this.#senses.newsSince(trx, before.snapshot)
       const all = [...news]
       for (const filled of joining) all.push(...(await newsSince(trx, filled.place.snapshot)))
-      const ids = new Set([...this.#owed, ...all.flatMap(({ subject, id }) => (subject === 'ticket' ? [id] : []))])
-      // If this breaks off, the next one begins with these.
-      this.#owed = ids
       this.#torn = true
       for (const filled of joining) this.#take(filled)
+      const ids = new Set([...this.#owed, ...this.#ticketsOf(all)])
+      // If this breaks off, the next one begins with these.
+      this.#owed = ids
       for (const id of await this.#senses.relatedTickets(trx, all, this.#wanted)) ids.add(id)
       for (const id of await this.#passed(trx, place.now)) ids.add(id)
       await this.#placeAll(trx, [...ids], place.now)
@@ -163,6 +165,12 @@ export class LiveMemberships {
     this.#joining = this.#joining.filter((filled) => !joining.includes(filled))
     const moves = this.#memberships.takeMoves()
     for (const hear of this.#hearers) hear({ news: after.news, moves })
+  }
+
+  /** The tickets that something has happened to; search documents matter only to whoever asks for words. */
+  #ticketsOf(news: readonly News[]): number[] {
+    const indexed = this.#wanted.words.size === 0 ? ticketIndexed.name : null
+    return news.flatMap(({ name, subject, id }) => (subject === 'ticket' && name !== indexed ? [id] : []))
   }
 
   /** Those that are taken in a second time, after a refresh broke off, begin again with what they have. */

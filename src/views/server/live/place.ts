@@ -3,7 +3,7 @@
  * rows of transactions that were unfinished or unborn in it; so nothing is lost to late commits, nothing read twice, and a transaction that
  * stays open for minutes makes nobody read more (docs/decisions: live counts).
  */
-import { sql, type Kysely, type Transaction } from 'kysely'
+import { sql, type Kysely, type RawBuilder, type Transaction } from 'kysely'
 import type { Subject } from '#platform/event.ts'
 import type { DB } from '#platform/server/tables.ts'
 
@@ -30,25 +30,46 @@ export async function placeOf(trx: Transaction<DB>, before: Place | null): Promi
   return { snapshot, now: Math.max(now, before?.now ?? 0) }
 }
 
-/** What is to be known of a snapshot to tell the events that it does not see. */
+/** The transactions that a snapshot does not see: all from one on, and some before. */
 function unseenBy(snapshot: string) {
   const [, xmax = '0', running = ''] = snapshot.split(':')
-  return sql`(e.tx >= ${xmax}::xid8 or e.tx = any(${running === '' ? [] : running.split(',')}::xid8[]))`
+  return { from: sql`${xmax}::xid8`, running: running === '' ? [] : running.split(',') }
 }
+
+/**
+ * Up to `most` of their events, transaction by transaction, so that the index by transaction is walked: without an order the planner, who
+ * knows nothing of the numbers, would look through the whole list for the few at its end.
+ */
+function unseen(what: RawBuilder<unknown>, snapshot: string, most: number) {
+  const { from, running } = unseenBy(snapshot)
+  const later = sql`(select ${what} from events e where e.tx >= ${from} order by e.tx limit ${sql.lit(most)})`
+  if (running.length === 0) return later
+  return sql`${later} union all (select x.* from unnest(${running}::xid8[]) r (tx),
+    lateral (select ${what} from events e where e.tx = r.tx order by e.tx limit ${sql.lit(most)}) x)`
+}
+
+const many = 2000
 
 /** The subjects with events that this snapshot sees and the earlier one does not. */
 export async function newsSince(trx: Transaction<DB>, snapshot: string): Promise<News[]> {
-  const { rows } = await sql<News>`select distinct e.name, e.subject, e.subject_id as id from events e where ${unseenBy(snapshot)}`.execute(
-    trx,
-  )
-  return rows
+  const what = sql`e.name, e.subject, e.subject_id as id`
+  const { rows } = await sql<News>`${unseen(what, snapshot, many)}`.execute(trx)
+  if (rows.length < many) return rows
+  const { from, running } = unseenBy(snapshot)
+  const all = await sql<News>`
+    select distinct ${what} from events e where e.tx >= ${from} or e.tx = any(${running}::xid8[])`.execute(trx)
+  return all.rows
 }
 
-/** Whether anything has happened since, and what time it is: the question before an answer from memory. */
-export async function anythingSince(db: Kysely<DB>, snapshot: string): Promise<{ news: boolean; now: number }> {
-  const { rows } = await sql<{ news: boolean; now: number }>`
-    select exists (select from events e where ${unseenBy(snapshot)}) as news, ${moment} as now`.execute(db)
-  return rows[0] ?? { news: true, now: 0 }
+/** Whether anything has happened since, what time it is, and something that the answer depends on: the question before an answer from memory. */
+export async function anythingSince(
+  db: Kysely<DB>,
+  snapshot: string,
+  also: RawBuilder<string>,
+): Promise<{ news: boolean; now: number; also: string }> {
+  const { rows } = await sql<{ news: boolean; now: number; also: string }>`
+    select exists (select from (${unseen(sql`1`, snapshot, 1)}) x) as news, ${moment} as now, ${also} as also`.execute(db)
+  return rows[0] ?? { news: true, now: 0, also: '' }
 }
 
 /** Seconds for which the oldest unfinished transaction has been writing: all readers of the event list keep what happened since then in mind. */
