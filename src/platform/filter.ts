@@ -14,6 +14,7 @@
  * - A filter that does not speak of the bin leaves out what lies in it; merged tickets are in no list.
  */
 import { z } from 'zod'
+import { wellFormed } from './shapes.ts'
 
 export const operators = [
   'is',
@@ -130,5 +131,6 @@ function isValue(given: unknown): given is Value | undefined {
   if (Array.isArray(given)) return given.length <= most.values && given.every(isOne)
   return isObject(given) && Object.keys(given).length === 2 && isOne(given['from']) && isOne(given['to'])
 }
+/** Text that the database could not keep is none. */
 const isOne = (given: unknown) =>
-  typeof given === 'string' ? given.length <= most.text : typeof given === 'number' && Number.isFinite(given)
+  typeof given === 'string' ? given.length <= most.text && wellFormed(given) === given : typeof given === 'number' && Number.isFinite(given)

@@ -17,7 +17,7 @@ export function testOf(op: Operator, value: Value | undefined, field: FilterFiel
 }
 
 const leafOf = (field: FilterField, test: Test): Leaf => ({ kind: 'leaf', field, ...test })
-const words = (value: Value | undefined) => (typeof value === 'string' ? value : '')
+const words = (value: Value | undefined) => (typeof value === 'string' ? wellFormed(value) : '')
 const numbers = (from: Value | null | undefined, to: Value | null | undefined, open: boolean): Test => ({
   test: 'numbers',
   from: typeof from === 'number' ? from : null,
