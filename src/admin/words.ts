@@ -139,6 +139,7 @@ export const english = {
       sso_provider: 'Single sign-on provider',
       filter_scheme: 'Filter scheme',
       run: 'Run',
+      certificate: 'Certificate of erasure',
       other: 'Elsewhere',
     },
     problem: {
@@ -344,6 +345,7 @@ export const english = {
         view: 'View',
         filter_scheme: 'Filter scheme',
         run: 'Run',
+        certificate: 'Certificate of erasure',
         installation: 'the installation',
       },
       own: {

@@ -21,6 +21,7 @@ export const subjects = [
   'view',
   'filter_scheme',
   'run',
+  'certificate',
   'installation',
 ] as const
 export type Subject = (typeof subjects)[number]

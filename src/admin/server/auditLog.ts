@@ -29,6 +29,7 @@ const titles: Record<Exclude<Subject, 'ticket' | 'run' | 'installation'>, readon
   sso_provider: ['sso_providers', 'name'],
   view: ['views', 'name'],
   filter_scheme: ['filter_schemes', 'name'],
+  certificate: ['certificates', 'title'],
 }
 const cases = Object.entries(titles).map(
   ([subject, [table, column]]) =>

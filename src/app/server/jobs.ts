@@ -1,5 +1,6 @@
 /** All jobs of the server. */
 import type { Kysely } from 'kysely'
+import type pg from 'pg'
 import { z } from 'zod'
 import { purgeBin } from '#activities/server/purgeBin.ts'
 import { importContacts } from '#crm/server/importJob.ts'
@@ -11,6 +12,8 @@ import { job } from '#platform/server/jobs.ts'
 import { retryEvent } from '#platform/server/readers.ts'
 import type { Announcer } from '#platform/server/announce.ts'
 import type { DB } from '#platform/server/tables.ts'
+import { vacuumErased } from '#erasure/server/vacuum.ts'
+import { sweepWords } from '#search/server/forgetDocuments.ts'
 import { sweepRuns } from '#runs/server/sweepRuns.ts'
 import { workRuns } from '#runs/server/workRun.ts'
 import { recomputeJob } from '#tickets/server/deadlineRuns.ts'
@@ -19,7 +22,7 @@ import { contactHolders } from './routes.ts'
 
 const nothing = z.object({})
 
-export const jobsOf = ({ db, store, announcer }: { db: Kysely<DB>; store: FileStore; announcer: Announcer }) => [
+export const jobsOf = ({ db, pool, store, announcer }: { db: Kysely<DB>; pool: pg.Pool; store: FileStore; announcer: Announcer }) => [
   retryEvent(db, readers),
   ...fieldJobs(db),
   recomputeJob({ db, announcer }),
@@ -27,6 +30,8 @@ export const jobsOf = ({ db, store, announcer }: { db: Kysely<DB>; store: FileSt
   mergeContactsLater({ db, holders: contactHolders }),
   job({ name: 'purge_bin', payload: nothing, at: '47 2 * * *', run: async () => void (await purgeBin({ db, announcer }, new Date())) }),
   workRuns({ db, store, announcer }),
+  vacuumErased(pool),
+  job({ name: 'sweep_words', payload: nothing, at: '27 3 * * *', run: () => sweepWords(db) }),
   job({ name: 'sweep_runs', payload: nothing, at: '7 3 * * *', run: () => sweepRuns(db, new Date()) }),
   job({ name: 'sweep_files', payload: nothing, at: '17 3 * * *', run: () => sweepFiles(db, store, new Date()) }),
 ]

@@ -10,6 +10,8 @@ import { credentialsOf, seeAsIn, type Authenticate } from '#platform/server/cred
 import type { Heard, LiveFeed, LiveHappening } from '#platform/server/live.ts'
 import { fromHere } from '#platform/server/origin.ts'
 import { ticketDeleted, ticketPurged } from '#tickets/events.ts'
+import { ticketIndexed } from '#search/events.ts'
+import { starChanged } from '#views/events.ts'
 import { maySee, seenBy, seesBin } from '#tickets/rights.ts'
 import type { LiveReader, LiveReaders } from '#views/server/live/liveReaders.ts'
 
@@ -181,6 +183,8 @@ function seen(actor: UserActor, events: readonly LiveHappening[]): LiveEvent[] {
   const right = seenBy(actor)
   const told: LiveEvent[] = []
   for (const { eventId: _, category, categoryBefore, bin, ...event } of events) {
+    // Nothing on a screen shows that a search document was made; a star is its User's own.
+    if (event.name === ticketIndexed.name || (event.name === starChanged.name && event.actorId !== actor.id)) continue
     if (event.subject === 'ticket') {
       const now = category !== null && maySee(right, { categoryId: category })
       const before = categoryBefore !== null && maySee(right, { categoryId: categoryBefore })
@@ -198,7 +202,8 @@ function seen(actor: UserActor, events: readonly LiveHappening[]): LiveEvent[] {
 const kept = new Set(['user.created', 'user.changed', 'user.disabled', 'user.enabled', 'user.deleted'])
 
 /** Of people: of oneself everything; what is kept of others only with the permission to read it. */
-function mayHear(actor: UserActor, { subject, id, name }: LiveEvent) {
+function mayHear(actor: UserActor, { subject, id, name, actorId }: LiveEvent) {
+  if (subject === 'run') return actorId === actor.id
   if (subject === 'user') return id === actor.id || (kept.has(name) && actor.permissions.has('users.read'))
   return (subject !== 'access' && subject !== 'right' && subject !== 'team') || actor.permissions.has('users.read')
 }

@@ -15,6 +15,7 @@ import { peopleRoutes } from '#people/server/routes.ts'
 import { signInRoutes } from '#people/signIn/server/routes.ts'
 import type { Route } from '#platform/server/route.ts'
 import type { Secrets } from '#platform/server/secrets.ts'
+import { erasureRoutes } from '#erasure/server/routes.ts'
 import { runRoutes } from '#runs/server/routes.ts'
 import { searchRoutes } from '#search/server/routes.ts'
 import { templateRoutes } from '#templates/server/routes.ts'
@@ -50,6 +51,7 @@ export const routesOf = ({ store, secrets, counts, liveCounts, publicUrl }: Rout
   ...searchRoutes,
   ...viewRoutes(counts, liveCounts),
   ...runRoutes(store),
+  ...erasureRoutes(store),
   ...historyRoutes,
   ...adminRoutes,
 ]

@@ -24,9 +24,9 @@ export async function hitsOf(ctx: Context, typed: string, ids: readonly number[]
   if (asked.length === 0 || ids.length === 0) return hits
   const alike = await alikeWords(ctx.db, asked)
   const { rows } = await sql<Text>`
-    with recursive parts (id, of) as (
+    with parts (id, of) as (
       select id, id from unnest(${ids}::bigint[]) as id
-      union all select m.id, p.of from parts p join tickets m on m.merged_into = p.id)
+      union all select id, survivor_id from tickets where survivor_id = any(${ids}::bigint[]))
     select p.of as ticket, x.* from parts p, lateral (
       select 'activity' as where, a.id as "activityId", left(a.text, ${longest}) as text, 0 as n, a.at from (
         select id, text, at from activities where ticket_id = p.id and kind <> 'system' order by at desc, id desc limit ${most}) a

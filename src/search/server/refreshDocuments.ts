@@ -4,10 +4,10 @@ import { deskWriting } from '#platform/server/context.ts'
 import { record } from '#platform/server/record.ts'
 import type { Announcer } from '#platform/server/announce.ts'
 import type { DB } from '#platform/server/tables.ts'
-import { quoted } from '#platform/textQuery.ts'
 import { wordsOf } from '#platform/textWords.ts'
 import { documentOf, type Searched } from '#search/document.ts'
 import { ticketIndexed } from '#search/events.ts'
+import { forgetWord } from './forgetDocuments.ts'
 
 const batch = 100
 /** Of one ticket, whole messages beyond this are too many to read at once; the newest count. Characters. */
@@ -45,9 +45,9 @@ export async function refreshDocuments({ db, announcer, now }: { db: Kysely<DB>;
 /** Their words, those of what was merged into them included. */
 async function read(db: Kysely<DB>, ids: readonly number[]): Promise<Waiting[]> {
   const { rows } = await sql<Waiting>`
-    with recursive parts (id, of) as (
+    with parts (id, of) as (
       select id, id from unnest(${ids}::bigint[]) as id
-      union all select m.id, p.of from parts p join tickets m on m.merged_into = p.id)
+      union all select id, survivor_id from tickets where survivor_id = any(${ids}::bigint[]))
     select t.id, t.version, t.title, t.description, t.last_activity_at as "lastActivityAt",
       (select coalesce(array_agg(words), '{}') from (
         select m.title || ' ' || m.id || ' ' || m.description as words from parts p join tickets m on m.id = p.id where p.of = t.id and p.id <> t.id
@@ -69,8 +69,5 @@ async function keepWords(db: Kysely<DB>, tickets: readonly Waiting[], before: Re
   const now = new Set(tickets.flatMap(({ title }) => [...wordsOf(title)]))
   const added = [...now].filter((word) => !before.has(word) && /^\p{L}{3,}$/u.test(word)).toSorted()
   if (added.length > 0) await sql`insert into search_words (word) select unnest(${added}::text[]) on conflict do nothing`.execute(db)
-  const lost = [...before].filter((word) => !now.has(word))
-  for (const word of lost)
-    await sql`delete from search_words where word = ${word}
-      and not exists (select from ticket_search where doc @@ ${`${quoted(word)}:A`}::tsquery)`.execute(db)
+  for (const word of before) if (!now.has(word)) await forgetWord(db, word)
 }
