@@ -152,6 +152,7 @@ async function loaded(db: Kysely<DB>, live: LiveMemberships, slots: readonly Slo
     const found = slots.flatMap((slot) => ({ slot, members: kept.members.get(slot.key) ?? [] }))
     await next.join({
       place: kept.place,
+      whole: true,
       slots: found.flatMap(({ slot, members }) => (Array.isArray(members) ? [] : [{ slot, members }])),
       noted: [],
       until: kept.place.now,

@@ -14,6 +14,8 @@ import type { VisibilityClasses } from './visibilityClasses.ts'
 /** What was found, and where: everything since must be placed before it is true. */
 export interface Filled {
   place: Place
+  /** The class of every ticket was read at this place too: memory can begin with it. */
+  whole: boolean
   slots: { slot: Slot; members: TicketSet }[]
   noted: Noted[]
   /** Up to which moment crossings are noted. */
@@ -43,7 +45,7 @@ export const fillSlots = (db: Kysely<DB>, slots: readonly Slot[], classes: Visib
     }
     const crossings = [...new Map(slots.flatMap((slot) => slot.crossings.map((crossing) => [crossing.key, crossing] as const))).values()]
     const ahead = await lookAhead(trx, crossings, wantedFacts(slots.map(({ ready }) => ready)), place.now, place.now)
-    return { place, slots: filled, ...ahead }
+    return { place, whole: classes !== null, slots: filled, ...ahead }
   })
 
 const fillClasses = (trx: Transaction<DB>, classes: VisibilityClasses) =>

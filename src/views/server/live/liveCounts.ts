@@ -17,10 +17,13 @@ import { LiveMemberships, type Refreshed } from './liveMemberships.ts'
 import { ReaderSlots, type Listed } from './readerSlots.ts'
 import type { Slot } from './slot.ts'
 import { SlotFiller } from './slotFiller.ts'
+import type { VisibilityClasses } from './visibilityClasses.ts'
 
 const tick = 1000
 const gather = 25
 const minute = 60_000
+/** Memory is compared with the database as often. */
+const between = 5 * minute
 /** Who has not asked for so long is read anew when they come back. */
 const forgotten = 15 * minute
 /** A desk that starts prepares the sidebars of those who were there last. */
@@ -81,7 +84,7 @@ export class LiveCounts {
         const members = kept.members.get(slot.key)
         return members ? [{ slot, members }] : []
       })
-      await this.#live.join({ place: kept.place, slots: found, noted: [], until: kept.place.now })
+      await this.#live.join({ place: kept.place, whole: true, slots: found, noted: [], until: kept.place.now })
     }
     this.#started = true
     this.#filler.want(slots)
@@ -97,11 +100,14 @@ export class LiveCounts {
       failed: (error) => this.#log.warn({ error }, 'counts could not be refreshed; the next try makes up for it'),
     })
     this.#wake = workers.wake
+    void this.#verify()
     const keep = () =>
       keepMemberships(file, timeline, this.#live).catch((error: unknown) => this.#log.warn({ error }, 'memberships were not kept'))
     const clock = setInterval(() => void this.#sweep().then(keep), minute)
+    const verifying = setInterval(() => void this.#verify(), between)
     this.#stop = async () => {
       clearInterval(clock)
+      clearInterval(verifying)
       clearTimeout(this.#nextMoment)
       await workers.stop()
       await this.#filler.stop()
@@ -131,7 +137,11 @@ export class LiveCounts {
   async #count(ctx: Context, actor: UserActor, listed: readonly Listed[]): Promise<Answer> {
     if (this.#started) {
       this.#filler.want(listed.map(({ slot }) => slot))
-      if (!this.#live.place) await this.#filler.first(patience)
+      if (!this.#live.place) {
+        await this.#filler.first(patience)
+        // What has just been filled may be older than the question.
+        await this.#live.current()
+      }
       while (this.#live.tornApart) await this.#live.refresh()
     }
     const beginning = this.#started && !this.#live.place
@@ -152,15 +162,15 @@ export class LiveCounts {
     return { at: this.#live.place?.now ?? Date.now(), counts }
   }
 
-  readonly #classes = new WeakMap<UserActor, { known: number; seen: readonly number[] }>()
+  readonly #classes = new WeakMap<UserActor, { classes: VisibilityClasses; known: number; seen: readonly number[] }>()
   /** The visibility classes that somebody sees. */
   classesOf(actor: UserActor): readonly number[] {
     const { classes } = this.#live
     const kept = this.#classes.get(actor)
-    if (kept?.known === classes.count) return kept.seen
+    if (kept?.classes === classes && kept.known === classes.count) return kept.seen
     const [right, bin] = [seenBy(actor), seesBin(actor)]
     const seen = classes.seen((sight) => maySee(right, sight) && (!sight.bin || bin))
-    this.#classes.set(actor, { known: classes.count, seen })
+    this.#classes.set(actor, { classes, known: classes.count, seen })
     return seen
   }
 
@@ -197,6 +207,17 @@ export class LiveCounts {
     const needed = new Set((await this.#slots()).map(({ key }) => key))
     for (const [key, held] of this.#live.slots) if (!needed.has(key) && held.watched === 0) this.#live.drop(held)
     await this.#live.lookAhead()
+  }
+
+  /** Memory that does not know the tickets that there are is made anew. */
+  async #verify() {
+    try {
+      if (await this.#live.verify()) return
+      this.#log.warn('tickets were written past the event list; views are counted anew')
+      this.#filler.want(await this.#slots())
+    } catch (error) {
+      this.#log.warn({ error }, 'memory could not be compared with the database; the next time makes up for it')
+    }
   }
 
   #nextMoment: NodeJS.Timeout | undefined

@@ -33,8 +33,8 @@ export const senses = {
 export type Senses = typeof senses
 
 export class LiveMemberships {
-  readonly #memberships = new Memberships()
-  readonly #clock = new Clock()
+  #memberships = new Memberships()
+  #clock = new Clock()
   readonly #db: Kysely<DB>
   readonly #senses: Senses
   #place: Place | null = null
@@ -92,6 +92,7 @@ export class LiveMemberships {
       this.#joining.push(filled)
       return this.refresh()
     }
+    if (!filled.whole) throw new Error('Memory was made anew meanwhile.')
     this.#place = filled.place
     this.#take(filled)
     return this.refresh()
@@ -108,7 +109,12 @@ export class LiveMemberships {
     if (!place || this.#clock.until - place.now > ahead / 2) return
     const filled = await inSnapshot(this.#db, async (trx) => {
       const at = await placeOf(trx, place)
-      return { place: at, slots: [], ...(await lookAhead(trx, this.#clock.crossings, this.#wanted, this.#clock.until, at.now)) }
+      return {
+        place: at,
+        whole: false,
+        slots: [],
+        ...(await lookAhead(trx, this.#clock.crossings, this.#wanted, this.#clock.until, at.now)),
+      }
     })
     await this.join(filled)
   }
@@ -123,6 +129,30 @@ export class LiveMemberships {
     return found.also
   }
 
+  /**
+   * Whether memory knows exactly the tickets that there are, each in its class. Whoever writes to the database past the event list, as the
+   * seeding of examples does, makes them differ; then everything is forgotten and must be filled anew.
+   */
+  async verify(): Promise<boolean> {
+    let same = true
+    await this.#exclusively(async () => {
+      const there = await this.#refresh(async (trx) => this.#known() === (await ticketsByClass(trx, this.classes)))
+      if (there !== false) return
+      same = false
+      this.#memberships = new Memberships()
+      this.#clock = new Clock()
+      this.#place = null
+      this.#joining = []
+      this.#owed = new Set()
+    })
+    return same
+  }
+
+  #known(): string {
+    const sums = this.classes.sums()
+    return JSON.stringify([...sums].toSorted(([a], [b]) => a - b))
+  }
+
   /** Milliseconds, by the database's clock, until somebody moves by the clock alone. */
   get quietUntil(): number {
     return this.#clock.quietUntil
@@ -130,19 +160,22 @@ export class LiveMemberships {
 
   /** Reads once what is new; whoever asks while one is under way gets the next one. */
   refresh(): Promise<void> {
-    this.#queued ??= this.#running
-      .catch(() => undefined)
-      .then(() => {
-        this.#queued = null
-        this.#running = this.#refresh()
-        return this.#running
-      })
+    this.#queued ??= this.#exclusively(async () => {
+      this.#queued = null
+      await this.#refresh()
+    })
     return this.#queued
   }
 
-  async #refresh() {
+  #exclusively(work: () => Promise<void>): Promise<void> {
+    this.#running = this.#running.catch(() => undefined).then(work)
+    return this.#running
+  }
+
+  /** `check` is asked in the same snapshot, once everything is placed. */
+  async #refresh(check?: (trx: Transaction<DB>) => Promise<boolean>): Promise<boolean | undefined> {
     const before = this.#place
-    if (!before) return
+    if (!before) return undefined
     const joining = [...this.#joining]
     const after = await inSnapshot(this.#db, async (trx) => {
       const place = await placeOf(trx, before)
@@ -157,7 +190,7 @@ export class LiveMemberships {
       for (const id of await this.#senses.relatedTickets(trx, all, this.#wanted)) ids.add(id)
       for (const id of await this.#passed(trx, place.now)) ids.add(id)
       await this.#placeAll(trx, [...ids], place.now)
-      return { place, news }
+      return { place, news, checked: await check?.(trx) }
     })
     this.#place = after.place
     this.#torn = false
@@ -165,6 +198,7 @@ export class LiveMemberships {
     this.#joining = this.#joining.filter((filled) => !joining.includes(filled))
     const moves = this.#memberships.takeMoves()
     for (const hear of this.#hearers) hear({ news: after.news, moves })
+    return after.checked
   }
 
   /** The tickets that something has happened to; search documents matter only to whoever asks for words. */
@@ -229,4 +263,11 @@ async function relatedTickets(trx: Transaction<DB>, news: readonly News[], { fac
     select t.id from tickets t where t.contact_id = any(${contacts}::bigint[])
     union select t.id from tickets t where t.account_id = any(${accounts}::bigint[])`.execute(trx)
   return rows.map(({ id }) => id)
+}
+
+async function ticketsByClass(trx: Transaction<DB>, classes: VisibilityClasses): Promise<string> {
+  const { rows } = await sql<{ categoryId: number; bin: boolean; count: number }>`
+    select category_id as "categoryId", deleted_at is not null as bin, count(*) as count from tickets group by 1, 2`.execute(trx)
+  const sums = rows.map(({ count, ...sight }) => [classes.numberOf(sight), count] as const)
+  return JSON.stringify(sums.toSorted(([a], [b]) => a - b))
 }

@@ -150,6 +150,8 @@ export class LiveReaders {
 
   #listNews({ watch }: Page): Told['list'] {
     if (!watch) return undefined
+    // Memory was made anew: told from here on.
+    if (watch.held && this.#counts.memory.slots.get(watch.slot.key) !== watch.held) watch.held = null
     if (!watch.held) {
       const held = this.#counts.memory.slots.get(watch.slot.key)
       if (!held || this.#counts.memory.tornApart) return undefined

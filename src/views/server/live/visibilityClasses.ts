@@ -51,6 +51,13 @@ export class VisibilityClasses {
     return this.#sights.length
   }
 
+  /** How many tickets each class has, where it has any. */
+  sums(): Map<number, number> {
+    const sums = new Map<number, number>()
+    for (const number of this.#ofTicket) if (number !== none) sums.set(number, (sums.get(number) ?? 0) + 1)
+    return sums
+  }
+
   /** For the file: the kinds in their order, and the class of each ticket. */
   toBytes(): { sights: (Sight | null)[]; ofTicket: Uint8Array } {
     const last = this.#ofTicket.findLastIndex((number) => number !== none)

@@ -109,10 +109,15 @@ async function renameCustomer(trx: Transaction<DB>, world: World) {
 
 class Rollback extends Error {}
 
-/** One writer until `end`: some transactions are large, some stay open for long, some are taken back, some collide. */
-export async function writeUntil(end: number, { db }: Pick<TestDatabase, 'db'>, world: World, committed: () => void): Promise<number> {
+/** One writer as long as it goes on: some transactions are large, some stay open for long, some are taken back, some collide. */
+export async function writeWhile(
+  goingOn: () => boolean,
+  { db }: Pick<TestDatabase, 'db'>,
+  world: World,
+  committed: () => void,
+): Promise<number> {
   let done = 0
-  while (Date.now() < end)
+  while (goingOn())
     try {
       await db.transaction().execute(async (trx) => {
         const kind = Math.random()
