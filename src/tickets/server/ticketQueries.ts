@@ -118,7 +118,7 @@ export async function seenTitles(ctx: Context, ids: readonly number[]): Promise<
 }
 
 /** The same condition for another ticket in the same statement: every sign of it is hidden too. */
-function visibleAs(ctx: Context, alias: 'o') {
+export function visibleAs(ctx: Context, alias: 'o') {
   const seen = seenBy(ctx.actor)
   const bin = seesBin(ctx.actor) ? sql`` : sql` and not ${sql.ref(`${alias}.hidden`)}`
   return seen === 'all'

@@ -7,7 +7,7 @@ import { hitsOf } from '#search/server/hitsOf.ts'
 import { countHits, searchQuery, searchTickets } from '#search/server/searchTickets.ts'
 import { documentMatches } from '#tickets/server/textCondition.ts'
 import { filterSql, readFilter, readKeptFilter } from '#tickets/server/ticketFilter.ts'
-import { visible } from '#tickets/server/ticketQueries.ts'
+import { visible, visibleAs } from '#tickets/server/ticketQueries.ts'
 import { allOf } from '#platform/filter.ts'
 import type * as api from '#views/api.ts'
 import { usualSort, type ColumnKey, type ListRow, type Sort } from '#views/view.ts'
@@ -108,7 +108,8 @@ async function rowsOf(
       exists (select from ticket_stars x where x.ticket_id = t.id and x.user_id = ${me}) as starred,
       exists (select from ticket_mentions x where x.ticket_id = t.id and x.user_id = ${me}) as mentioned,
       t.undelivered, t.deleted_at is not null as "inBin", t.closed_at as "closedAt", t.reopen_at as "reopenAt", t.custom,
-      (select o.id from tickets o where o.id = t.parent_id and ${parentVisible(ctx)}) as "parentId"
+      (select o.id from tickets up join tickets o on o.id = coalesce(up.survivor_id, up.id) and o.id <> t.id
+        where up.id = t.parent_id and ${visibleAs(ctx, 'o')}) as "parentId"
     from unnest(${[...ids]}::bigint[]) with ordinality as p (id, n)
     join tickets t on t.id = p.id ${rowJoins} where ${visible(ctx)} order by p.n`.execute(ctx.db)
   const wanted = new Set(columns.flatMap((key) => (key.startsWith('custom.') ? [key.slice('custom.'.length)] : [])))
@@ -119,10 +120,4 @@ async function rowsOf(
     custom: Object.fromEntries(Object.entries(row.custom).filter(([id]) => wanted.has(id) && fields?.byId.has(Number(id)))),
     hit: hits?.get(row.id) ?? null,
   }))
-}
-
-/** A parent out of sight is not told of. */
-function parentVisible(ctx: Context) {
-  const seen = ctx.actor.kind !== 'user' || ctx.actor.right.everything ? 'all' : ctx.actor.right.workCategories
-  return seen === 'all' ? sql`true` : sql`o.category_id = any(${[...seen]}::bigint[])`
 }
