@@ -3,10 +3,12 @@ import { english as activities } from '#activities/words.ts'
 import { english as categories } from '#categories/words.ts'
 import { english as email } from '#channels/email/words.ts'
 import { english as crm } from '#crm/words.ts'
+import { english as erasure } from '#erasure/words.ts'
 import { english as fields } from '#fields/words.ts'
 import { english as history } from '#history/words.ts'
 import { english as people } from '#people/words.ts'
 import { english as signIn } from '#people/signIn/words.ts'
+import { english as runs } from '#runs/words.ts'
 import { english as templates } from '#templates/words.ts'
 import { english as filters } from '#tickets/filterLabels.ts'
 import { english as tickets } from '#tickets/words.ts'
@@ -29,6 +31,8 @@ export const english = {
   ...fields,
   ...views,
   ...build,
+  ...erasure,
+  ...runs,
   ...crm,
   ...desk,
 }

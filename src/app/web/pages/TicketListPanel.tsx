@@ -80,7 +80,7 @@ export function TicketListPanel({ view, place, count, before }: TicketListPanelP
   const mayCreate = useMay('tickets.create')
   const { take, trouble, dismiss } = useTake(list)
   const star = useStar(list.patch)
-  const { rows: ofRows, list: ofList, dialogs } = useListActions()
+  const { rows: ofRows, list: ofList, dialogs } = useListActions(view)
 
   const pending = list.news
   useTitleNews('list', pending?.arriving ?? 0)

@@ -1,6 +1,19 @@
-/** What the toolbar of a list offers beyond selecting; each comes with the dialog that it opens. */
-import type { ReactNode } from 'react'
+/** What the toolbar of a list offers beyond selecting; each comes with the dialog that it opens, loaded when it is. */
+import { IconArrowBackUp, IconArrowMerge, IconDownload, IconEdit, IconTrash, IconUserOff } from '@tabler/icons-react'
+import { lazy, type ReactNode, Suspense, useMemo, useState } from 'react'
+import { useTranslation } from 'react-i18next'
 import type { ListAction } from '#views/web/ListToolbar.tsx'
+import type { View } from '#views/view.ts'
+import type { ListSelection } from '#views/web/selection.ts'
+
+const Edit = lazy(() => import('#runs/web/EditTicketsDialog.tsx').then((m) => ({ default: m.EditTicketsDialog })))
+const Export = lazy(() => import('#runs/web/ExportDialog.tsx').then((m) => ({ default: m.ExportDialog })))
+const Merge = lazy(() => import('#runs/web/ManyDialogs.tsx').then((m) => ({ default: m.MergeSelectedDialog })))
+const Delete = lazy(() => import('#runs/web/ManyDialogs.tsx').then((m) => ({ default: m.DeleteTicketsDialog })))
+const Restore = lazy(() => import('#runs/web/ManyDialogs.tsx').then((m) => ({ default: m.RestoreTicketsDialog })))
+const Anonymise = lazy(() => import('#runs/web/AnonymiseTicketsDialog.tsx').then((m) => ({ default: m.AnonymiseTicketsDialog })))
+const dialogsOf = { edit: Edit, merge: Merge, delete: Delete, restore: Restore, anonymise: Anonymise, export: Export }
+type Key = keyof typeof dialogsOf
 
 interface ListActions {
   /** Done to the selected tickets. */
@@ -10,6 +23,39 @@ interface ListActions {
   dialogs: ReactNode
 }
 
-const none: ListActions = { rows: [], list: [], dialogs: null }
-
-export const useListActions = (): ListActions => none
+/** In the bin one restores instead of deleting. */
+export function useListActions({ key: viewKey }: Pick<View, 'key'>): ListActions {
+  const { t } = useTranslation()
+  const [open, setOpen] = useState<{ key: Key; selection: ListSelection }>()
+  const inBin = viewKey === 'bin'
+  const { rows, list } = useMemo(() => {
+    const action = (key: Key, rest: Omit<ListAction, 'key' | 'label' | 'onPress'>): ListAction => ({
+      key,
+      label: t(($) => $.runs.action[key]),
+      onPress: (selection) => setOpen({ key, selection }),
+      ...rest,
+    })
+    const some = (count: number) => count >= 1
+    return {
+      rows: inBin
+        ? [action('restore', { icon: IconArrowBackUp, enabledAt: some, permission: 'tickets.delete' })]
+        : [
+            action('edit', { icon: IconEdit, enabledAt: some, permission: 'tickets.bulk_edit' }),
+            action('merge', { icon: IconArrowMerge, enabledAt: (count) => count >= 2, permission: 'tickets.merge' }),
+            action('delete', { icon: IconTrash, enabledAt: some, permission: 'tickets.delete' }),
+            action('anonymise', { icon: IconUserOff, enabledAt: some, permission: 'tickets.anonymise' }),
+          ],
+      list: [action('export', { icon: IconDownload, enabledAt: () => true, permission: 'tickets.export' })],
+    }
+  }, [t, inBin])
+  const Shown = open && dialogsOf[open.key]
+  return {
+    rows,
+    list,
+    dialogs: Shown && (
+      <Suspense>
+        <Shown selection={open.selection} onClose={() => setOpen(undefined)} />
+      </Suspense>
+    ),
+  }
+}

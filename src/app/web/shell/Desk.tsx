@@ -10,6 +10,7 @@ import { ZoneContext } from '#platform/web/useWhen.ts'
 import { InactivityGuard } from '#people/signIn/web/InactivityGuard.tsx'
 import { SeeAsBanner } from '#people/web/SeeAsBanner.tsx'
 import { checkSession, useMay, useMe } from '#people/web/session.ts'
+import { RunChip } from '#runs/web/RunChip.tsx'
 import { useTicketNews } from '#views/web/ticketNews.ts'
 import css from './Desk.module.css'
 import { DeskBottom } from './DeskBottom.tsx'
@@ -20,6 +21,7 @@ import { useEndInactive } from './useEndInactive.ts'
 import { useTabNews } from './useTabNews.ts'
 
 const Palette = lazy(() => import('./Palette.tsx').then((m) => ({ default: m.Palette })))
+const RunsDialog = lazy(() => import('#runs/web/RunsDialog.tsx').then((m) => ({ default: m.RunsDialog })))
 const KeySheet = lazy(() => import('./KeySheet.tsx').then((m) => ({ default: m.KeySheet })))
 
 /** The frame of all pages but sign-in and set-up. */
@@ -38,6 +40,8 @@ export function Desk() {
 function Frame() {
   const [open, setOpen] = useState<'palette' | 'keys' | null>(null)
   const close = () => setOpen(null)
+  /** My runs: all of them, or one opened at once. */
+  const [runs, setRuns] = useState<'all' | number | null>(null)
   const endInactive = useEndInactive()
   useTabNews()
   useTicketNews()
@@ -50,7 +54,7 @@ function Frame() {
   return (
     <>
       <AppShell
-        rail={<DeskRail onKeys={() => setOpen('keys')} />}
+        rail={<DeskRail onKeys={() => setOpen('keys')} onRuns={() => setRuns('all')} />}
         tabs={<DeskTabs onSearch={() => setOpen('palette')} />}
         bottom={<DeskBottom onSearch={() => setOpen('palette')} />}
         notice={
@@ -62,10 +66,12 @@ function Frame() {
       >
         <Outlet />
       </AppShell>
+      <RunChip onShow={setRuns} />
       <InactivityGuard onEnd={endInactive} />
       <Suspense>
         {open === 'palette' && <Palette onClose={close} onKeys={() => setOpen('keys')} />}
         {open === 'keys' && <KeySheet onClose={close} />}
+        {runs !== null && <RunsDialog key={runs} first={runs === 'all' ? undefined : runs} onClose={() => setRuns(null)} />}
       </Suspense>
     </>
   )

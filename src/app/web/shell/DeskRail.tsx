@@ -6,6 +6,7 @@ import {
   IconLogout,
   IconMoon,
   IconSettings,
+  IconStack2,
   IconSun,
   IconTicket,
   IconUser,
@@ -22,7 +23,7 @@ import css from './DeskRail.module.css'
 import { useListHref } from './listHref.ts'
 import { useSignOut } from './useSignOut.ts'
 
-export function DeskRail({ onKeys }: { onKeys: () => void }) {
+export function DeskRail({ onKeys, onRuns }: { onKeys: () => void; onRuns: () => void }) {
   const { t } = useTranslation()
   const me = useMe()
   const { pathname } = useLocation()
@@ -64,12 +65,12 @@ export function DeskRail({ onKeys }: { onKeys: () => void }) {
             ]
           : []
       }
-      me={<MyMenu onKeys={onKeys} />}
+      me={<MyMenu onKeys={onKeys} onRuns={onRuns} />}
     />
   )
 }
 
-function MyMenu({ onKeys }: { onKeys: () => void }) {
+function MyMenu({ onKeys, onRuns }: { onKeys: () => void; onRuns: () => void }) {
   const { t } = useTranslation()
   const me = useMe()
   const navigate = useNavigate()
@@ -88,6 +89,7 @@ function MyMenu({ onKeys }: { onKeys: () => void }) {
             icon: <IconUser {...icon} />,
             onPick: () => void navigate({ to: '/account' }),
           },
+          { key: 'runs', label: t(($) => $.runs.mine), icon: <IconStack2 {...icon} />, onPick: onRuns },
           { key: 'keys', label: t(($) => $.desk.keys), icon: <IconKeyboard {...icon} />, hint: '?', onPick: onKeys },
         ],
         [

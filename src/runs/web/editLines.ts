@@ -1,0 +1,62 @@
+/** The lines of an edit as they are filled in, and what they ask for. */
+import { holdsSeveral, type FieldSet } from '#fields/customField.ts'
+import { isEmpty } from '#platform/field.ts'
+import type { Edits } from '#runs/run.ts'
+import { isSet } from '#tickets/fields.ts'
+import { isCustomKey, type FieldKey } from '#tickets/ticket.ts'
+
+export const hows = ['set', 'add', 'remove', 'clear'] as const
+export type How = (typeof hows)[number]
+
+export interface EditLine {
+  key: number
+  field: FieldKey | null
+  how: How
+  value: unknown
+}
+
+/** In the order in which they are offered. */
+export const offered = [
+  'state',
+  'userId',
+  'priority',
+  'categoryId',
+  'statusIds',
+  'followerIds',
+  'reopenAt',
+  'deadline',
+  'contactId',
+  'accountId',
+  'parentId',
+  'participants',
+  'title',
+  'description',
+] as const satisfies readonly FieldKey[]
+const never: ReadonlySet<FieldKey> = new Set<FieldKey>(['state', 'priority', 'categoryId', 'title'])
+
+/** What can be done with a field: sets also gain and lose elements, and most can be emptied. */
+export function howsOf(field: FieldKey, fields: FieldSet): readonly How[] {
+  const custom = isCustomKey(field) ? fields.byId.get(Number(field.slice('custom.'.length))) : undefined
+  const set = custom ? holdsSeveral(custom) : !isCustomKey(field) && isSet(field)
+  return hows.filter((how) => how === 'set' || (how === 'clear' ? !never.has(field) : set))
+}
+
+export const isComplete = ({ field, how, value }: EditLine) => field !== null && (how === 'clear' || !isEmpty(value))
+
+/** Null until each line says what it wants. A field stands in one line only. */
+export function editsOf(lines: readonly EditLine[], fields: FieldSet): Edits | null {
+  const edits: Edits = {}
+  for (const line of lines) {
+    const { field, how, value } = line
+    if (field === null) continue
+    if (!isComplete(line)) return null
+    const elements: unknown[] = Array.isArray(value) ? value : [value]
+    edits[field] =
+      how === 'add'
+        ? { add: elements, remove: [] }
+        : how === 'remove'
+          ? { add: [], remove: elements }
+          : { to: how === 'set' ? value : howsOf(field, fields).includes('add') ? [] : field === 'description' ? '' : null }
+  }
+  return Object.keys(edits).length > 0 ? edits : null
+}
