@@ -13,6 +13,8 @@ export function useClosing(box: RefObject<HTMLElement | null>, opener: RefObject
     }
     const escape = (event: KeyboardEvent) => {
       if (event.key !== 'Escape' || event.defaultPrevented) return
+      // An Escape in an open list of choices closes that list.
+      if (event.target instanceof Element && event.target.closest('[aria-expanded="true"]')) return
       event.preventDefault()
       event.stopPropagation()
       close()

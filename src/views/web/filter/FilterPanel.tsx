@@ -50,7 +50,7 @@ export function FilterPanel({ view, place, value, fields, opener, onSearch, onSa
   const Count = useMemo(() => countWithin(within), [within])
 
   useEffect(() => {
-    box.current?.querySelector<HTMLElement>('[data-part] input, [data-add]')?.focus()
+    box.current?.querySelector<HTMLElement>('[data-add]')?.focus()
   }, [])
   useClosing(box, opener, onClose)
 

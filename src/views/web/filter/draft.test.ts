@@ -71,3 +71,9 @@ test('with the keys a line goes into the group beside it, and out at its other e
   root = stepped(stepped(root, key, 1), key, 1)
   expect(treeOf(root)).toEqual({ and: [{ or: [condition('b')] }, condition('a')] })
 })
+
+test('one of a single one is that one, as it is written in words', () => {
+  const root = draftOf({ and: [] })
+  const line = newLine({ field: 'category', op: 'one_of', value: [3] })
+  expect(treeOf(added(root, root.key, line))).toEqual({ field: 'category', op: 'is', value: 3 })
+})

@@ -54,7 +54,13 @@ export function draftOf(tree: Filter): Group {
   return part.kind === 'group' ? part : newGroup('and', [part])
 }
 
-const conditionOf = ({ field, op, value }: Line): Condition => (value === undefined ? { field, op } : { field, op, value })
+function conditionOf({ field, op, value }: Line): Condition {
+  const [only] = Array.isArray(value) && value.length === 1 ? value : []
+  // One of a single one is that one: said as everybody writes it.
+  if (only !== undefined && op === 'one_of') return { field, op: 'is', value: only }
+  if (only !== undefined && op === 'none_of') return { field, op: 'is_not', value: only }
+  return value === undefined ? { field, op } : { field, op, value }
+}
 
 function treeOfPart(part: Part): Filter {
   const tree: Filter =
