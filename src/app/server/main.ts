@@ -9,6 +9,7 @@ import { addressOf, type Config } from '#platform/server/config.ts'
 import type { Context } from '#platform/server/context.ts'
 import { settleDataFolder } from '#platform/server/dataFolder.ts'
 import { httpServer } from '#platform/server/http.ts'
+import { startHorizonWatch } from '#platform/server/horizonWatch.ts'
 import { installationFolder } from '#platform/server/installation.ts'
 import { startJobs } from '#platform/server/jobs.ts'
 import { openDoor } from '#platform/server/listening.ts'
@@ -72,6 +73,8 @@ export async function startServer(config: Config, log: Log, parts: Parts, say: (
   const counts = new SharedCounts()
   announcer.onCommit(() => counts.changed())
   live.subscribe(() => counts.changed())
+  const metrics = createMetrics()
+  parts.add('horizon watch', startHorizonWatch({ db, log, metrics }).stop)
   const liveCounts = new LiveCounts({ db, log })
   await liveCounts.start({ file: join(dataFolder, 'live-counts'), timeline: live.timeline })
   parts.add('live counts', liveCounts.stop)
@@ -101,7 +104,7 @@ export async function startServer(config: Config, log: Log, parts: Parts, say: (
     config,
     log,
     routes: routesOf({ store, secrets, counts, liveCounts, publicUrl: () => publicUrl }),
-    metrics: createMetrics(),
+    metrics,
     healthOf: { database: () => pool.query('select 1'), jobs: jobs.health, mail: mail.health },
     webFolder: join(installationFolder, 'dist', 'web'),
   })

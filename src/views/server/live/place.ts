@@ -71,11 +71,3 @@ export async function anythingSince(
     select exists (select from (${unseen(sql`1`, snapshot, 1)}) x) as news, ${moment} as now, ${also} as also`.execute(db)
   return rows[0] ?? { news: true, now: 0, also: '' }
 }
-
-/** Seconds for which the oldest unfinished transaction has been writing: all readers of the event list keep what happened since then in mind. */
-export async function horizonAge(db: Kysely<DB>): Promise<number> {
-  const { rows } = await sql<{ age: number }>`
-    select coalesce(extract(epoch from statement_timestamp() - min(xact_start)), 0)::float8 as age
-    from pg_stat_activity where backend_xid is not null and pid <> pg_backend_pid()`.execute(db)
-  return rows[0]?.age ?? 0
-}
