@@ -265,6 +265,7 @@ export const personalData = {
       'domains',
       'access_id',
       'right_id',
+      'trusts_addresses',
       'private_network',
       'active',
       'changed_at',

@@ -2,7 +2,7 @@
 import { sql } from 'kysely'
 import { partsBeyond, permissionsBeyond } from '#people/rights.ts'
 import type { Right, UserActor } from '#platform/actor.ts'
-import type { Permission } from '#platform/permission.ts'
+import { permissions as all, type Permission } from '#platform/permission.ts'
 import { NotAllowed } from '#platform/problem.ts'
 import type { Writing } from '#platform/server/context.ts'
 import { actorOf } from './authenticate.ts'
@@ -23,6 +23,15 @@ export async function expectMayGivePermissions(ctx: Writing, given: Iterable<Per
   const own = await holds(ctx)
   const permissions = own ? permissionsBeyond(own, given) : []
   if (permissions.length > 0) throw beyond(field, { permissions })
+}
+
+/** What would let one be anybody, such as where password links are sent through, takes every permission and the Right *Everything*. */
+export async function expectMayDoEverything(ctx: Writing, field: string): Promise<void> {
+  const own = await holds(ctx)
+  if (!own) return
+  const permissions = permissionsBeyond(own, all)
+  if (permissions.length > 0 || !own.right.everything)
+    throw beyond(field, own.right.everything ? { permissions } : { parts: ['everything'] })
 }
 
 /** Each part of a Right is a field of its own. */

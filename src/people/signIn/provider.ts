@@ -24,6 +24,8 @@ export const ssoProviders = thing({
     /** What a User gets who comes for the first time; both null: only existing Users come in. */
     accessId: z.int().positive().nullable().default(null),
     rightId: z.int().positive().nullable().default(null),
+    /** It says nothing about whether an address is verified, and is believed; one that it calls not verified is not. */
+    trustsAddresses: z.boolean().default(false),
     /** It may lie in a private network, or be reached without encryption. */
     privateNetwork: z.boolean().default(false),
     active: z.boolean().default(true),

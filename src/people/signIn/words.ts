@@ -162,6 +162,10 @@ export const english = {
         create: 'Make them a User',
         access: 'Access',
         right: 'Right',
+        addresses: 'Addresses',
+        trusts: 'Trust its addresses',
+        trustsAbout:
+          'For a provider that does not say whether an address is verified. Only if nobody but you gives out addresses there; its domains must be named.',
         network: 'Network',
         private: 'It lies in our own network',
         privateAbout: 'Then the desk may reach it at private addresses and without https. Leave this off for providers on the internet.',

@@ -566,6 +566,7 @@ export interface SsoProviders {
   changed_at: Instant
   changed_by: number | null
   version: Generated<number>
+  trusts_addresses: Generated<boolean>
 }
 
 export interface Statuses {

@@ -31,7 +31,17 @@ const kind: Kind<SsoProvider> = {
       cell: ({ active }) => t(($) => $.signIn.manage.provider[active ? 'yes' : 'no']),
     },
   ],
-  blank: () => ({ name: '', issuer: '', clientId: '', domains: [], accessId: null, rightId: null, privateNetwork: false, active: true }),
+  blank: () => ({
+    name: '',
+    issuer: '',
+    clientId: '',
+    domains: [],
+    accessId: null,
+    rightId: null,
+    trustsAddresses: false,
+    privateNetwork: false,
+    active: true,
+  }),
   cloned: () => ({ active: false }),
   Fields: ProviderFields,
 }
@@ -114,6 +124,17 @@ function ProviderFields({ id: providerId, values, stored, set, problem }: Fields
                 </>
               )}
             </Stack>
+          )}
+        </Row>
+        <Row label={t(($) => $.signIn.manage.provider.addresses)} about={t(($) => $.signIn.manage.provider.trustsAbout)}>
+          {({ id }) => (
+            <Checkbox
+              id={id}
+              pt={6}
+              label={t(($) => $.signIn.manage.provider.trusts)}
+              checked={values.trustsAddresses}
+              onChange={(event) => set({ trustsAddresses: event.currentTarget.checked })}
+            />
           )}
         </Row>
         <Row label={t(($) => $.signIn.manage.provider.network)} about={t(($) => $.signIn.manage.provider.privateAbout)}>

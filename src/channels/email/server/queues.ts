@@ -12,6 +12,7 @@ import type { Secrets } from '#platform/server/secrets.ts'
 import type { EmailQueues } from '#platform/server/tables.ts'
 import { lockSettings } from '#platform/server/things.ts'
 import { sealSecret } from './queueSecrets.ts'
+import { expectMayRedirect } from './systemAddress.ts'
 
 type Input = z.output<typeof queueInput>
 type Row = Selectable<EmailQueues>
@@ -49,6 +50,7 @@ export async function changeQueue(
     if (before.version !== version) throw new Conflict('Someone else changed this Email queue since you loaded it.', [], 'conflict')
     const values = await checked(writing, input, id)
     const fields = changedFields(before, values, input)
+    await expectMayRedirect(writing, id, fields)
     const row = await writing.db
       .updateTable('email_queues')
       .set({ ...values, version: before.version + 1 })

@@ -171,6 +171,22 @@ describe('The mail of the desk', () => {
     const agent = await desk.user()
     expect((await agent.call(mailApi.changeSystemAddress, { queueId: null })).status).toBe(403)
   })
+
+  test('cannot be led astray by who may not do everything: whoever reads the links can be anybody', async () => {
+    const narrow = await desk.user({ access: 'Administrator', right: { workCategories: [] } })
+    expect((await narrow.call(mailApi.changeSystemAddress, { queueId: null })).problem?.problems).toMatchObject([
+      { field: 'queueId', code: 'beyond_own' },
+    ])
+    const [queue] = (await administrator.call(mailApi.listQueues, {})).body.queues
+    if (!queue) throw new Error('no queue')
+    const { id, name, address, categoryId, version } = queue
+    const input = { ...mailApi.changeQueue.input.parse({ id, name, address, categoryId, version }) }
+    expect((await narrow.call(mailApi.changeQueue, { ...input, displayName: 'Desk' })).status).toBe(200)
+    const evil = { host: 'evil.example', port: 25, security: 'none' as const, user: '' }
+    const refused = await narrow.call(mailApi.changeQueue, { ...input, version: version + 1, smtp: evil })
+    expect([refused.status, refused.problem?.problems]).toMatchObject([403, [{ field: 'smtp', code: 'beyond_own' }]])
+    expect((await administrator.call(mailApi.changeQueue, { ...input, version: version + 1 })).status).toBe(200)
+  })
 })
 
 describe('An invitation', () => {

@@ -1,9 +1,8 @@
 /** Keeps the single sign-on providers; their client secrets go in, are kept encrypted, and never come out. */
 import { sql } from 'kysely'
-import { expectMayGivePermissions } from '#people/server/mayGive.ts'
+import { expectMayDoEverything } from '#people/server/mayGive.ts'
 import { providerSecretChanged } from '#people/signIn/events.ts'
 import { ssoProviders, type SsoProvider } from '#people/signIn/provider.ts'
-import { permissions } from '#platform/permission.ts'
 import { NotFound, type FieldProblem } from '#platform/problem.ts'
 import { allow } from '#platform/server/allow.ts'
 import { inTransaction, type Context, type Writing } from '#platform/server/context.ts'
@@ -23,6 +22,7 @@ export const keptProviders = keepThings({
     domains: 'domains',
     accessId: 'access_id',
     rightId: 'right_id',
+    trustsAddresses: 'trusts_addresses',
     privateNetwork: 'private_network',
     active: 'active',
   },
@@ -37,12 +37,17 @@ export const keptProviders = keepThings({
   },
 })
 
-async function check(ctx: Writing, { issuer, privateNetwork, accessId, rightId }: SsoProvider): Promise<FieldProblem[]> {
+async function check(
+  ctx: Writing,
+  { issuer, domains, trustsAddresses, privateNetwork, accessId, rightId }: SsoProvider,
+): Promise<FieldProblem[]> {
   await expectAdministrator(ctx)
   const problems: FieldProblem[] = []
   const url = new URL(issuer)
   if (url.protocol === 'http:' && !privateNetwork) problems.push({ field: 'issuer', code: 'not_encrypted' })
   if (url.search !== '' || url.hash !== '' || url.username !== '') problems.push({ field: 'issuer', code: 'invalid_value' })
+  // At a provider of many companies anybody may give themselves any address.
+  if (trustsAddresses && domains.length === 0) problems.push({ field: 'domains', code: 'required' })
   if ((accessId === null) !== (rightId === null)) problems.push({ field: accessId === null ? 'accessId' : 'rightId', code: 'required' })
   const { rows } = await sql<{ access: boolean; right: boolean }>`select
     ${accessId}::bigint is null or exists (select from accesses where id = ${accessId}) as access,
@@ -53,7 +58,7 @@ async function check(ctx: Writing, { issuer, privateNetwork, accessId, rightId }
 }
 
 /** Whoever names a provider could let anybody in as anybody: it takes somebody who may do everything already. */
-const expectAdministrator = (ctx: Writing) => expectMayGivePermissions(ctx, permissions, 'issuer')
+const expectAdministrator = (ctx: Writing) => expectMayDoEverything(ctx, 'issuer')
 
 export async function getProviderSecret(ctx: Context, publicUrl: string, { id }: { id: number }) {
   allow(ctx, 'settings.read')
@@ -99,6 +104,7 @@ export async function loadProvider({ db }: Pick<Context, 'db'>, secrets: Secrets
     clientSecret: row.client_secret === null ? null : secrets.decrypt('sso-secrets', row.client_secret, boundTo(id)),
     privateNetwork: row.private_network,
     domains: row.domains,
+    trustsAddresses: row.trusts_addresses,
     accessId: row.access_id,
     rightId: row.right_id,
   }

@@ -24,6 +24,7 @@ beforeAll(async () => {
     una: { email: 'una@corp.example', email_verified: false, name: 'Una Unsure' },
     olaf: { email: 'olaf@other.example', email_verified: true, name: 'Olaf Other' },
     dora: { email: 'dora@corp.example', email_verified: true, name: 'Dora Disabled' },
+    silent: { email: 'silent@corp.example' },
     noname: { email: 'noname@corp.example', email_verified: true },
   })
 })
@@ -105,6 +106,19 @@ describe('Single sign-on', () => {
     expect(events.map((e) => e.payload)).toMatchObject([{ step: 'sso' }])
   })
 
+  test('trusts a provider with its addresses only where its settings say so, and never with one that it calls not verified', async () => {
+    const silent = await desk.user({ email: 'silent@corp.example' })
+    const careful = await provider()
+    expect((await come(careful.id, 'silent')).answer.problem?.code).toBe('not-verified')
+    const values = { name: 'Trusting', issuer: company.issuer, clientId: 'x', privateNetwork: true, trustsAddresses: true }
+    expect((await administrator.call(ssoProviders.doors.create, ssoProviders.parse(values))).problem?.problems).toMatchObject([
+      { field: 'domains', code: 'required' },
+    ])
+    const trusting = await provider({ name: 'Trusting', trustsAddresses: true, domains: ['corp.example'] })
+    expect((await come(trusting.id, 'silent')).answer.body).toMatchObject({ me: { id: silent.id } })
+    expect((await come(trusting.id, 'una')).answer.problem?.code).toBe('not-verified')
+  })
+
   test('is finished once, by the browser that began it, in time', async () => {
     await desk.user({ email: 'noname@corp.example' }).catch(() => undefined)
     const { id } = await provider()
@@ -164,6 +178,10 @@ describe('A single sign-on provider', () => {
     expect((await settler.call(ssoProviders.doors.create, values)).status).toBe(403)
     const created = await provider()
     expect((await settler.call(api.setProviderSecret, { id: created.id, secret: 'x' })).status).toBe(403)
+    const narrow = await desk.user({ access: 'Administrator', right: { workCategories: [] } })
+    const refused = await narrow.call(ssoProviders.doors.create, values)
+    expect([refused.status, refused.problem?.problems]).toMatchObject([403, [{ field: 'issuer', code: 'beyond_own' }]])
+    expect((await narrow.call(api.setProviderSecret, { id: created.id, secret: 'x' })).status).toBe(403)
     expect((await administrator.call(ssoProviders.doors.create, { ...values, accessId: 1 })).problem?.problems).toMatchObject([
       { field: 'rightId' },
     ])

@@ -108,7 +108,8 @@ async function asked<T>(question: () => Promise<T>): Promise<T> {
 const claims = z.object({
   sub: z.string().min(1).max(500),
   email: emailInput.optional().catch(undefined),
-  email_verified: z.boolean().optional().catch(undefined),
+  // Said in any other way it is no yes, nor nothing.
+  email_verified: z.boolean().optional().catch(false),
   name: line(120).optional().catch(undefined),
 })
 type Person = z.output<typeof claims>
@@ -140,7 +141,7 @@ async function findOrCreate(writing: Writing, provider: Provider, { sub, email, 
   const domain = email?.slice(email.lastIndexOf('@') + 1)
   if (provider.domains.length > 0 && (domain === undefined || !provider.domains.includes(domain))) return { refused: 'wrong-domain' }
   if (linked) return { userId: linked.user_id }
-  if (email === undefined || verified !== true) return { refused: 'not-verified' }
+  if (email === undefined || !(verified ?? provider.trustsAddresses)) return { refused: 'not-verified' }
   await lockSettings(writing)
   const there = await db.selectFrom('users').select(['id', 'active']).where('email', '=', email).executeTakeFirst()
   if (there && !there.active) return { userId: there.id }
