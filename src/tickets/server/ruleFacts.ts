@@ -82,11 +82,13 @@ async function unknownStatuses(ctx: Context, ids: readonly number[]): Promise<nu
   return ids.filter((id) => !rows.some((row) => row.id === id))
 }
 
+/** Two saves could each make half of a circle. Asked for before a ticket is locked, or each would wait for the other's. */
+export const lockParents = (ctx: Pick<Context, 'db'>) => sql`select pg_advisory_xact_lock(hashtext('ticket parents'))`.execute(ctx.db)
+
 /** What one may not see does not exist, as parent neither. Upwards from it the ticket itself must not be met. */
 async function parentOf(ctx: Context, id: number | null, parentId: number): Promise<RuleFacts['parent']> {
   if (parentId === id) return 'cycle'
-  // Two saves could each make half of a circle.
-  if (id !== null) await sql`select pg_advisory_xact_lock(hashtext('ticket parents'))`.execute(ctx.db)
+  if (id !== null) await lockParents(ctx)
   const { rows } = await sql<{ seen: boolean; cycle: boolean }>`
     with recursive up as (
       select t.id, t.parent_id from tickets kept join tickets t on t.id = coalesce(kept.survivor_id, kept.id) where kept.id = ${parentId}
