@@ -1,7 +1,7 @@
 /** The doors of the audit log. */
 import { z } from 'zod'
 import { endpoint } from '#platform/endpoint.ts'
-import { id, text } from '#platform/shapes.ts'
+import { id, moment, text } from '#platform/shapes.ts'
 import { auditEntry, auditSubjects } from './auditEntry.ts'
 
 const filter = {
@@ -10,9 +10,9 @@ const filter = {
   subject: z.enum(auditSubjects).optional(),
   /** With `subject`: the one. */
   subjectId: id.optional(),
-  since: z.iso.datetime({ offset: true }).optional(),
+  since: moment.optional(),
   /** The first moment that is no longer in it. */
-  until: z.iso.datetime({ offset: true }).optional(),
+  until: moment.optional(),
   /** In a name, or in an old or new value. */
   q: text(200).default(''),
 }

@@ -17,7 +17,10 @@ export const line = (max: number) =>
 export const id = z.coerce.number().int().positive().max(Number.MAX_SAFE_INTEGER)
 /** ISO 8601, UTC, whole milliseconds. */
 export const instant = z.iso.datetime({ precision: 3 })
-/** A moment as people and programs send it, with any offset; kept like every instant. */
-export const moment = z.iso.datetime({ offset: true }).overwrite((s) => new Date(s).toISOString())
+/** A moment as people and programs send it, with any offset; kept like every instant. No clock and no database speaks of years without four digits. */
+export const moment = z.iso
+  .datetime({ offset: true })
+  .overwrite((s) => new Date(s).toISOString())
+  .refine((s) => /^[1-9]\d{3}-/.test(s), 'Between the years 1000 and 9999.')
 /** The answer of a command with nothing to say. */
 export const done = z.strictObject({ ok: z.literal(true) })

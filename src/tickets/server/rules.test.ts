@@ -127,10 +127,20 @@ test('parents make a tree without cycles, also when two saves would make one tog
   expect((await under(c.id, b.id)).status).toBe(200)
   expect((await under(a.id, a.id)).problem?.problems).toEqual([{ field: 'parentId', code: 'parent_cycle' }])
   expect((await under(a.id, c.id)).problem?.problems).toEqual([{ field: 'parentId', code: 'parent_cycle' }])
-  const [d, e] = [await given({}), await given({})]
-  const both = await Promise.all([under(d.id, e.id), under(e.id, d.id)])
-  expect(new Set(both.map((x) => x.status))).toEqual(new Set([200, 422]))
+  for (let n = 0; n < 5; n++) {
+    const [d, e] = [await given({}), await given({})]
+    const both = await Promise.all([under(d.id, e.id), under(e.id, d.id)])
+    expect(new Set(both.map((x) => x.status))).toEqual(new Set([200, 422]))
+  }
   expect((await eva.call(api.getTicket, { id: a.id })).body.children.map((x) => x.id)).toEqual([b.id])
+})
+
+test('a moment that no clock speaks of is refused with its field', async () => {
+  const { id } = await given({})
+  for (const to of ['0000-01-01T10:00:00Z', '0001-01-01T00:00:00+14:00', '9999-12-31T23:59:59-14:00']) {
+    const answer = await eva.call(api.changeTicket, { id, changes: { deadline: { from: null, to } } })
+    expect([answer.status, answer.problem?.problems?.[0]?.field]).toEqual([400, 'changes.deadline.to'])
+  }
 })
 
 test('Take is asked only about the User', async () => {
