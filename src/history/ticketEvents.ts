@@ -7,6 +7,7 @@ import {
   ticketSplitTo,
   ticketsSuggested,
 } from '#activities/events.ts'
+import { ticketAnonymised } from '#erasure/events.ts'
 import {
   activityAdded,
   deadlineMoved,
@@ -42,6 +43,7 @@ export const sentences = {
   [activitiesMovedFrom.name]: 'movedFrom',
   [ticketSplitTo.name]: 'splitTo',
   [ticketSplitFrom.name]: 'splitFrom',
+  [ticketAnonymised.name]: 'anonymised',
 } as const
 
 export type ShownEvent = keyof typeof sentences
@@ -65,4 +67,5 @@ export const shownEvents = [
   activitiesMovedFrom.name,
   ticketSplitTo.name,
   ticketSplitFrom.name,
+  ticketAnonymised.name,
 ] as const satisfies readonly ShownEvent[]

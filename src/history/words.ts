@@ -25,6 +25,7 @@ export const english = {
       movedFrom: 'moved an activity here from {{tickets}}',
       splitTo: 'split {{tickets}} from this ticket',
       splitFrom: 'split this ticket from {{tickets}}',
+      anonymised: 'anonymised the ticket: what was written and whom it names is gone for good',
     } satisfies Record<Sentence, string>,
     messageCame: 'sent a message',
     via: { ui: 'UI', api: 'API', mail: 'mail', timer: 'timer', rule: 'rule', import: 'import', cli: 'command line' } satisfies Record<

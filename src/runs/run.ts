@@ -29,15 +29,17 @@ export const requests = {
   merge: z.strictObject({ survivorId: id.nullish() }),
   delete: z.strictObject({}),
   restore: z.strictObject({}),
+  anonymise: z.strictObject({}),
   export: z.strictObject({ format: z.enum(exportFormats), columns: z.array(columnKey).min(1).max(60) }),
 } as const
 export type RunKind = keyof typeof requests
-export const runKinds = ['edit', 'merge', 'delete', 'restore', 'export'] as const satisfies readonly RunKind[]
+export const runKinds = ['edit', 'merge', 'delete', 'restore', 'anonymise', 'export'] as const satisfies readonly RunKind[]
 export const needs: Record<RunKind, readonly Permission[]> = {
   edit: ['tickets.update', 'tickets.bulk_edit'],
   merge: ['tickets.merge'],
   delete: ['tickets.delete'],
   restore: ['tickets.delete'],
+  anonymise: ['tickets.anonymise'],
   export: ['tickets.export'],
 }
 
@@ -49,7 +51,14 @@ export const rows = z.union([
 export type Rows = z.output<typeof rows>
 
 const asked = <K extends RunKind>(kind: K) => z.strictObject({ kind: z.literal(kind), request: requests[kind], rows })
-export const wanted = z.discriminatedUnion('kind', [asked('edit'), asked('merge'), asked('delete'), asked('restore'), asked('export')])
+export const wanted = z.discriminatedUnion('kind', [
+  asked('edit'),
+  asked('merge'),
+  asked('delete'),
+  asked('restore'),
+  asked('anonymise'),
+  asked('export'),
+])
 export type WantedRun = z.output<typeof wanted>
 
 export const states = ['waiting', 'running', 'done', 'failed', 'stopped'] as const

@@ -3,6 +3,7 @@ import { sql, type Kysely } from 'kysely'
 import { z } from 'zod'
 import { mergeOne } from '#activities/server/mergeTickets.ts'
 import type { FileStore } from '#files/server/fileStore.ts'
+import { anonymiseOne } from '#erasure/server/anonymise.ts'
 import { actorOf } from '#people/server/authenticate.ts'
 import { vias } from '#platform/actor.ts'
 import { BadInput, Conflict, NotAllowed, NotFound, RuleBroken, type FieldProblem } from '#platform/problem.ts'
@@ -36,6 +37,8 @@ interface Running {
   rows: Rows
   /** One row, its ticket in its own savepoint. */
   one: (ctx: Writing, row: WaitingRow & { ticketId: number }) => Promise<RowResult>
+  /** Files that nobody names once the chunk is durable. */
+  files: Buffer[]
 }
 
 export const workRuns = (deps: Deps) =>
@@ -65,8 +68,10 @@ export const workRuns = (deps: Deps) =>
       try {
         if (kind === 'export') await exportTickets(ctx(), deps.store, id, requests.export.parse(request), asked)
         else {
-          const running: Running = { id, kind, rows: asked, one: await oneOf(ctx(), id, kind, request, held.undoes !== null) }
-          while (await workChunk(ctx(), running));
+          const files: Buffer[] = []
+          const one = await oneOf(ctx(), { id, kind, request, undoes: held.undoes !== null, files })
+          while (await workChunk(ctx(), { id, kind, rows: asked, one, files }))
+            for (const hash of files.splice(0)) await deps.store.remove(hash)
         }
         await end(deps.db, id, 'done')
       } catch (error) {
@@ -77,13 +82,15 @@ export const workRuns = (deps: Deps) =>
     },
   })
 
-async function oneOf(
-  ctx: Context,
-  id: number,
-  kind: Exclude<RunKind, 'export'>,
-  request: unknown,
-  undoes: boolean,
-): Promise<Running['one']> {
+interface Asked {
+  id: number
+  kind: Exclude<RunKind, 'export'>
+  request: unknown
+  undoes: boolean
+  files: Buffer[]
+}
+
+async function oneOf(ctx: Context, { id, kind, request, undoes, files }: Asked): Promise<Running['one']> {
   if (undoes)
     return (writing, { ticketId, version }) =>
       version === null ? Promise.resolve({ outcome: 'skipped' }) : undoRow(writing, ticketId, version)
@@ -95,6 +102,11 @@ async function oneOf(
     return async (writing, { ticketId }) => ({ outcome: 'changed', version: (await binOne(writing, ticketId)).version })
   if (kind === 'restore')
     return async (writing, { ticketId }) => ({ outcome: 'changed', version: (await restoreOne(writing, ticketId)).version })
+  if (kind === 'anonymise')
+    return async (writing, { ticketId }) => {
+      files.push(...(await anonymiseOne(writing, ticketId)).files)
+      return { outcome: 'changed' }
+    }
   const survivor = requests.merge.parse(request).survivorId ?? (await oldest(ctx, id))
   return async (writing, { ticketId }) => {
     if (ticketId === survivor) return { outcome: 'same' }

@@ -8,6 +8,7 @@ import { Go } from '#platform/web/ui/Go.tsx'
 import { IconButton } from '#platform/web/ui/IconButton.tsx'
 import { StateTile } from '#platform/web/ui/StateTile.tsx'
 import { Time } from '#platform/web/ui/Time.tsx'
+import type { MenuEntry } from '#platform/web/ui/MenuButton.tsx'
 import type { Ticket } from '#tickets/ticket.ts'
 import { copyText } from './copyText.ts'
 import { DeadlineChip } from './DeadlineChip.tsx'
@@ -30,9 +31,24 @@ interface Props {
   onBack: () => void
   onMerged: (survivor: Ticket) => void
   onDeleted: () => void
+  /** Further entries of the menu. */
+  more: readonly MenuEntry[]
 }
 
-export function TicketHeader({ ticket, title, userId, edited, saving, readOnly, onSave, onClose, onBack, onMerged, onDeleted }: Props) {
+export function TicketHeader({
+  ticket,
+  title,
+  userId,
+  edited,
+  saving,
+  readOnly,
+  onSave,
+  onClose,
+  onBack,
+  onMerged,
+  onDeleted,
+  more,
+}: Props) {
   const { t } = useTranslation()
   const [copied, setCopied] = useState(false)
   const copy = () => {
@@ -64,7 +80,7 @@ export function TicketHeader({ ticket, title, userId, edited, saving, readOnly, 
           <Button className={css.close} leftSection={<IconX size={16} stroke={1.75} aria-hidden />} aria-keyshortcuts="q" onClick={onClose}>
             {t(($) => $.ticket.close)}
           </Button>
-          <TicketMenu ticket={ticket} onMerged={onMerged} onDeleted={onDeleted} />
+          <TicketMenu ticket={ticket} onMerged={onMerged} onDeleted={onDeleted} more={more} />
         </span>
       </div>
       <div className={css.facts}>

@@ -16,10 +16,12 @@ interface Props {
   /** Where the ticket stands after a merge: here, or on another one. */
   onMerged: (survivor: Ticket) => void
   onDeleted: () => void
+  /** What other domains do with it for good. */
+  more: readonly MenuEntry[]
 }
 
 /** Nothing where there is nothing that this User may do. */
-export function TicketMenu({ ticket, onMerged, onDeleted }: Props) {
+export function TicketMenu({ ticket, onMerged, onDeleted, more }: Props) {
   const { t } = useTranslation()
   const [open, setOpen] = useState<'access' | 'merge' | 'delete' | null>(null)
   const [explains, merges, deletes] = [useMay('users.read'), useMay('tickets.merge'), useMay('tickets.delete')]
@@ -62,6 +64,7 @@ export function TicketMenu({ ticket, onMerged, onDeleted }: Props) {
           },
         ]
       : [],
+    [...more],
   ].filter((group) => group.length > 0)
   if (groups.length === 0) return null
   const label = t(($) => $.ticket.more)

@@ -1,4 +1,5 @@
 /** The open ticket: two panels with a divider, on phones one column with tabs; its keys; leaving with unsaved changes. */
+import { useAnonymise } from './useAnonymise.tsx'
 import { Button } from '@mantine/core'
 import { useMediaQuery } from '@mantine/hooks'
 import { IconLock, IconMail } from '@tabler/icons-react'
@@ -102,6 +103,7 @@ export function OpenTicket({ ticket, put, reload }: Props) {
       count: ticket.attachmentCount > 0 ? when.count(ticket.attachmentCount) : undefined,
     },
   }
+  const anonymising = useAnonymise(ticket, reload)
   const begins = (
     <>
       <Button
@@ -132,7 +134,9 @@ export function OpenTicket({ ticket, put, reload }: Props) {
         onBack={() => router.history.push(list)}
         onMerged={(survivor) => (survivor.id === ticket.id ? put(survivor) : router.history.push(`/tickets/${survivor.id}`))}
         onDeleted={() => void reload()}
+        more={anonymising.entries}
       />
+      {anonymising.dialog}
       <TicketStrips ticket={ticket} put={put} reload={reload} />
       {phone && (
         <PanelTabs

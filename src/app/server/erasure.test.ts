@@ -15,11 +15,11 @@ import { noteChanges } from '#search/server/noteChanges.ts'
 import { refreshDocuments } from '#search/server/refreshDocuments.ts'
 import { changeTicket } from '#tickets/server/changeTicket.ts'
 import { getTicket } from '#tickets/server/ticketQueries.ts'
-import { anonymise, foreseeAnonymising } from './anonymise.ts'
-import { eraseContact } from './eraseContact.ts'
-import { exportContact } from './exportContact.ts'
-import { personalData, personalFiles } from './personalData.ts'
-import { vacuumErased } from './vacuum.ts'
+import { anonymise, foreseeAnonymising } from '#erasure/server/anonymise.ts'
+import { eraseContact } from '#erasure/server/eraseContact.ts'
+import { exportContact } from '#erasure/server/exportContact.ts'
+import { personalData, personalFiles } from '#erasure/server/personalData.ts'
+import { vacuumErased } from '#erasure/server/vacuum.ts'
 
 let desk: MailDesk
 let ada: GivenUser
@@ -201,4 +201,14 @@ test('every column and every kind of file says whose data it holds', async () =>
     select c.conrelid::regclass || '.' || a.attname as place from pg_constraint c join pg_attribute a on a.attrelid = c.conrelid and a.attnum = c.conkey[1]
     where c.contype = 'f' and c.confrelid = 'blobs'::regclass order by 1`)
   for (const { place } of files) expect(Object.keys(personalFiles)).toContain(place)
+})
+
+test('many are anonymised by a run, each with its own certificate', async () => {
+  const ids = [await given('manyone'), await given('manytwo')]
+  const run = await startRun(as(), { kind: 'anonymise', request: {}, rows: { ids } })
+  await worker.run({ id: run.id })
+  await settle()
+  for (const word of ['manyone', 'manytwo']) expect(new Set(await grep(word))).toEqual(new Set(['contact_addresses', 'contacts', 'events']))
+  const { rows } = await desk.pool.query<{ n: number }>('select count(*)::int as n from certificates where subject_id = any($1)', [ids])
+  expect(rows).toEqual([{ n: 2 }])
 })
