@@ -25,7 +25,8 @@ function conditionOf(ctx: Context, view: ViewKey): RawBuilder<boolean> {
     recently_closed: sql`t.state = 'closed' and t.closed_at >= ${since}`,
     all: sql`true`,
   }
-  return conditions[view]
+  // What was merged into another ticket, or lies in the bin, stands in none of them.
+  return sql`not t.hidden and ${conditions[view]}`
 }
 
 /** Exact counts of some views in one statement; those of live tickets come from the small partial index. */
