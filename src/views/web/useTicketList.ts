@@ -2,7 +2,7 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import { call } from '#platform/web/call.ts'
-import { useLiveEvents } from '#platform/web/LiveProvider.tsx'
+import { useLiveEvents, useLiveList } from '#platform/web/LiveProvider.tsx'
 import { keyOf } from '#platform/web/query.ts'
 import { queryRows, queryTickets } from '#views/api.ts'
 import type { ColumnKey, ListRow } from '#views/view.ts'
@@ -72,7 +72,14 @@ export function useTicketList(asked: Asked, order: Order, columns: readonly Colu
   const reload = useCallback(() => void queries.invalidateQueries({ queryKey: JSON.parse(keyText) }), [queries, keyText])
 
   const { lookAt, failed, retry } = usePieces(keyText, given, held, change, sight)
-  const ask = useNews(given, change, reload)
+  const isHeld = useCallback(
+    (id: number) => {
+      const now = held()?.standing
+      return now !== undefined && (now.arriving.has(id) || now.pages.some((page) => page.rows.some((row) => row.id === id)))
+    },
+    [held],
+  )
+  const ask = useNews(asked, given, isHeld, change, reload)
   useReturn(keyText, held, ask)
 
   const counted = useRef<number>(undefined)
@@ -235,8 +242,17 @@ function withPiece(
   }
 }
 
-/** Asks where changed tickets stand now, a handful at a time. */
-function useNews(given: Given, change: (make: (standing: Standing) => Standing) => void, reload: () => void) {
+/**
+ * Asks where changed tickets stand now, a handful at a time: those that are shown, and those of which the server says that they came or left;
+ * where it says nothing of that (it watches no words), all that changed.
+ */
+function useNews(
+  asked: Asked,
+  given: Given,
+  isHeld: (id: number) => boolean,
+  change: (make: (standing: Standing) => Standing) => void,
+  reload: () => void,
+) {
   const pending = useRef(new Set<number>())
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
   useEffect(() => () => clearTimeout(timer.current), [])
@@ -245,11 +261,11 @@ function useNews(given: Given, change: (make: (standing: Standing) => Standing) 
     const ids = [...pending.current]
     pending.current.clear()
     if (ids.length > manyChanges) return reload()
-    const { asked, order, columns } = given.current
+    const { asked: of, order, columns } = given.current
     for (let n = 0; n < ids.length; n += askedAtOnce) {
       const part = ids.slice(n, n + askedAtOnce)
       try {
-        const { rows } = await call(queryRows, { ...asked, ids: part, columns: [...columns] })
+        const { rows } = await call(queryRows, { ...of, ids: part, columns: [...columns] })
         change((standing) => learned(standing, part, rows, order))
       } catch {
         reload()
@@ -258,13 +274,30 @@ function useNews(given: Given, change: (make: (standing: Standing) => Standing) 
     return undefined
   }, [given, change, reload])
 
+  /** Whether the server tells who comes and leaves. */
+  const told = useRef(false)
+  const wonder = (ids: readonly number[]) => {
+    for (const id of ids) pending.current.add(id)
+    if (pending.current.size === 0) return
+    clearTimeout(timer.current)
+    timer.current = setTimeout(() => void ask(), 15)
+  }
   useLiveEvents((events) => {
     const tickets = events.filter((event) => event.subject === 'ticket')
     const gone = new Set(tickets.filter((event) => event.gone).map((event) => event.id))
     if (gone.size > 0) change((standing) => without(standing, gone))
-    for (const event of tickets) if (!event.gone) pending.current.add(event.id)
-    clearTimeout(timer.current)
-    if (pending.current.size > 0) timer.current = setTimeout(() => void ask(), 15)
+    wonder(tickets.filter((event) => !event.gone && (!told.current || isHeld(event.id))).map((event) => event.id))
+  })
+  const watched =
+    asked.view === undefined || asked.q ? null : { view: asked.view, place: asked.place ?? null, filter: asked.filter ?? null }
+  const watchedText = JSON.stringify(watched)
+  useEffect(() => {
+    told.current = false
+  }, [watchedText])
+  useLiveList(watched, ({ arrived, left, many }) => {
+    told.current = true
+    if (many) reload()
+    else wonder([...arrived, ...left])
   })
 
   return useCallback(
