@@ -110,8 +110,11 @@ export function ViewsColumn({ views, trouble, current, counts, sidebar }: ViewsC
         }
       >
         {trouble && (
-          <Notice kind="error" shape="box" action={<Button onClick={trouble.retry}>{t(($) => $.common.retry)}</Button>}>
+          <Notice kind="error" shape="box">
             {t(($) => $.views.sidebar.loadFailed)} {trouble.message}
+            <div className={css.retry}>
+              <Button onClick={trouble.retry}>{t(($) => $.common.retry)}</Button>
+            </div>
           </Notice>
         )}
         {!views && !trouble && <SkeletonLines lines={6} />}

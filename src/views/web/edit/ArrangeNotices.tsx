@@ -3,6 +3,7 @@ import { Button } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import { Notice } from '#platform/web/ui/Notice.tsx'
 import { useWhen } from '#platform/web/useWhen.ts'
+import css from './ArrangeNotices.module.css'
 import type { Arrangement } from './useArrangement.ts'
 
 interface ArrangeNoticesProps {
@@ -19,21 +20,16 @@ export function ArrangeNotices({ arrangement, onKept }: ArrangeNoticesProps) {
     const { who, at } = problem.problems[0]?.details ?? {}
     const time = typeof at === 'string' ? when.full(at) : ''
     return (
-      <Notice
-        kind="warning"
-        shape="box"
-        action={
-          <>
-            <Button onClick={() => void arrangement.loadTheirs()}>{t(($) => $.arrange.loadTheirs)}</Button>
-            <Button onClick={() => void arrangement.keepMine().then((kept) => kept && onKept())}>{t(($) => $.arrange.keepMine)}</Button>
-          </>
-        }
-      >
+      <Notice kind="warning" shape="box">
         {typeof who === 'string'
           ? t(($) => $.arrange.conflict, { who, when: time })
           : time
             ? t(($) => $.arrange.conflictDesk, { when: time })
             : t(($) => $.arrange.conflictSomewhere)}
+        <div className={css.ways}>
+          <Button onClick={() => void arrangement.loadTheirs()}>{t(($) => $.arrange.loadTheirs)}</Button>
+          <Button onClick={() => void arrangement.keepMine().then((kept) => kept && onKept())}>{t(($) => $.arrange.keepMine)}</Button>
+        </div>
       </Notice>
     )
   }

@@ -42,7 +42,6 @@ const sharingOf = ({ everyone, teamIds, rightIds }: OwnView) =>
 export function ViewEditor({ view, parents, onCreated, onClose }: ViewEditorProps) {
   const { t } = useTranslation()
   const queries = useQueryClient()
-  const title = useId()
   const [values, setValues] = useState<OwnView>(() => (view ? valuesOf(view) : blank()))
   const [standing, setStanding] = useState<Standing>({ under: null, narrowed: false })
   const [sharing, setSharing] = useState<'nobody' | 'some' | 'everyone'>(() => sharingOf(values))
@@ -87,7 +86,7 @@ export function ViewEditor({ view, parents, onCreated, onClose }: ViewEditorProp
         classNames={{ overlay: css.scrim ?? '', inner: css.inner ?? '', content: css.content ?? '' }}
       >
         <Modal.Overlay />
-        <Modal.Content aria-labelledby={title}>
+        <Modal.Content>
           <form
             className={css.form}
             noValidate
@@ -97,7 +96,9 @@ export function ViewEditor({ view, parents, onCreated, onClose }: ViewEditorProp
             }}
           >
             <header className={css.head}>
-              <h2 id={title}>{view ? t(($) => $.arrange.view.edit, { name: view.name }) : t(($) => $.arrange.view.fresh)}</h2>
+              <Modal.Title className={css.title ?? ''}>
+                {view ? t(($) => $.arrange.view.edit, { name: view.name }) : t(($) => $.arrange.view.fresh)}
+              </Modal.Title>
               <Modal.CloseButton aria-label={t(($) => $.common.close)} />
             </header>
             <div className={css.body}>
