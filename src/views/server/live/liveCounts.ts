@@ -128,7 +128,8 @@ export class LiveCounts {
   /** The same for whoever was told of the last refresh; null while nothing is held. */
   async told(ctx: Context, actor: UserActor): Promise<Answer | null> {
     if (!this.#live.place) return null
-    const listed = await this.#readers.of(ctx, actor, await treesOf(ctx))
+    // A page that was arranged anew asks by itself; the others need not ask for every move.
+    const listed = await (this.#readers.known(actor) ?? this.#readers.of(ctx, actor, await treesOf(ctx)))
     this.#filler.want(listed.map(({ slot }) => slot))
     while (this.#live.tornApart) await this.#live.refresh()
     return this.#fromMemory(actor, listed)

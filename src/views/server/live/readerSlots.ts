@@ -35,6 +35,14 @@ export class ReaderSlots {
     return kept.slots
   }
 
+  /** The same as this reader asked last; null: unknown, or what was read may be another now. */
+  known(actor: UserActor): Promise<readonly Listed[]> | null {
+    const kept = this.#kept.get(whoIs(actor))
+    if (!kept) return null
+    kept.asked = Date.now()
+    return kept.slots
+  }
+
   /** The slots of everyone who is still known. */
   async all(): Promise<Slot[]> {
     const known = await Promise.allSettled([...this.#kept.values()].map(({ slots }) => slots))

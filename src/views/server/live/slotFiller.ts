@@ -18,6 +18,8 @@ export class SlotFiller {
   readonly #waiting = new Map<string, Slot>()
   #working: Promise<void> | null = null
   #stopped = false
+  /** Something has failed: one at a time. */
+  #careful = false
 
   constructor(db: Kysely<DB>, live: LiveMemberships, log: Log) {
     this.#db = db
@@ -35,16 +37,20 @@ export class SlotFiller {
     do {
       const all = [...this.#waiting.values()].filter((slot) => !this.#live.slots.has(slot.key))
       const quick = all.filter(({ liveOnly, namedReader }) => liveOnly || namedReader !== null)
-      const some = quick.length > 0 ? quick : all.slice(0, atOnce)
+      const some = this.#careful ? all.slice(0, 1) : quick.length > 0 ? quick : all.slice(0, atOnce)
       try {
         await this.#live.join(await fillSlots(this.#db, some, this.#live.place ? null : this.#live.classes))
         for (const key of this.#waiting.keys()) if (this.#live.slots.has(key)) this.#waiting.delete(key)
       } catch (error) {
         if (this.#stopped) return
-        this.#log.warn({ error }, 'views could not be counted for the first time; trying again')
+        this.#log.warn({ error }, 'views could not be counted for the first time; trying one by one')
+        // One that cannot be asked must not keep the others from it: it waits until somebody wants it again.
+        if (some.length === 1) for (const { key } of some) this.#waiting.delete(key)
+        this.#careful = true
         await pause(rest)
       }
     } while (this.#waiting.size > 0 && !this.#stopped)
+    this.#careful = false
   }
 
   /** Resolves once something is held, or after a while. */
