@@ -408,12 +408,14 @@ export const english = {
       zone: 'Time zone',
       zoneAbout: 'The hours are those of this zone’s clocks, across every change of summer time.',
       week: 'Working hours',
-      weekAbout: 'Several intervals are parted by commas: 9:00–12:00, 13:00–17:00. An end before its beginning is on the next day.',
+      weekAbout:
+        'Drag over the half hours, or use the arrow keys and Space. As text, several intervals are parted by commas: 9:00–12:00, 13:00–17:00; an end before its beginning is on the next day.',
       weekHours: 'A week',
       closed: 'closed',
       unreadable: 'Hours look like 9:00–12:00, 13–17.',
       hours: 'Hours',
       hoursOf: 'Hours of {{day}}',
+      tile: '{{day}}, {{from}}–{{to}}',
       asMonday: 'Tuesday to Friday as Monday',
       day: {
         monday: 'Monday',

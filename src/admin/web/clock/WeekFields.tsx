@@ -1,11 +1,13 @@
-/** The week of a Time group: each weekday's hours as text, and the same as a strip of half hours. */
+/** The week of a Time group: each weekday's hours as text, and the same as half hours that are painted. */
 import { Button } from '@mantine/core'
 import { Fragment } from 'react'
 import { useTranslation } from 'react-i18next'
 import { weekdays } from '#categories/dates.ts'
-import { type Interval, minutesOfInterval, type TimeGroup } from '#categories/timeGroup.ts'
+import type { TimeGroup } from '#categories/timeGroup.ts'
 import css from './clock.module.css'
+import { DayTiles } from './DayTiles.tsx'
 import { IntervalInput } from './IntervalInput.tsx'
+import { usePainting } from './usePainting.ts'
 
 interface WeekFieldsProps {
   week: TimeGroup['week']
@@ -15,6 +17,7 @@ interface WeekFieldsProps {
 
 export function WeekFields({ week, problem, onChange }: WeekFieldsProps) {
   const { t } = useTranslation()
+  const painting = usePainting(week, onChange)
   return (
     <>
       <div className={css.week}>
@@ -26,7 +29,7 @@ export function WeekFields({ week, problem, onChange }: WeekFieldsProps) {
             <span className={css.day} title={t(($) => $.manage.timeGroup.day[day])}>
               {t(($) => $.manage.timeGroup.shortDay[day])}
             </span>
-            <Strip intervals={week[day]} before={week[weekdays[(n + 6) % 7] ?? day]} />
+            <DayTiles week={week} day={n} painting={painting} />
             <IntervalInput
               label={t(($) => $.manage.timeGroup.hoursOf, { day: t(($) => $.manage.timeGroup.day[day]) })}
               value={week[day]}
@@ -60,26 +63,6 @@ function Hours() {
           {hour}
         </span>
       ))}
-    </div>
-  )
-}
-
-const halfHours = Array.from({ length: 48 }, (_, n) => n * 30)
-
-/** Only a picture of what the text says; the night before reaches into the morning. */
-export function Strip({ intervals, before = [] }: { intervals: readonly Interval[]; before?: readonly Interval[] }) {
-  const spans = [
-    ...intervals.map(minutesOfInterval),
-    ...before.map(minutesOfInterval).map(({ from, to }) => ({ from: from - 1440, to: to - 1440 })),
-  ]
-  const openIn = (from: number) =>
-    spans.reduce((sum, span) => sum + Math.max(0, Math.min(span.to, from + 30) - Math.max(span.from, from)), 0)
-  return (
-    <div className={css.strip} aria-hidden>
-      {halfHours.map((from) => {
-        const open = openIn(from)
-        return <i key={from} data-on={open >= 30 ? 'full' : open > 0 ? 'part' : undefined} />
-      })}
     </div>
   )
 }
