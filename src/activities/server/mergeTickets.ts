@@ -10,6 +10,7 @@ import { record } from '#platform/server/record.ts'
 import { ticketMerged, ticketMergedInto } from '#tickets/events.ts'
 import { maySurvive, stateAfterMerge } from '#tickets/merging.ts'
 import { standClock } from '#tickets/server/keepClock.ts'
+import { lockParents } from '#tickets/server/ruleFacts.ts'
 import { saveTicket } from '#tickets/server/saveTicket.ts'
 import { expectVisible, getTicket, inBin, visible, type TicketRow } from '#tickets/server/ticketQueries.ts'
 import type { Ticket } from '#tickets/ticket.ts'
@@ -33,6 +34,7 @@ export async function mergeOne(ctx: Writing, { survivorId, ticketIds }: Merge): 
   allow(ctx, 'tickets.merge')
   const others = [...new Set(ticketIds)].filter((id) => id !== survivorId)
   if (others.length === 0) throw new BadInput('A ticket is merged with at least one other.', [{ field: 'ticketIds', code: 'required' }])
+  await lockParents(ctx)
   const rows = await lockAll(ctx, [survivorId, ...others])
   const survivor = rows.find((row) => row.id === survivorId)
   if (!survivor) throw new NotFound(`There is no ticket #${survivorId}.`)
@@ -85,8 +87,6 @@ async function redirect(ctx: Writing, row: TicketRow, survivorId: number) {
 
 /** Whether somebody between them in the tree would stand above and below the survivor; parent and child as one are no circle. */
 async function inCircle(ctx: Writing, survivorId: number, others: readonly number[]): Promise<boolean> {
-  // Two saves could each make half of a circle.
-  await sql`select pg_advisory_xact_lock(hashtext('ticket parents'))`.execute(ctx.db)
   const { rows } = await sql<{ circle: boolean }>`
     with recursive one as (select id, id = ${survivorId} as survives from tickets t
         where t.id = any(${[survivorId, ...others]}::bigint[]) or t.survivor_id = any(${[survivorId, ...others]}::bigint[])),

@@ -8,13 +8,20 @@ import { Dialog } from '#platform/web/ui/Dialog.tsx'
 import { Notice } from '#platform/web/ui/Notice.tsx'
 import { StateTile } from '#platform/web/ui/StateTile.tsx'
 import type { PickedTicket } from '#tickets/web/pickedNames.ts'
+import { useTicketsChanged } from '#tickets/web/ticketData.ts'
 import { TicketSearch } from '#tickets/web/TicketSearch.tsx'
 import css from './detail.module.css'
 
 export function MoveDialog({ activity, onClose }: { activity: Activity; onClose: () => void }) {
   const { t } = useTranslation()
   const [to, setTo] = useState<PickedTicket | null>(null)
-  const move = useCommand(moveActivity, { onSuccess: onClose })
+  const changed = useTicketsChanged()
+  const move = useCommand(moveActivity, {
+    onSuccess: () => {
+      void changed()
+      onClose()
+    },
+  })
   return (
     <Dialog
       open

@@ -9,6 +9,7 @@ import { Dialog } from '#platform/web/ui/Dialog.tsx'
 import { Notice } from '#platform/web/ui/Notice.tsx'
 import { useWhen } from '#platform/web/useWhen.ts'
 import type { Ticket } from '#tickets/ticket.ts'
+import { useTicketsChanged } from '#tickets/web/ticketData.ts'
 import { authorOf } from './ActivityItem.tsx'
 import css from './detail.module.css'
 
@@ -29,7 +30,14 @@ export function SplitDialog({ ticket, from, activities, onClose, onSplit }: Prop
   const [left, setLeft] = useState<ReadonlySet<number>>(new Set())
   const offered = activities.slice(activities.findIndex((one) => one.id === from.id)).filter((one) => one.kind !== 'system')
   const chosen = offered.filter((one) => !left.has(one.id))
-  const split = useCommand(splitTicket, { onSuccess: (made) => onSplit(made.id) })
+  const changed = useTicketsChanged()
+  const split = useCommand(splitTicket, {
+    onSuccess: (made) => {
+      void changed()
+      onClose()
+      onSplit(made.id)
+    },
+  })
   return (
     <Dialog
       open

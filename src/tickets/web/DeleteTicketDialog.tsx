@@ -7,10 +7,17 @@ import { Notice } from '#platform/web/ui/Notice.tsx'
 import { deleteTicket } from '#tickets/api.ts'
 import type { Ticket } from '#tickets/ticket.ts'
 import css from './lifecycle.module.css'
+import { useTicketsChanged } from './ticketData.ts'
 
 export function DeleteTicketDialog({ ticket, onClose, onDeleted }: { ticket: Ticket; onClose: () => void; onDeleted: () => void }) {
   const { t } = useTranslation()
-  const remove = useCommand(deleteTicket, { onSuccess: onDeleted })
+  const changed = useTicketsChanged()
+  const remove = useCommand(deleteTicket, {
+    onSuccess: () => {
+      void changed()
+      onDeleted()
+    },
+  })
   const children = remove.error instanceof CallProblem ? remove.error.problems.find((one) => one.code === 'open_children') : undefined
   const named = children?.details?.['tickets']
   const numbers = Array.isArray(named) ? named.map((id) => `#${String(id)}`).join(', ') : ''

@@ -12,6 +12,7 @@ import { getTicket, mergeTickets } from '#tickets/api.ts'
 import { maySurvive, stateAfterMerge, survivorAmong } from '#tickets/merging.ts'
 import type { Ticket } from '#tickets/ticket.ts'
 import css from './lifecycle.module.css'
+import { useTicketsChanged } from './ticketData.ts'
 import { TicketSearch } from './TicketSearch.tsx'
 
 interface Props {
@@ -29,7 +30,13 @@ export function MergeTicketsDialog({ ticket, onClose, onMerged }: Props) {
   const all = [ticket, ...others]
   const survivor = all.find((one) => one.id === chosen) ?? survivorAmong(all) ?? ticket
   const merged = all.filter((one) => one !== survivor)
-  const merge = useCommand(mergeTickets, { onSuccess: onMerged })
+  const changed = useTicketsChanged()
+  const merge = useCommand(mergeTickets, {
+    onSuccess: (made) => {
+      void changed()
+      onMerged(made)
+    },
+  })
   const add = async (id: number) => {
     setTrouble(undefined)
     try {

@@ -9,11 +9,11 @@ import { useWhen } from '#platform/web/useWhen.ts'
 import { restoreTicket, unmergeTicket } from '#tickets/api.ts'
 import type { Ticket } from '#tickets/ticket.ts'
 import css from './lifecycle.module.css'
+import { useTicketsChanged } from './ticketData.ts'
 
 interface Props {
   ticket: Ticket
   put: (ticket: Ticket) => void
-  reload: () => Promise<unknown>
 }
 
 const day = 86_400_000
@@ -53,9 +53,10 @@ function InBin({ ticket: { id, bin }, put }: Props) {
   )
 }
 
-function Merged({ ticket, reload }: Props) {
+function Merged({ ticket }: Props) {
   const { t } = useTranslation()
-  const unmerge = useCommand(unmergeTicket, { onSuccess: () => void reload(), onError: () => void reload() })
+  const changed = useTicketsChanged()
+  const unmerge = useCommand(unmergeTicket, { onSettled: () => void changed() })
   const may = useMay('tickets.merge') && ticket.bin === null
   return (
     <section className={css.strip} aria-label={t(($) => $.ticket.merge.strip)}>

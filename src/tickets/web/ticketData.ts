@@ -20,6 +20,12 @@ export function useTicket(id: number) {
   return { ticket: found.data, error: found.error, reload, put }
 }
 
+/** After a merge, a move or the like tickets that the page holds are no longer what they were, also those that are not in view. */
+export function useTicketsChanged() {
+  const queries = useQueryClient()
+  return () => queries.invalidateQueries({ queryKey: keyOf(getTicket) })
+}
+
 /** Opening a ticket, and its messages coming while it is in view, make it read. */
 export function useMarkRead(ticket: Ticket | undefined) {
   const marked = useRef<number>(undefined)

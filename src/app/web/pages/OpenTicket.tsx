@@ -137,7 +137,7 @@ export function OpenTicket({ ticket, put, reload }: Props) {
         more={anonymising.entries}
       />
       {anonymising.dialog}
-      <TicketStrips ticket={ticket} put={put} reload={reload} />
+      <TicketStrips ticket={ticket} put={put} />
       {phone && (
         <PanelTabs
           label={t(($) => $.ticket.panels.label)}
