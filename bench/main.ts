@@ -17,6 +17,8 @@ import { memoryRows, scriptRows, settle, startRows, watchMemory } from './footpr
 import { mailRows } from './mail.ts'
 import type { Row } from './measure.ts'
 import { listRows, openRows } from './reading.ts'
+import { manyRows } from './many.ts'
+import { searchRows } from './search.ts'
 import { settingsRows } from './settings.ts'
 import { curve, machine, markdown, remember, writeReadme } from './table.ts'
 import { liveRows, replyRows, save, saveRows } from './writing.ts'
@@ -108,10 +110,12 @@ async function measure(on: Desk) {
       ['lists', () => listRows(reading)],
       ['opening', async () => openRows(reading, await crowd(pool, tickets.at(-1)?.id ?? 0))],
       ['counts', () => countRows(reading, () => save(writing, 0))],
+      ['search', () => searchRows(reading)],
       ['saving', () => saveRows(writing)],
       ['replying', () => replyRows(writing)],
       ['live', () => liveRows(writing)],
       ['settings', () => settingsRows(writing, (right) => signedIn(on, right))],
+      ['many', () => manyRows(client, pool)],
       ['mail', () => mailRows(pool, on.smtpPort, Number(values.mails))],
     ]
     for (const [name, run] of steps) {

@@ -2,8 +2,11 @@
 import type pg from 'pg'
 import { listActivities } from '#activities/server/activityQueries.ts'
 import { getTicket } from '#tickets/server/ticketQueries.ts'
-import { listTickets as listEndpoint } from '#views/api.ts'
-import { listTickets } from '#views/server/viewQueries.ts'
+import type { z } from 'zod'
+import type { Filter } from '#platform/filter.ts'
+import { queryTickets as queryEndpoint } from '#views/api.ts'
+import { queryTickets } from '#views/server/lists.ts'
+import { orders, sortKeys } from '#views/view.ts'
 import type { Client } from './client.ts'
 import { both, perSecond, ratio, throughput, times, type Row } from './measure.ts'
 import { replay, statementsOf, type Statement } from './twin.ts'
@@ -17,46 +20,54 @@ export interface Reading {
   atOnce: number
 }
 
-/** Three filters in every kind of list, each sort, and pages far down. */
-async function listPages({ client, pool, userId }: Reading): Promise<{ path: string; statements: Statement[] }[]> {
+/** Three filters in every kind of list, every sort, pages far down by cursor, and places in the middle. */
+async function listPages({ client, pool, userId }: Reading): Promise<{ body: object; statements: Statement[] }[]> {
   const { rows: owners } = await pool.query<{ id: number }>(
     `select user_id as id from tickets where user_id is not null group by 1 order by count(*) desc limit 4`,
   )
   const { rows: categories } = await pool.query<{ id: number }>('select id from categories order by id limit 4')
-  const pages: Record<string, string>[] = []
-  for (const [i, sort] of ['lastActivityAt', 'createdAt', 'editedAt', 'id', 'priority'].entries())
-    for (const order of ['desc', 'asc']) {
-      const category = String(categories[i % categories.length]?.id)
-      pages.push({ view: 'all', sort, order })
-      pages.push({ view: 'open', category, user: String(owners[i % owners.length]?.id), sort, order })
-      pages.push({ view: 'unassigned', category, sort, order })
-      pages.push({ view: 'all', state: 'closed', category, user: String(owners[(i + 1) % owners.length]?.id), sort, order })
+  const lists: Partial<Wanted>[] = []
+  for (const [i, sort] of sortKeys.entries())
+    for (const order of orders) {
+      const is = (field: string, value: string | number): Filter => ({ field, op: 'is', value })
+      const category = is('category', categories[i % categories.length]?.id ?? 0)
+      const owner = is('user', owners[i % owners.length]?.id ?? 0)
+      lists.push({ sort, order })
+      lists.push({ filter: { and: [is('state', 'open'), category, owner] }, sort, order })
+      lists.push({ filter: { and: [is('state', 'open'), { field: 'user', op: 'empty' }, category] }, sort, order })
+      lists.push({ filter: { and: [is('state', 'closed'), category, owner] }, sort, order })
     }
   const all = []
-  for (const page of pages) {
-    for (const depth of [0, 1, 20]) {
-      const query = new URLSearchParams(page)
+  for (const list of lists)
+    for (const depth of [0, 20, -1]) {
+      const body: Partial<Wanted> = { ...list }
       for (let far = 0; far < depth; far++) {
-        const { next }: { next: string | null } = JSON.parse(await client.call('GET', `/api/v1/tickets?${query}&limit=200`))
+        const { next }: { next: string | null } = JSON.parse(await client.call('POST', path, { ...body, limit: 200 }))
         if (!next) break
-        query.set('after', next)
+        body.after = next
       }
-      const wanted = listEndpoint.input.parse(Object.fromEntries(query))
-      all.push({ path: `/api/v1/tickets?${query}`, statements: await statementsOf(pool, userId, (ctx) => listTickets(ctx, wanted)) })
+      if (depth < 0) {
+        const { count }: { count: number } = JSON.parse(await client.call('POST', '/api/v1/tickets/count', list))
+        Object.assign(body, { offset: Math.floor(count / 2), total: count })
+      }
+      const wanted = queryEndpoint.input.parse(body)
+      all.push({ body, statements: await statementsOf(pool, userId, (ctx) => queryTickets(ctx, wanted)) })
     }
-  }
   return all
 }
+
+const path = '/api/v1/tickets/query'
+type Wanted = z.output<(typeof queryEndpoint)['input']>
 
 export async function listRows(reading: Reading): Promise<Row[]> {
   const { client, pool, atOnce } = reading
   const pages = await listPages(reading)
-  const page = (i: number) => pages[(i * 37) % pages.length] ?? { path: '', statements: [] }
+  const page = (i: number) => pages[(i * 37) % pages.length] ?? { body: {}, statements: [] }
   const n = pages.length * 3
   const twin = await times(n, (i) => replay(pool, page(i).statements))
-  const ours = await times(n, (i) => client.call('GET', page(i).path))
+  const ours = await times(n, (i) => client.call('POST', path, page(i).body))
   const twinMany = await throughput(atOnce, 4000, (i) => replay(pool, page(i).statements))
-  const oursMany = await throughput(atOnce, 4000, (i) => client.call('GET', page(i).path))
+  const oursMany = await throughput(atOnce, 4000, (i) => client.call('POST', path, page(i).body))
   return [
     {
       what: `list of 50, ${pages.length} mixes of filters, sorts and depths (p50 / p95)`,

@@ -8,14 +8,14 @@ import * as api from '#search/api.ts'
 import { hitsOf } from './hitsOf.ts'
 import { countHits, searchQuery, searchTickets } from './searchTickets.ts'
 
-export const searchRoutes: readonly Route[] = [route(api.search, search), route(api.countSearch, countSearch)]
+export const searchRoutes: readonly Route[] = [route(api.search, searchPage), route(api.countSearch, countSearch)]
 
 const condition = sql<boolean>`not t.hidden`
 
 type Found = z.input<(typeof api.search)['output']>
 
 /** A ticket named by its number comes first. */
-async function search(ctx: Context, { q, limit, after }: z.output<(typeof api.search)['input']>): Promise<Found> {
+export async function searchPage(ctx: Context, { q, limit, after }: z.output<(typeof api.search)['input']>): Promise<Found> {
   const query = await searchQuery(ctx, q)
   if (query === null) return { more: false, tickets: [] }
   const { ids, more } = await searchTickets(ctx, { query, condition, limit, after })
