@@ -49,8 +49,11 @@ export interface LiveMessage {
   events: LiveEvent[]
   /** Counts of the sidebar's places that are others now; after the wish for counts first all of them. */
   counts?: LiveCounts
-  /** Who came to the open list and who left it, also where only the clock moved them. The first one, empty, says from when on it is told; `many`: more than can be told, load it again. */
-  list?: { n: number; arrived: number[]; left: number[]; many?: true }
+  /**
+   * Who came to the open list and who left it, also where only the clock moved them. `begins`: from now on all of them are told; until then, and
+   * after a connection was lost, events alone say who may have moved. `many`: more than can be told, load it again.
+   */
+  list?: { n: number; arrived: number[]; left: number[]; begins?: true; many?: true }
 }
 
 /** Exact counts at one moment: of two that speak of the same place, the one with the larger `at` holds. */

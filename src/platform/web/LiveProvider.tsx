@@ -123,8 +123,8 @@ export function useLiveCounts(handler: (counts: LiveCounts) => void) {
 let lists = 0
 
 /**
- * Calls the handler with who came to an open list and who left it. The first call, with nobody, says that from now on everybody is told:
- * what was loaded before it may have missed someone.
+ * Calls the handler with who came to an open list and who left it. The first call, mostly with nobody, says that from now on everybody is told;
+ * `many` says that more has moved than can be told, or that the line was cut: load it again.
  */
 export function useLiveList(
   list: { view: number; place?: number | null; filter?: Filter | null } | null,
@@ -136,8 +136,13 @@ export function useLiveList(
   useEffect(() => {
     if (wanted === null) return undefined
     const n = ++lists
+    let begun = false
     const stop = hub.told.listen(({ list: news }) => {
-      if (news?.n === n) latest({ arrived: news.arrived, left: news.left, many: news.many === true })
+      if (news?.n !== n) return
+      // It begins again after a gap, in which somebody may have moved untold.
+      const many = news.many === true || (news.begins === true && begun)
+      begun ||= news.begins === true
+      latest({ arrived: news.arrived, left: news.left, many })
     })
     const { view, place, filter }: { view: number; place: number | null; filter: Filter | null } = JSON.parse(wanted)
     hub.wish({ watch: { n, view, place, filter } })

@@ -131,7 +131,8 @@ test('an open page hears of its counts and of who comes to its list and leaves i
   const watch = { n: 7, view: open }
   await Promise.all([adas, evas].map(async (one) => one.wish({ counts: true, watch })))
   await soon(() => {
-    expect(adas.lists()).toEqual([{ n: 7, arrived: [], left: [] }])
+    expect(adas.lists()).toEqual([{ n: 7, arrived: [], left: [], begins: true }])
+    expect(evas.lists()).toHaveLength(1)
     expect(evas.heard.some(({ counts }) => (counts?.counts.length ?? 0) > 5)).toBe(true)
   })
   const { id } = await givenTicket(desk.ctx())

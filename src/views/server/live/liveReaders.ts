@@ -11,6 +11,8 @@ import { slotOf, type Slot } from './slot.ts'
 
 /** A burst is told at its beginning and then at most this often. Milliseconds. */
 const pause = 250
+/** The line of events may be a little behind memory: so long both are followed before the page relies on what it is told. */
+const settling = 1000
 /** Of a list that changes more than this at once the page loads anew. */
 const most = 1000
 
@@ -28,8 +30,11 @@ interface Watch {
   n: number
   slot: Slot
   release: () => void
-  /** Set once memory holds the list; from then on it is told. */
+  /** Set once memory holds the list, and since when. */
   held: Held | null
+  since: number
+  /** The page knows that it is told. */
+  told: boolean
   /** For each ticket that moved since it was told: whether it stood in the list then, and now. */
   moved: Map<number, { was: boolean; is: boolean }>
 }
@@ -105,7 +110,7 @@ export class LiveReaders {
     if (page.wanted !== wanted || !this.#pages.has(page)) return
     if (slot && page.watch?.slot.key === slot.key && page.watch.n === wanted.n) return
     this.#leave(page)
-    if (slot) page.watch = { n: wanted.n, slot, release: this.#counts.hold(slot), held: null, moved: new Map() }
+    if (slot) page.watch = { n: wanted.n, slot, release: this.#counts.hold(slot), held: null, since: 0, told: false, moved: new Map() }
     this.#soon()
   }
 
@@ -117,7 +122,7 @@ export class LiveReaders {
   }
 
   #anyWaits() {
-    return [...this.#pages].some(({ watch }) => watch?.held === null)
+    return [...this.#pages].some(({ watch }) => watch?.told === false)
   }
 
   #move({ held, id, was, is, before, after }: Move) {
@@ -150,21 +155,24 @@ export class LiveReaders {
 
   #listNews({ watch }: Page): Told['list'] {
     if (!watch) return undefined
-    // Memory was made anew: told from here on.
+    // Memory was made anew.
     if (watch.held && this.#counts.memory.slots.get(watch.slot.key) !== watch.held) watch.held = null
     if (!watch.held) {
       const held = this.#counts.memory.slots.get(watch.slot.key)
       if (!held || this.#counts.memory.tornApart) return undefined
-      watch.held = held
       held.watched++
-      return { n: watch.n, arrived: [], left: [] }
+      Object.assign(watch, { held, since: Date.now(), told: false, moved: new Map() })
+      return undefined
     }
+    if (!watch.told && Date.now() - watch.since < settling) return undefined
     const moved = [...watch.moved].filter(([, { was, is }]) => was !== is)
     watch.moved.clear()
-    if (moved.length === 0) return undefined
-    if (moved.length > most) return { n: watch.n, arrived: [], left: [], many: true }
+    if (moved.length === 0 && watch.told) return undefined
+    const begins = !watch.told && { begins: true as const }
+    watch.told = true
+    if (moved.length > most) return { n: watch.n, arrived: [], left: [], ...begins, many: true }
     const ids = (came: boolean) => moved.flatMap(([id, { is }]) => (is === came ? [id] : []))
-    return { n: watch.n, arrived: ids(true), left: ids(false) }
+    return { n: watch.n, arrived: ids(true), left: ids(false), ...begins }
   }
 
   async #countNews(page: Page, known: Map<number, number>): Promise<Counts | undefined> {
