@@ -23,8 +23,11 @@ export function ViewsSidebar({ title, open, narrow, onClose, tools, foot, childr
   const { t } = useTranslation()
   useEffect(() => {
     if (!open || !narrow) return undefined
-    // An Escape that closes a dialog belongs to the dialog.
-    const close = (event: KeyboardEvent) => event.key === 'Escape' && !document.querySelector('[aria-modal="true"]') && onClose()
+    const close = (event: KeyboardEvent) => {
+      // An Escape that closes a dialog belongs to the dialog, which may be gone by now.
+      const inDialog = event.target instanceof Element && event.target.closest('[role="dialog"]') !== null
+      if (event.key === 'Escape' && !inDialog && !document.querySelector('[aria-modal="true"]')) onClose()
+    }
     document.addEventListener('keydown', close)
     return () => document.removeEventListener('keydown', close)
   }, [open, narrow, onClose])
