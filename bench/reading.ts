@@ -29,7 +29,6 @@ async function listPages({ client, pool, userId }: Reading): Promise<{ body: obj
   const lists: Partial<Wanted>[] = []
   for (const [i, sort] of sortKeys.entries())
     for (const order of orders) {
-      const is = (field: string, value: string | number): Filter => ({ field, op: 'is', value })
       const category = is('category', categories[i % categories.length]?.id ?? 0)
       const owner = is('user', owners[i % owners.length]?.id ?? 0)
       lists.push({ sort, order })
@@ -57,6 +56,7 @@ async function listPages({ client, pool, userId }: Reading): Promise<{ body: obj
 }
 
 const path = '/api/v1/tickets/query'
+const is = (field: string, value: string | number): Filter => ({ field, op: 'is', value })
 type Wanted = z.output<(typeof queryEndpoint)['input']>
 
 export async function listRows(reading: Reading): Promise<Row[]> {
