@@ -41,6 +41,8 @@ export const english = {
       left: '{{length}} left',
       late: '{{length}} late',
       paused: 'paused',
+      met: 'met',
+      missed: 'missed by {{length}}',
       ended: 'clock stands',
       due: 'due {{when}}',
       byHand: 'set by hand',

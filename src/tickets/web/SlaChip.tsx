@@ -1,5 +1,5 @@
 /** The clock of a ticket in one glance: a small tile that fills, and how long is left, in words and with a colour that has an icon. */
-import { IconAlertTriangle, IconPlayerPause } from '@tabler/icons-react'
+import { IconAlertTriangle, IconCheck, IconPlayerPause } from '@tabler/icons-react'
 import type { CSSProperties } from 'react'
 import { useTranslation } from 'react-i18next'
 import '#platform/web/cssVariables.ts'
@@ -32,8 +32,10 @@ export function SlaChip({ due, box = false }: Props) {
       data-box={box || undefined}
       title={due.deadlineAt === null ? undefined : when.full(due.deadlineAt)}
     >
-      {kind === 'late' ? (
+      {kind === 'late' || kind === 'missed' ? (
         <IconAlertTriangle size={13} stroke={2} aria-hidden />
+      ) : kind === 'met' ? (
+        <IconCheck size={13} stroke={2} aria-hidden />
       ) : kind === 'paused' || kind === 'ended' ? (
         <IconPlayerPause size={13} stroke={2} aria-hidden />
       ) : (
@@ -70,6 +72,8 @@ export function useSlaText(due: Due, full: boolean): string {
   const at = when.daysAgo(due.deadlineAt) === 0 ? when.clock(due.deadlineAt) : when.soon(due.deadlineAt)
   const dueAt = full ? `${t(($) => $.ticket.sla.due, { when: at })}, ` : ''
   if (kind === 'late') return dueAt + t(($) => $.ticket.sla.late, { length: length(ms) })
+  if (kind === 'met') return dueAt + t(($) => $.ticket.sla.met)
+  if (kind === 'missed') return dueAt + t(($) => $.ticket.sla.missed, { length: length(ms) })
   if (kind === 'paused') return dueAt + t(($) => $.ticket.sla.paused)
   if (kind === 'ended') return full ? `${dueAt}${t(($) => $.ticket.sla.ended)}` : at
   // Where there is little room the tile says that it is time left.

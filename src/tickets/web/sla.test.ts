@@ -7,6 +7,7 @@ import { receiptDays } from './receiptDays.ts'
 const due = {
   state: 'open' as const,
   createdAt: '2026-11-19T08:00:00.000Z',
+  closedAt: null,
   deadlineAt: '2026-11-19T16:00:00.000Z',
   deadlineByHand: false,
   dueSoonAt: '2026-11-19T15:30:00.000Z',
@@ -18,8 +19,14 @@ test('a deadline is plain, then near, then due soon, then late; it stands still 
   expect(standingOf(due, at('12:00'))).toMatchObject({ ms: 4 * 3_600_000, used: 0.5 })
   expect(standingOf({ ...due, state: 'waiting' }, at('17:00')).kind).toBe('paused')
   expect(standingOf({ ...due, state: 'waiting', deadlineByHand: true }, at('17:00')).kind).toBe('late')
-  expect(standingOf({ ...due, state: 'closed' }, at('17:00')).kind).toBe('ended')
+  expect(standingOf({ ...due, state: 'archived' }, at('17:00')).kind).toBe('ended')
   expect(standingOf({ ...due, deadlineAt: null }, at('12:00')).kind).toBe('none')
+})
+
+test('a Closed ticket met its deadline or missed it, by when it was closed and not by the time that is now', () => {
+  const closed = (clock: string) => standingOf({ ...due, state: 'closed', closedAt: new Date(at(clock)).toISOString() }, at('20:00'))
+  expect([closed('15:00').kind, closed('16:00').kind, closed('17:00').kind]).toEqual(['met', 'met', 'missed'])
+  expect(closed('17:00').ms).toBe(-3_600_000)
 })
 
 test('a length has its two largest units', () => {

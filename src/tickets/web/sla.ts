@@ -4,15 +4,17 @@ import type { State } from '#tickets/ticket.ts'
 export interface Due {
   state: State
   createdAt: string
+  /** The last time. */
+  closedAt: string | null
   deadlineAt: string | null
   deadlineByHand: boolean
   dueSoonAt: string | null
 }
 
-/** `near` is under an hour, `soon` what the Category calls due soon, `late` missed; `ended` belongs to Closed and Archived. */
+/** `near` is under an hour, `soon` what the Category calls due soon, `late` over; a Closed one was `met` or `missed`; `ended` belongs to Archived. */
 export interface Standing {
-  kind: 'none' | 'ended' | 'paused' | 'late' | 'soon' | 'near' | 'plain'
-  /** Until the deadline; negative once it is missed. */
+  kind: 'none' | 'met' | 'missed' | 'ended' | 'paused' | 'late' | 'soon' | 'near' | 'plain'
+  /** Until the deadline, from now or from the closing; negative once it is missed. */
   ms: number
   /** Of the whole time, 0 to 1. */
   used: number
@@ -21,12 +23,14 @@ export interface Standing {
 const hour = 3_600_000
 
 /** Only Open tickets are due, with a hand-set deadline Waiting ones too. */
-export function standingOf({ state, createdAt, deadlineAt, deadlineByHand, dueSoonAt }: Due, now: number): Standing {
+export function standingOf({ state, createdAt, closedAt, deadlineAt, deadlineByHand, dueSoonAt }: Due, now: number): Standing {
   if (deadlineAt === null) return { kind: 'none', ms: 0, used: 0 }
   const [begun, due] = [Date.parse(createdAt), Date.parse(deadlineAt)]
-  const ms = due - now
+  const closed = state === 'closed' && closedAt !== null ? Date.parse(closedAt) : null
+  const ms = due - (closed ?? now)
   const used = Math.min(1, Math.max(0, due > begun ? (now - begun) / (due - begun) : 1))
   const kind = () => {
+    if (closed !== null) return closed <= due ? 'met' : 'missed'
     if (state === 'closed' || state === 'archived') return 'ended'
     if (state === 'waiting' && !deadlineByHand) return 'paused'
     if (ms <= 0) return 'late'
