@@ -125,6 +125,17 @@ test('Select all matching: what matches when it is confirmed is its rows, except
   expect((await ticket(ids[0]!)).priority).toBe('medium')
 })
 
+test('an edit by which its rows left the list is taken back all the same', async () => {
+  const filter = { field: 'title', op: 'is', value: 'Leaves the list' } as const
+  const ids = await many(3, { title: 'Leaves the list' })
+  const edit = await done({ kind: 'edit', request: { changes: { title: { to: 'Left' } } }, rows: { filter, except: [] } })
+  expect(edit).toMatchObject({ changed: 3 })
+  const undo = await ada.call(api.undoRun, { id: edit.id })
+  await worker.run({ id: undo.body.id })
+  expect((await ada.call(api.getRun, { id: undo.body.id })).body).toMatchObject({ changed: 3, skipped: 0 })
+  expect((await ticket(ids[0]!)).title).toBe('Leaves the list')
+})
+
 test('a run goes on where it stood when the process had died, and no row is done twice', async () => {
   const ids = await many(4, { title: 'Crash' })
   const { body } = await ada.call(api.startRun, { run: { kind: 'edit', request: { changes: { title: { to: 'After' } } }, rows: { ids } } })

@@ -34,7 +34,8 @@ const kept = z.object({ request: z.unknown(), rows })
 interface Running {
   id: number
   kind: RunKind
-  rows: Rows
+  /** The list of which each row must still be at its turn; null where rows were picked one by one, or an edit is taken back. */
+  list: Exclude<Rows, { ids: number[] }> | null
   /** One row, its ticket in its own savepoint. */
   one: (ctx: Writing, row: WaitingRow & { ticketId: number }) => Promise<RowResult>
   /** Files that nobody names once the chunk is durable. */
@@ -69,9 +70,9 @@ export const workRuns = (deps: Deps) =>
         if (kind === 'export') await exportTickets(ctx(), deps.store, id, requests.export.parse(request), asked)
         else {
           const files: Buffer[] = []
+          const list = 'ids' in asked || held.undoes !== null ? null : asked
           const one = await oneOf(ctx(), { id, kind, request, undoes: held.undoes !== null, files })
-          while (await workChunk(ctx(), { id, kind, rows: asked, one, files }))
-            for (const hash of files.splice(0)) await deps.store.remove(hash)
+          while (await workChunk(ctx(), { id, kind, list, one, files })) for (const hash of files.splice(0)) await deps.store.remove(hash)
         }
         await end(deps.db, id, 'done')
       } catch (error) {
@@ -146,8 +147,8 @@ const gone: FieldProblem = { field: 'id', code: 'no_longer_matches' }
 /** Those of the list that still match; of picked rows those in sight are found out one by one. */
 async function stillThere(ctx: Writing, running: Running, waiting: readonly WaitingRow[]): Promise<ReadonlySet<number>> {
   const ids = waiting.flatMap(({ ticketId }) => (ticketId === null ? [] : [ticketId]))
-  if ('ids' in running.rows) return new Set(ids)
-  const condition = await listCondition(ctx, running.rows)
+  if (running.list === null) return new Set(ids)
+  const condition = await listCondition(ctx, running.list)
   const { rows: found } = await sql<{ id: number }>`select t.id from tickets t where t.id = any(${ids}::bigint[]) and ${condition}`.execute(
     ctx.db,
   )

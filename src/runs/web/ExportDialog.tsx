@@ -22,7 +22,10 @@ export function ExportDialog({ selection, onClose }: { selection: ListSelection;
   const { views = [] } = useEndpoint(listAllViews, {}).data ?? {}
   const view = views.find(({ id }) => id === selection.list.view)
   const [shown = usualColumns] = [view?.mine.columns, view?.columns].filter((columns) => columns && columns.length > 0)
-  const ofView = (shown ?? usualColumns).map(({ key }) => key)
+  // A list shows the Account beneath its Contact; in a file it is a column of its own.
+  const ofView = [
+    ...new Set((shown ?? usualColumns).flatMap(({ key }): ColumnKey[] => (key === 'contact' ? ['contact', 'account'] : [key]))),
+  ]
   const [chosen, setChosen] = useState<readonly ColumnKey[]>()
   const [format, setFormat] = useState<(typeof exportFormats)[number]>('csv')
   const columns = chosen ?? ofView
@@ -75,7 +78,12 @@ export function ExportDialog({ selection, onClose }: { selection: ListSelection;
           </Button>
         </legend>
         {all.map((key) => (
-          <Checkbox key={key} label={names.get(key) ?? key} checked={columns.includes(key)} onChange={() => toggle(key)} />
+          <Checkbox
+            key={key}
+            label={key === 'contact' ? t(($) => $.ticket.field.contactId) : (names.get(key) ?? key)}
+            checked={columns.includes(key)}
+            onChange={() => toggle(key)}
+          />
         ))}
       </fieldset>
     </Dialog>

@@ -66,12 +66,12 @@ export function RestoreTicketsDialog({ selection: { count, rows }, onClose }: Pr
 
 const mostListed = 50
 
-export function MergeSelectedDialog({ selection: { count, rows, list }, onClose }: Props) {
+export function MergeSelectedDialog({ selection: { count, rows }, onClose }: Props) {
   const { t } = useTranslation()
   const n = useWhen().count(count)
   const start = useStartRun(onClose)
   const ids = 'ids' in rows ? rows.ids : []
-  const listed = useEndpoint(queryRows, { ...list, ids: ids.slice(0, mostListed), columns: [] }, { staleTime: 0 }).data?.rows ?? []
+  const listed = useEndpoint(queryRows, { ids: ids.slice(0, mostListed), columns: [] }, { staleTime: 0 }).data?.rows ?? []
   const [survivor, setSurvivor] = useState('')
   return (
     <Dialog

@@ -1,5 +1,5 @@
 /** One's own runs: what was done to many tickets, when, and with which result for each of them. */
-import { Button, Tabs } from '@mantine/core'
+import { Button, SegmentedControl } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { addressOf } from '#platform/web/call.ts'
@@ -95,17 +95,14 @@ function Outcomes({ run }: { run: Run }) {
   const { t } = useTranslation()
   const [only, setOnly] = useState<(typeof shownOutcomes)[number]>(run.refused > 0 ? 'refused' : run.skipped > 0 ? 'skipped' : 'all')
   return (
-    <Tabs value={only} onChange={(to) => setOnly(shownOutcomes.find((one) => one === to) ?? 'all')} className={css.outcomes}>
-      <Tabs.List>
-        {shownOutcomes.map((one) => (
-          <Tabs.Tab key={one} value={one}>
-            {t(($) => $.runs.filter[one])}
-          </Tabs.Tab>
-        ))}
-      </Tabs.List>
-      <Tabs.Panel value={only}>
-        <RunResults key={only} run={run} only={only === 'all' ? undefined : only} />
-      </Tabs.Panel>
-    </Tabs>
+    <div className={css.outcomes}>
+      <SegmentedControl
+        aria-label={t(($) => $.runs.results)}
+        value={only}
+        data={shownOutcomes.map((one) => ({ value: one, label: t(($) => $.runs.filter[one]) }))}
+        onChange={(to) => setOnly(shownOutcomes.find((one) => one === to) ?? 'all')}
+      />
+      <RunResults key={only} run={run} only={only === 'all' ? undefined : only} />
+    </div>
   )
 }
