@@ -26,8 +26,9 @@ const minute = 60_000
 const between = 5 * minute
 /** Who has not asked for so long is read anew when they come back. */
 const forgotten = 15 * minute
-/** A desk that starts prepares the sidebars of those who were there last. */
-const mostPrepared = 50
+/** A desk that starts prepares the sidebars of those who were there last: of a few, who share most with all others, before it answers. */
+const preparedFirst = 3
+const preparedThen = 50
 /** So long the first answers after a start wait for memory. */
 const patience = 300
 
@@ -77,7 +78,7 @@ export class LiveCounts {
   async start({ file, timeline }: { file: string; timeline: string }): Promise<void> {
     const kept = await readKept(file, this.#db)
     if (kept) this.#live.classes.fromBytes(kept.sights, kept.ofTicket)
-    await this.#prepare()
+    await this.#prepare(preparedFirst)
     const slots = await this.#slots()
     if (kept) {
       const found = slots.flatMap((slot) => {
@@ -100,7 +101,10 @@ export class LiveCounts {
       failed: (error) => this.#log.warn({ error }, 'counts could not be refreshed; the next try makes up for it'),
     })
     this.#wake = workers.wake
-    void this.#verify()
+    const preparing = this.#prepare(preparedThen)
+      .then(async () => this.#filler.want(await this.#slots()))
+      .then(() => this.#verify())
+      .catch((error: unknown) => this.#log.warn({ error }, 'sidebars were not prepared; they are read when they are asked for'))
     const keep = () =>
       keepMemberships(file, timeline, this.#live).catch((error: unknown) => this.#log.warn({ error }, 'memberships were not kept'))
     const clock = setInterval(() => void this.#sweep().then(keep), minute)
@@ -110,6 +114,7 @@ export class LiveCounts {
       clearInterval(verifying)
       clearTimeout(this.#nextMoment)
       await workers.stop()
+      await preparing
       await this.#filler.stop()
       await keep()
     }
@@ -187,10 +192,10 @@ export class LiveCounts {
   }
 
   /** The sidebars of those who were there last are read before they ask. */
-  async #prepare() {
+  async #prepare(most: number) {
     const actors = await actorsWhere(
       this.#db,
-      sql`u.id in (select s.user_id from sessions s group by 1 order by max(s.seen_at) desc limit ${sql.lit(mostPrepared)})`,
+      sql`u.id in (select s.user_id from sessions s group by 1 order by max(s.seen_at) desc limit ${sql.lit(most)})`,
     )
     for (const actor of actors) {
       const ctx = contextOf(this.#db, actor)
