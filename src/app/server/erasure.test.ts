@@ -18,7 +18,7 @@ import { getTicket } from '#tickets/server/ticketQueries.ts'
 import { anonymise, foreseeAnonymising } from '#erasure/server/anonymise.ts'
 import { eraseContact } from '#erasure/server/eraseContact.ts'
 import { exportContact } from '#erasure/server/exportContact.ts'
-import { personalData, personalFiles } from '#erasure/server/personalData.ts'
+import { personalData, personalFiles, unmarked } from '#erasure/server/personalData.ts'
 import { vacuumErased } from '#erasure/server/vacuum.ts'
 
 let desk: MailDesk
@@ -191,6 +191,7 @@ test('it needs its permission, and sight of the ticket', async () => {
 })
 
 test('every column and every kind of file says whose data it holds', async () => {
+  expect(unmarked).toEqual({})
   const { rows } = await desk.pool.query<{ table: string; columns: string[] }>(
     `select table_name as table, array_agg(column_name::text) as columns from information_schema.columns where table_schema = 'public' group by 1`,
   )
