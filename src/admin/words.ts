@@ -557,7 +557,6 @@ export const english = {
       readOnlyAbout: 'Shown in forms, written by programs only.',
       default: 'Default',
       defaultAbout: 'What a new one starts with. Several values stand one a line.',
-      defaultNot: 'This type has no default.',
       noDefault: 'None',
       sortable: 'Sortable',
       sortableAbout: 'Lists can be sorted by it. At most twenty fields.',

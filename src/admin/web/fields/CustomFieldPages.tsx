@@ -154,8 +154,13 @@ function CustomFieldFields({ id: own, values, stored, set, problem }: FieldsProp
           'readOnly',
           t(($) => $.manage.customField.readOnlyAbout),
         )}
-        <Row label={t(($) => $.manage.customField.default)} about={t(($) => $.manage.customField.defaultAbout)} error={problem('default')}>
-          {({ id }) => <DefaultValue id={id} field={values} onChange={(value) => set({ default: value })} />}
+        <Row
+          group={values.type === 'address' || (values.type === 'date_time' && values.several)}
+          label={t(($) => $.manage.customField.default)}
+          about={t(($) => $.manage.customField.defaultAbout)}
+          error={problem('default')}
+        >
+          {({ id, labelId }) => <DefaultValue id={id} labelId={labelId} field={values} onChange={(value) => set({ default: value })} />}
         </Row>
         {check(
           'sortable',

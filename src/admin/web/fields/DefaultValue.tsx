@@ -2,11 +2,16 @@
 import { NativeSelect, NumberInput, Textarea, TextInput } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import { type FieldValues, holdsSeveral } from '#fields/customField.ts'
+import { AddressInput } from '#fields/web/AddressInput.tsx'
+import { OneInput } from '#fields/web/OneInput.tsx'
+import { SeveralInput } from '#fields/web/SeveralInput.tsx'
 import { PickOne, PickSome } from '#admin/web/frame/Pick.tsx'
 import { useUserNames } from '#admin/web/people/useUserNames.ts'
+import css from './fields.module.css'
 
 interface DefaultValueProps {
   id: string
+  labelId: string
   field: FieldValues
   onChange: (value: unknown) => void
 }
@@ -14,7 +19,7 @@ interface DefaultValueProps {
 const inputTypes = { date: 'date', time: 'time', email: 'email', phone: 'tel', url: 'url' } as const
 const isPlain = (type: string): type is keyof typeof inputTypes => Object.hasOwn(inputTypes, type)
 
-export function DefaultValue({ id, field, onChange }: DefaultValueProps) {
+export function DefaultValue({ id, labelId, field, onChange }: DefaultValueProps) {
   const { t } = useTranslation()
   const users = useUserNames()
   const { type, default: value } = field
@@ -44,7 +49,15 @@ export function DefaultValue({ id, field, onChange }: DefaultValueProps) {
         onChange={(e) => onChange(e.currentTarget.value === '' ? null : e.currentTarget.value === 'yes')}
       />
     )
-  if (type === 'address' || type === 'date_time') return <p className="ink3">{t(($) => $.manage.customField.defaultNot)}</p>
+  if (type === 'address' || type === 'date_time') {
+    // Typed as on the ticket itself; the field has no number yet while it is new.
+    const given = { field: { ...field, id: 0 }, id, labelId, value, onChange, users: [] }
+    return (
+      <div className={css.typed}>
+        {type === 'address' ? <AddressInput {...given} /> : several ? <SeveralInput {...given} /> : <OneInput {...given} />}
+      </div>
+    )
+  }
   if (several) {
     const read = (line: string) => (type === 'number' ? Number(line) : line)
     return (
