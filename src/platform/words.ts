@@ -87,7 +87,7 @@ export const english = {
     accepted: 'accepted',
     delivered: 'delivered',
     failed: 'failed',
-    held: 'in the Outbox',
+    held: 'held',
   },
   when: { today: 'Today, {{day}}', yesterday: 'Yesterday, {{day}}', now: 'now' },
 } as const

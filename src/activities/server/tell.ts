@@ -7,13 +7,15 @@ import { partsOf, type TicketRow } from '#tickets/server/ticketQueries.ts'
 
 /** `row` is locked by the caller. Returns the row as it stands afterwards. */
 export async function tell(ctx: Writing, row: TicketRow, told: { what: Telling; ticketId: number; count?: number }): Promise<TicketRow> {
+  // After what it speaks of, which may have reached us a moment after this began.
+  const at = new Date(Math.max(ctx.now.getTime(), Date.parse(row.last_activity_at)))
   const { id: activityId } = await ctx.db
     .insertInto('activities')
     .values({
       ticket_id: row.id,
       kind: 'system',
       direction: 'internal',
-      at: ctx.now,
+      at,
       created_at: ctx.now,
       user_id: ctx.actor.kind === 'user' ? ctx.actor.id : null,
       told: JSON.stringify(told),
@@ -24,7 +26,7 @@ export async function tell(ctx: Writing, row: TicketRow, told: { what: Telling; 
     activityId,
     kind: 'system',
     direction: 'internal',
-    at: ctx.now,
+    at,
     text: '',
     attachments: 0,
     fromCustomer: false,

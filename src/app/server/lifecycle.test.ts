@@ -20,6 +20,8 @@ import { getTicket } from '#tickets/server/ticketQueries.ts'
 import type { State, Ticket } from '#tickets/ticket.ts'
 import { minter } from '#channels/email/server/mintMessageId.ts'
 import { sendEmail } from '#channels/email/server/sendEmail.ts'
+import { retryDelivery } from '#channels/email/server/retryDelivery.ts'
+import { reopenOne } from '#timers/server/reopenDue.ts'
 import { mailDesk, type MailDesk } from '#channels/email/server/testing/mailDesk.ts'
 import { mailText } from '#channels/email/server/testing/mailClient.ts'
 
@@ -196,6 +198,18 @@ describe('Merge', () => {
     expect(await history(a.ticketId)).toContain(`ticket.unmerged #${b.ticketId}`)
   })
 
+  test('who is taken off the survivor is on none of its parts any more', async () => {
+    const [a, b] = [await mail(), await mail({ Cc: 'Ann <ann@example.net>' })]
+    const { participants } = await merge(a.ticketId, b.ticketId)
+    const from = participants.map((p) => p.address)
+    expect(from).toContain('ann@example.net')
+    const to = from.filter((address) => address !== 'ann@example.net')
+    await changeTicket(desk.ctx(), { id: b.ticketId, changes: { participants: { from, to: [...to, 'new@example.net'] } } })
+    await unmerge(b.ticketId)
+    expect((await ticket(b.ticketId)).participants.map((p) => p.address)).toEqual(to)
+    expect((await ticket(a.ticketId)).participants.map((p) => p.address)).toEqual([...to, 'new@example.net'])
+  })
+
   test('merging a survivor that it opened lets it go back where nobody has touched it', async () => {
     const [a, b] = [await mail(), await mail()]
     await setState(a.ticketId, 'open', 'waiting')
@@ -317,6 +331,26 @@ describe('The bin', () => {
     expect(essence(await ticket(b.ticketId))).toEqual(was)
     expect((await feed(a.ticketId)).find((x) => x.id === waiting.id)?.delivery).toBe('held')
     expect(await history(a.ticketId)).toEqual(expect.arrayContaining(['ticket.deleted', 'ticket.restored']))
+    expect((await retryDelivery(desk.ctx(), { id: waiting.id })).delivery).toBe('queued')
+  })
+
+  test('there and while merged it does not re-open by itself, and no ticket stands under it', async () => {
+    const [a, b, c, d] = [await mail(), await mail(), await mail(), await mail()]
+    for (const { ticketId } of [a, b])
+      await changeTicket(desk.ctx(), {
+        id: ticketId,
+        changes: { state: { from: 'open', to: 'waiting' }, reopenAt: { from: null, to: new Date(Date.now() + 60_000).toISOString() } },
+      })
+    await setState(c.ticketId, 'open', 'waiting')
+    await binTicket(desk.ctx(), { id: a.ticketId })
+    await merge(c.ticketId, b.ticketId)
+    const later = { ...desk.ctx(), now: new Date(Date.now() + 120_000), via: 'timer' as const }
+    expect(await reopenOne(later)).toBe(false)
+    const child = changeTicket(desk.ctx(), { id: d.ticketId, changes: { parentId: { from: null, to: a.ticketId } } })
+    expect(await codeOf(child)).toBe('invalid_value')
+    await restoreTicket(desk.ctx(), { id: a.ticketId })
+    expect(await reopenOne(later)).toBe(true)
+    expect((await ticket(a.ticketId)).state).toBe('open')
   })
 
   test('a customer’s reply makes a new ticket that names it, and further ones go there', async () => {

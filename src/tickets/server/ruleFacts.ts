@@ -2,6 +2,7 @@
 import { sql } from 'kysely'
 import { stamp } from '#fields/server/fieldsOf.ts'
 import { mayHandTo } from '#people/rights.ts'
+import { question } from '#platform/server/batch.ts'
 import type { Context } from '#platform/server/context.ts'
 import { mayPutInto } from '#tickets/rights.ts'
 import type { CategoryRules, RuleFacts } from '#tickets/rules.ts'
@@ -30,10 +31,10 @@ export async function ruleFacts(ctx: Context, { id, before, after, touched, take
     category,
     categoryAllowed: !touched.has('categoryId') || mayPutInto(ctx.actor, after.categoryId),
     userAllowed: !touched.has('userId') || after.userId === null || (await mayOwn(ctx, after.userId, after.categoryId)),
-    contactExists: !touched.has('contactId') || after.contactId === null || (await contactExists(ctx, after.contactId)),
-    accountExists: !touched.has('accountId') || after.accountId === null || (await accountExists(ctx, after.accountId)),
+    contactExists: !touched.has('contactId') || after.contactId === null || (await contactThere.ask(ctx, after.contactId)),
+    accountExists: !touched.has('accountId') || after.accountId === null || (await accountThere.ask(ctx, after.accountId)),
     followersRefused: touched.has('followerIds') && added.length > 0 ? await withoutSight(ctx, added, after.categoryId) : [],
-    statusesUnknown: touched.has('statusIds') && after.statusIds.length > 0 ? await unknownStatuses(ctx, after.statusIds) : [],
+    statusesUnknown: touched.has('statusIds') && after.statusIds.length > 0 ? await unknownStatuses.ask(ctx, ...after.statusIds) : [],
     parent: touched.has('parentId') && after.parentId !== null ? await parentOf(ctx, id, after.parentId) : 'fine',
     openChildren: id !== null && touched.has('state') && category?.checkChildren === true ? await openChildren(ctx, id) : [],
     custom,
@@ -41,14 +42,16 @@ export async function ruleFacts(ctx: Context, { id, before, after, touched, take
 }
 
 /** What a Category asks of its tickets, null where there is none; and the stamp of the custom fields, asked in the same breath. */
-export async function categoryRules(ctx: Context, id: number): Promise<{ category: CategoryRules | null; stamp: string }> {
+export const categoryRules = (ctx: Context, id: number) => rulesOf.ask(ctx, id)
+
+const rulesOf = question(async (ctx, id: number): Promise<{ category: CategoryRules | null; stamp: string }> => {
   const { rows } = await sql<{ category: CategoryRules | null; stamp: string }>`
     select ${stamp} as stamp, case when c.id is not null then json_build_object('statusIds', c.status_ids,
       'severalStatuses', c.several_statuses, 'statusRequired', c.status_required,
       'waitingRequiresReopen', c.waiting_requires_reopen, 'checkChildren', c.check_children) end as category
     from (values (true)) as one left join categories c on c.id = ${id}`.execute(ctx.db)
   return rows[0] ?? { category: null, stamp: '' }
-}
+})
 
 /** Whether a User is active and has a Right to work in the category. */
 export async function mayWorkIn(ctx: Context, userId: number, categoryId: number) {
@@ -60,27 +63,32 @@ const mayOwn = async (ctx: Context, userId: number, categoryId: number) =>
   mayHandTo(ctx.actor, userId) && (await mayWorkIn(ctx, userId, categoryId))
 
 /** Those of these Users who do not exist, are disabled, or whose Right does not show them tickets of this category. */
-async function withoutSight(ctx: Context, users: readonly number[], categoryId: number): Promise<number[]> {
+const withoutSight = (ctx: Context, users: readonly number[], categoryId: number) => unsighted.ask(ctx, categoryId, ...users)
+
+const unsighted = question(async (ctx, categoryId: number, ...users: number[]): Promise<number[]> => {
   const { rows } = await sql<{ id: number }>`
     select u.id from users u join rights r on r.id = u.right_id
     where u.id = any(${[...users]}::bigint[]) and u.active and (r.everything or ${categoryId} = any(r.work_categories))`.execute(ctx.db)
   return users.filter((user) => !rows.some((row) => row.id === user))
-}
+})
 
 /** One who was merged into another is there no more. */
-const contactExists = async ({ db }: Context, id: number) =>
-  (await db.selectFrom('contacts').select('id').where('id', '=', id).where('merged_into', 'is', null).executeTakeFirst()) !== undefined
-const accountExists = async ({ db }: Context, id: number) =>
-  (await db.selectFrom('accounts').select('id').where('id', '=', id).executeTakeFirst()) !== undefined
+const contactThere = question(
+  async ({ db }, id: number) =>
+    (await db.selectFrom('contacts').select('id').where('id', '=', id).where('merged_into', 'is', null).executeTakeFirst()) !== undefined,
+)
+const accountThere = question(
+  async ({ db }, id: number) => (await db.selectFrom('accounts').select('id').where('id', '=', id).executeTakeFirst()) !== undefined,
+)
 
-async function unknownStatuses(ctx: Context, ids: readonly number[]): Promise<number[]> {
+const unknownStatuses = question(async (ctx, ...ids: number[]): Promise<number[]> => {
   const rows = await ctx.db
     .selectFrom('statuses')
     .select('id')
     .where('id', 'in', [...ids])
     .execute()
   return ids.filter((id) => !rows.some((row) => row.id === id))
-}
+})
 
 /** Two saves could each make half of a circle. Asked for before a ticket is locked, or each would wait for the other's. */
 export const lockParents = (ctx: Pick<Context, 'db'>) => sql`select pg_advisory_xact_lock(hashtext('ticket parents'))`.execute(ctx.db)
@@ -93,18 +101,21 @@ async function parentOf(ctx: Context, id: number | null, parentId: number): Prom
     with recursive up as (
       select t.id, t.parent_id from tickets kept join tickets t on t.id = coalesce(kept.survivor_id, kept.id) where kept.id = ${parentId}
       union select t.id, t.parent_id from up ${joinShown(sql`up.parent_id`)})
-    select exists (select from (select ${parentId}::bigint as id) asked ${joinShown(sql`asked.id`)} where ${visible(ctx)}) as seen,
+    select exists (select from (select ${parentId}::bigint as id) asked ${joinShown(sql`asked.id`)} where ${visible(ctx)} and t.deleted_at is null) as seen,
       exists (select from up where id = ${id}) as cycle`.execute(ctx.db)
   if (!rows[0]?.seen) return 'missing'
   return rows[0].cycle ? 'cycle' : 'fine'
 }
 
 /** Null for one that this reader may not see: it counts, and is not named. */
-export async function openChildren(ctx: Context, id: number): Promise<(number | null)[]> {
+export const openChildren = (ctx: Context, id: number) => childrenOf.ask(ctx, id)
+
+/** In a batch those without any child were found beforehand; what the batch itself closes is written first. */
+export const childrenOf = question(async (ctx, id: number): Promise<(number | null)[]> => {
   const { rows } = await sql<{ id: number | null }>`
     select case when ${visible(ctx)} then t.id end as id from tickets t
     where t.parent_id = any(${partsOf(sql`${id}::bigint`)}) and t.id <> ${id} and not t.hidden and t.state in ('open', 'waiting') order by t.id limit 20`.execute(
     ctx.db,
   )
   return rows.map((row) => row.id)
-}
+})
