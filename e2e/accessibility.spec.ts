@@ -7,6 +7,8 @@ const pages: [name: string, path: string, settled: RegExp][] = [
   ['a ticket', '/tickets/1001', /Where is it\?/],
   ['a new ticket', '/tickets/new', /New ticket/],
   ['the account', '/account', /API tokens/],
+  ['Views', '/manage/views', /In everyone’s sidebar/],
+  ['one Team view', '/manage/views/1', /Used in/],
   ['Email queues', '/manage/queues', /support@localhost/],
   ['one Email queue', '/manage/queues/1', /Incoming mail/],
   ['the mail ledger', '/manage/ledger', /Accessible question/],

@@ -6,6 +6,8 @@ import { useTranslation } from 'react-i18next'
 import { IconButton } from '#platform/web/ui/IconButton.tsx'
 import { useWhen } from '#platform/web/useWhen.ts'
 import type { View } from '#views/view.ts'
+import { useFilterFields } from '../filter/useFilterFields.ts'
+import { useSayings } from '../filter/useSayings.ts'
 import { FolderIcon, ViewIcon } from '../icons.tsx'
 import css from './AddViews.module.css'
 import { available, type Entry, type Group, type TeamPlace } from './available.ts'
@@ -36,6 +38,10 @@ export function AddViews({ hidden, views, team, standing, countOf, saving, onNew
   const [ticked, setTicked] = useState({ private: false, shared: false, folders: false })
   const [chosen, setChosen] = useState<readonly Entry<View>[]>([])
   const shown = available(views, team, ticked, words)
+  const { tree: said } = useSayings(
+    useFilterFields(),
+    views.map(({ filter }) => filter),
+  )
   const isChosen = (entry: Entry<View>) =>
     chosen.some((one) => one.key === entry.key || (entry.view !== null && one.holds.some((held) => held.id === entry.view?.id)))
   const isThere = ({ view, holds }: Entry<View>) => (view ? standing.has(view.id) : holds.every((held) => standing.has(held.id)))
@@ -104,6 +110,11 @@ export function AddViews({ hidden, views, team, standing, countOf, saving, onNew
                     there={isThere(entry)}
                     chosen={isChosen(entry)}
                     withFolder={!chosen.some((one) => one.key === entry.key)}
+                    about={
+                      entry.view
+                        ? said(entry.view.filter) || t(($) => $.build.everyTicket)
+                        : t(($) => $.arrange.add.folderOf, { count: entry.holds.length })
+                    }
                     count={entry.view ? countOf(entry.view.id) : undefined}
                     onToggle={() => toggle(entry)}
                     onEdit={() => entry.view && onEdit(entry.view)}
@@ -135,22 +146,26 @@ interface LineProps {
   chosen: boolean
   /** Chosen by its folder: taken back there. */
   withFolder: boolean
+  /** Its filter, as people read it. */
+  about: string
   count: number | undefined
   onToggle: () => void
   onEdit: () => void
 }
 
-function Line({ entry, there, chosen, withFolder, count, onToggle, onEdit }: LineProps) {
+function Line({ entry, there, chosen, withFolder, about, count, onToggle, onEdit }: LineProps) {
   const { t } = useTranslation()
   const when = useWhen()
-  const { name, view, holds } = entry
+  const { name, view } = entry
   return (
     <li className={css.line} data-under={entry.under !== null || undefined} data-chosen={(chosen && !there) || undefined}>
       {view ? <ViewIcon name={view.icon} /> : <FolderIcon />}
       <div className={css.names}>
-        <span className={css.name}>{name}</span>
-        {view?.owner && !view.own && <span className={css.owner}>{view.owner.name}</span>}
-        {!view && <span className={css.owner}>{t(($) => $.arrange.add.folderOf, { count: holds.length })}</span>}
+        <p className={css.first}>
+          <span className={css.name}>{name}</span>
+          {view?.owner && !view.own && <span className={css.owner}>{view.owner.name}</span>}
+        </p>
+        {about !== name && <p className={css.about}>{about}</p>}
       </div>
       {count !== undefined && <span className={css.count}>{when.count(count)}</span>}
       {view?.own && (

@@ -9,7 +9,7 @@ import { IconButton } from '#platform/web/ui/IconButton.tsx'
 import { useWhen } from '#platform/web/useWhen.ts'
 import type { View } from '#views/view.ts'
 import { FolderIcon, ViewIcon } from '../icons.tsx'
-import { changedSpot, type Spot, spotRows, step, withoutSpot } from './arranging.ts'
+import { changedSpot, hasViewAbove, type Spot, spotRows, step, withoutSpot } from './arranging.ts'
 import css from './ArrangeTree.module.css'
 import { useDragSpot } from './useDragSpot.ts'
 
@@ -203,7 +203,7 @@ export function ArrangeTree({ label, tree, onChange, faceOf, mayRemove = () => t
             )}
             {naming !== row.key && (
               <span className={css.end}>
-                {row.parent !== null && row.place.viewId !== null && (
+                {row.place.viewId !== null && (row.place.narrowed || hasViewAbove(rows, row)) && (
                   <IconButton
                     className={css.narrow}
                     label={t(($) => $.arrange.narrowed, { name: nameOf(row.place) })}

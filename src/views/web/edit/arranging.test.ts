@@ -3,6 +3,7 @@ import { expect, test } from 'vitest'
 import {
   changedSpot,
   findSpot,
+  hasViewAbove,
   movedSpot,
   nearestSlot,
   rowsBesides,
@@ -52,6 +53,12 @@ test('renaming a folder and narrowing a place touch that place alone', () => {
   const renamed = changedSpot(tree, 'c', { folder: 'Claims', narrowed: true })
   expect(findSpot(renamed, 'c')).toMatchObject({ folder: 'Claims', narrowed: true, children: [{ key: 'd' }] })
   expect(said(renamed)).toBe(said(tree))
+})
+
+test('what stands under folders alone has nothing that could narrow it', () => {
+  const mixed: Spot[] = [spot('folder', { ...spot('view', spot('inner', spot('leaf'))), folder: null, viewId: 7 })]
+  const rows = spotRows(mixed)
+  expect(rows.filter((row) => hasViewAbove(rows, row)).map((row) => row.key)).toEqual(['inner', 'leaf'])
 })
 
 /** Trees of up to 25 places with a move in them. */

@@ -19,6 +19,12 @@ export const spotRows = (tree: Tree, folded: ReadonlySet<string> = nothingFolded
 
 export const findSpot = (tree: Tree, key: string): Spot | undefined => spotRows(tree).find((row) => row.key === key)?.place
 
+/** Whether a view stands above it, which could narrow it. */
+export function hasViewAbove(rows: Rows, { parent }: PlaceRow<Spot>): boolean {
+  const above = rows.find((row) => row.key === parent)
+  return above !== undefined && (above.place.viewId !== null || hasViewAbove(rows, above))
+}
+
 /** Every view that stands in it. */
 export const viewsIn = (tree: Tree): Set<number> =>
   new Set(spotRows(tree).flatMap(({ place }) => (place.viewId === null ? [] : [place.viewId])))
