@@ -32,7 +32,11 @@ export const importContacts = ({ db }: { db: Kysely<DB> }) =>
         via: 'import',
         announcer: { announce: () => {} },
       })
-      const reading: Reading = { columns: file.columns, fields: await fieldsOf({ db }, 'contact') }
+      const reading: Reading = {
+        columns: file.columns,
+        fields: await fieldsOf({ db }, 'contact'),
+        users: await db.selectFrom('users').select(['id', 'name', 'email']).execute(),
+      }
       const known = new Set<string>()
       for (;;) {
         const from = await standing(db, id)

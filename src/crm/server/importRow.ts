@@ -3,7 +3,7 @@ import { sql } from 'kysely'
 import type { FieldSet } from '#fields/customField.ts'
 import type { ImportColumn } from '#crm/importApi.ts'
 import { contactInput, type ContactValues } from '#crm/contact.ts'
-import { importValue } from '#crm/importValue.ts'
+import { importValue, type Named } from '#crm/importValue.ts'
 import { BadInput, Conflict, RuleBroken } from '#platform/problem.ts'
 import type { Writing } from '#platform/server/context.ts'
 import { accountNamed, insertAccount } from './saveAccount.ts'
@@ -14,6 +14,7 @@ export type Outcome = 'created' | 'changed' | 'unchanged' | { field: string; cod
 export interface Reading {
   columns: readonly ImportColumn[]
   fields: FieldSet
+  users: Named
 }
 
 /** What a row says. Empty cells say nothing. */
@@ -42,7 +43,7 @@ export function keysOf(cells: readonly string[], reading: Reading): string[] {
   return read.success ? [...read.data.emails, ...read.data.phones] : []
 }
 
-function said(cells: readonly string[], { columns, fields }: Reading): Said {
+function said(cells: readonly string[], { columns, fields, users }: Reading): Said {
   const row: Said = { name: '', emails: [], phones: [], account: '', note: '', custom: {} }
   let [first, last] = ['', '']
   for (const [n, column] of columns.entries()) {
@@ -55,7 +56,7 @@ function said(cells: readonly string[], { columns, fields }: Reading): Said {
     else if (column === 'name' || column === 'account' || column === 'note') row[column] = cell
     else {
       const field = fields.byId.get(Number(column.slice('custom.'.length)))
-      if (field) row.custom[field.id] = importValue(field, cell)
+      if (field) row.custom[field.id] = importValue(field, cell, users)
     }
   }
   row.name ||= `${first} ${last}`.trim()

@@ -134,16 +134,28 @@ test('an empty file, bytes that are no text and a file of one line are answered'
 })
 
 test('cells of custom fields are understood as people write them', async () => {
+  const kept = await desk.user({ email: 'eva@keeper.example' })
   const { rows } = await desk.database.pool.query<{ id: number }>(
     `insert into custom_fields (subject, title, type, options, changed_at) values
      ('contact', 'Limit', 'number', '[]', now()), ('contact', 'VIP', 'yes_no', '[]', now()), ('contact', 'Since', 'date', '[]', now()),
+     ('contact', 'Keeper', 'user', '[]', now()), ('contact', 'Depot', 'address', '[]', now()),
      ('contact', 'Size', 'select', '[{"id": 1, "title": "Small", "removed": false}, {"id": 2, "title": "Große", "removed": false}]', now()) returning id`,
   )
-  const [limit = 0, vip = 0, since = 0, size = 0] = rows.map((row) => row.id)
-  const { id } = await upload('Name;Email;Limit;VIP;Since;Size\nA;a@cf.example;"1 250,5";ano;24.12.2026;GROSSE\nB;b@cf.example;many;;;\n')
+  const [limit = 0, vip = 0, since = 0, keeper = 0, depot = 0, size = 0] = rows.map((row) => row.id)
+  const { id } = await upload(
+    'Name;Email;Limit;VIP;Since;Size;Keeper;Depot\nA;a@cf.example;"1 250,5";ano;24.12.2026;GROSSE;eva@keeper.example;"Husova 1, 602 00 Brno"\nB;b@cf.example;many;;;;;\n',
+  )
   const done = await run(id, api.startImport)
   expect(done.problems).toEqual([{ row: 2, field: `custom.${limit}`, code: 'invalid_value' }])
   const { contacts: found } = (await eva.call(contacts.findContacts, { q: 'a@cf.example' })).body
   const { custom } = (await eva.call(contacts.getContact, { id: found[0]?.id ?? 0 })).body
-  expect(custom).toEqual({ [limit]: 1250.5, [vip]: true, [since]: '2026-12-24', [size]: 2 })
+  expect(custom).toEqual({
+    [limit]: 1250.5,
+    [vip]: true,
+    [since]: '2026-12-24',
+    [size]: 2,
+    [keeper]: custom[keeper],
+    [depot]: custom[depot],
+  })
+  expect(custom[depot]).toEqual({ street: 'Husova 1', city: 'Brno', zip: '602 00', country: '' })
 })

@@ -159,7 +159,7 @@ async function guessed(ctx: Context, text: string, delimiter: Delimiter) {
   return guessColumns(
     head,
     sample,
-    (await fieldsOf(ctx, 'contact')).all.filter((field) => !field.removed && field.type !== 'user' && field.type !== 'address'),
+    (await fieldsOf(ctx, 'contact')).all.filter((field) => !field.removed),
   )
 }
 

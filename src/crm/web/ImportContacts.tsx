@@ -148,7 +148,7 @@ function Reading({
 }) {
   const { t } = useTranslation()
   const { id, encoding, delimiter, columns } = held
-  const fields = useCustomFields('contact').all.filter((field) => !field.removed && field.type !== 'user' && field.type !== 'address')
+  const fields = useCustomFields('contact').all.filter((field) => !field.removed)
   const choices = [
     { value: '', label: t(($) => $.crm.importing.leaveOut) },
     ...importTargets.map((one) => ({ value: one, label: t(($) => $.crm.importing.target[one]) })),
