@@ -12,6 +12,8 @@ import type { Api } from './support/api.ts'
 import type { Desk } from './support/desk.ts'
 import { expect, expectAccessible, signIn, test } from './support/world.ts'
 
+test.describe.configure({ timeout: 120_000 })
+
 const password = 'a long enough password'
 const titled = (word: string): Filter => ({ field: 'title', op: 'contains', value: word })
 
@@ -323,7 +325,6 @@ test('A Team view is made in Manage and shown to the Rights that are chosen; wit
   desk,
   api,
 }) => {
-  test.setTimeout(90_000)
   const { categories } = await api.call(listCategories, {})
   const bare = { workCategories: categories.map(({ id }) => id), handCategories: [], queues: [], handUsers: null, articleFolders: [] }
   const chosen = await api.call(rights.doors.create, { ...bare, name: 'Shown to' })
