@@ -25,7 +25,7 @@ export async function fieldsAt({ db }: Pick<Context, 'db'>, subject: FieldSubjec
 }
 
 /** For a save that writes values: until it ends, no field becomes another type or is deleted under it. */
-export const holdFields = (ctx: Writing) => sql`select pg_advisory_xact_lock_shared(hashtext('custom values'))`.execute(ctx.db)
+export const holdFields = (ctx: Pick<Context, 'db'>) => sql`select pg_advisory_xact_lock_shared(hashtext('custom values'))`.execute(ctx.db)
 
 /** Held, and read. */
 export async function fieldsToWrite(ctx: Writing, subject: FieldSubject): Promise<FieldSet> {

@@ -13,6 +13,8 @@ export interface Context {
   requestId: string
   via: Via
   announcer: Announcer
+  /** Many rows are worked on in one go: questions that are the same for all of them are asked once. */
+  batch?: object
 }
 
 /** A context whose type says that it can write: `db` is a transaction. */

@@ -9,13 +9,14 @@ import type * as api from '#runs/api.ts'
 import { needs } from '#runs/run.ts'
 import type { Changed } from '#tickets/server/mergeFields.ts'
 import { weighSave } from '#tickets/server/saveTicket.ts'
+import { batchOf } from '#tickets/server/saveTickets.ts'
 import { visible, type TicketRow } from '#tickets/server/ticketQueries.ts'
 import { keysOf } from '#tickets/ticket.ts'
 import { listCondition } from '#views/server/lists.ts'
-import { changesOf, checkEdits } from './editRow.ts'
+import { changesOf, checkEdits } from './editRows.ts'
 
 /** More than these are not looked at beforehand: nobody should wait for their numbers. */
-const most = 500
+const most = 2000
 const shown = 200
 
 interface Weighed {
@@ -38,11 +39,15 @@ export async function previewEdit(ctx: Context, { changes, rows }: z.output<(typ
     )
   const answer: Preview = { total: counted[0]?.n ?? 0, looked: tickets.length, change: 0, same: 0, refused: 0, reasons: [], rows: [] }
   const reasons = new Map<string, { field: string; code: string; count: number }>()
+  const { batch } = await batchOf(
+    ctx,
+    tickets.map(({ id }) => id),
+  )
   for (const ticket of tickets) {
     const inBin = ticket.deleted_at !== null
     const { changed, problems }: Weighed = inBin
       ? { changed: {}, problems: [{ field: 'id', code: 'in_bin' }] }
-      : await weighSave(ctx, ticket, await changesOf(ctx, ticket, changes), { askRules: true })
+      : await weighSave(batch, ticket, await changesOf(batch, ticket, changes), { askRules: true })
     const touched = keysOf(changed)
     if (problems.length > 0) answer.refused++
     else if (touched.length > 0) answer.change++

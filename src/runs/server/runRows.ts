@@ -1,8 +1,10 @@
 /** The rows of a run: each ends with one outcome, and says why where it was not changed. */
 import { sql } from 'kysely'
-import type { FieldProblem } from '#platform/problem.ts'
+import { BadInput, Conflict, NotAllowed, NotFound, RuleBroken, type FieldProblem } from '#platform/problem.ts'
 import type { Writing } from '#platform/server/context.ts'
 import type { Outcome } from '#runs/run.ts'
+
+export const gone: FieldProblem = { field: 'id', code: 'no_longer_matches' }
 
 export interface RowResult {
   outcome: Exclude<Outcome, 'waiting'>
@@ -33,4 +35,20 @@ export async function keepResults(ctx: Writing, runId: number, results: readonly
   const count = (outcome: Outcome) => results.filter((result) => result.outcome === outcome).length
   await sql`update runs set finished = finished + ${results.length}, changed = changed + ${count('changed')}, refused = refused + ${count('refused')},
     skipped = skipped + ${count('skipped')}, last_id = greatest(last_id, ${results.at(-1)?.n ?? 0}) where id = ${runId}`.execute(ctx.db)
+}
+
+/** What a rule or somebody else's change means for one row; null for what is nobody's refusal. */
+export function resultOf(error: unknown): RowResult | null {
+  if (error instanceof NotFound) return { outcome: 'skipped', problems: [gone] }
+  if (error instanceof Conflict)
+    return {
+      outcome: 'skipped',
+      problems:
+        error.problems.length > 0
+          ? error.problems.map(({ field }) => ({ field, code: 'changed_since' }))
+          : [{ field: 'id', code: error.code ?? 'conflict' }],
+    }
+  if (error instanceof RuleBroken || error instanceof BadInput) return { outcome: 'refused', problems: error.problems }
+  if (error instanceof NotAllowed) return { outcome: 'refused', problems: [{ field: 'id', code: error.code ?? 'not_allowed' }] }
+  return null
 }

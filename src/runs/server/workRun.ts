@@ -6,7 +6,7 @@ import type { FileStore } from '#files/server/fileStore.ts'
 import { anonymiseOne } from '#erasure/server/anonymise.ts'
 import { actorOf } from '#people/server/authenticate.ts'
 import { vias } from '#platform/actor.ts'
-import { BadInput, Conflict, NotAllowed, NotFound, RuleBroken, type FieldProblem } from '#platform/problem.ts'
+import { BadInput, NotAllowed, NotFound } from '#platform/problem.ts'
 import type { Announcer } from '#platform/server/announce.ts'
 import { inTransaction, type Context, type Writing } from '#platform/server/context.ts'
 import { job } from '#platform/server/jobs.ts'
@@ -16,12 +16,12 @@ import { needs, requests, rows, runKinds, runMoved, type RunKind, type Rows } fr
 import { binOne } from '#tickets/server/binTicket.ts'
 import { restoreOne } from '#tickets/server/restoreTicket.ts'
 import { listCondition } from '#views/server/lists.ts'
-import { editRow, undoRow } from './editRow.ts'
+import { editRows, undoRows } from './editRows.ts'
 import { exportTickets } from './exportTickets.ts'
-import { keepResults, nextRows, type RowResult, type WaitingRow } from './runRows.ts'
+import { gone, keepResults, nextRows, resultOf, type RowResult, type WaitingRow } from './runRows.ts'
 import { runJob } from './startRun.ts'
 
-const chunk = 200
+const atOnce = 500
 
 interface Deps {
   db: Kysely<DB>
@@ -31,13 +31,15 @@ interface Deps {
 
 const kept = z.object({ request: z.unknown(), rows })
 
+type Row = WaitingRow & { ticketId: number }
+
 interface Running {
   id: number
   kind: RunKind
   /** The list of which each row must still be at its turn; null where rows were picked one by one, or an edit is taken back. */
   list: Exclude<Rows, { ids: number[] }> | null
-  /** One row, its ticket in its own savepoint. */
-  one: (ctx: Writing, row: WaitingRow & { ticketId: number }) => Promise<RowResult>
+  /** The results of these rows, in their order. */
+  work: (ctx: Writing, chunk: readonly Row[]) => Promise<RowResult[]>
   /** Files that nobody names once the chunk is durable. */
   files: Buffer[]
 }
@@ -71,8 +73,8 @@ export const workRuns = (deps: Deps) =>
         else {
           const files: Buffer[] = []
           const list = 'ids' in asked || held.undoes !== null ? null : asked
-          const one = await oneOf(ctx(), { id, kind, request, undoes: held.undoes !== null, files })
-          while (await workChunk(ctx(), { id, kind, list, one, files })) for (const hash of files.splice(0)) await deps.store.remove(hash)
+          const work = await workOf(ctx(), { id, kind, request, undoes: held.undoes !== null, files })
+          while (await workChunk(ctx(), { id, kind, list, work, files })) for (const hash of files.splice(0)) await deps.store.remove(hash)
         }
         await end(deps.db, id, 'done')
       } catch (error) {
@@ -91,28 +93,35 @@ interface Asked {
   files: Buffer[]
 }
 
-async function oneOf(ctx: Context, { id, kind, request, undoes, files }: Asked): Promise<Running['one']> {
-  if (undoes)
-    return (writing, { ticketId, version }) =>
-      version === null ? Promise.resolve({ outcome: 'skipped' }) : undoRow(writing, ticketId, version)
+async function workOf(ctx: Context, { id, kind, request, undoes, files }: Asked): Promise<Running['work']> {
+  if (undoes) return undoRows
   if (kind === 'edit') {
     const { changes } = requests.edit.parse(request)
-    return (writing, { ticketId }) => editRow(writing, ticketId, changes)
+    return (writing, rows) => editRows(writing, rows, changes)
   }
   if (kind === 'delete')
-    return async (writing, { ticketId }) => ({ outcome: 'changed', version: (await binOne(writing, ticketId)).version })
+    return eachOf(async (writing, { ticketId }) => ({ outcome: 'changed', version: (await binOne(writing, ticketId)).version }))
   if (kind === 'restore')
-    return async (writing, { ticketId }) => ({ outcome: 'changed', version: (await restoreOne(writing, ticketId)).version })
+    return eachOf(async (writing, { ticketId }) => ({ outcome: 'changed', version: (await restoreOne(writing, ticketId)).version }))
   if (kind === 'anonymise')
-    return async (writing, { ticketId }) => {
+    return eachOf(async (writing, { ticketId }) => {
       files.push(...(await anonymiseOne(writing, ticketId)).files)
       return { outcome: 'changed' }
-    }
+    })
   const survivor = requests.merge.parse(request).survivorId ?? (await oldest(ctx, id))
-  return async (writing, { ticketId }) => {
+  return eachOf(async (writing, { ticketId }) => {
     if (ticketId === survivor) return { outcome: 'same' }
     await mergeOne(writing, { survivorId: survivor, ticketIds: [ticketId] })
     return { outcome: 'changed' }
+  })
+}
+
+/** One after the other, each in its own savepoint. */
+function eachOf(one: (ctx: Writing, row: Row) => Promise<RowResult>): Running['work'] {
+  return async (ctx, chunk) => {
+    const results: RowResult[] = []
+    for (const row of chunk) results.push(await tried(ctx, () => one(ctx, row)))
+    return results
   }
 }
 
@@ -127,22 +136,23 @@ async function workChunk(ctx: Context, running: Running): Promise<boolean> {
   return inTransaction(ctx, async (writing) => {
     const run = await writing.db.selectFrom('runs').select(['state', 'last_id']).where('id', '=', running.id).forUpdate().executeTakeFirst()
     if (run?.state !== 'running') return false
-    const waiting = await nextRows(writing, running.id, run.last_id, chunk)
+    const waiting = await nextRows(writing, running.id, run.last_id, atOnce)
     if (waiting.length === 0) return false
     const matching = await stillThere(writing, running, waiting)
-    const results: (RowResult & { n: number })[] = []
-    for (const row of waiting) {
-      const { ticketId } = row
-      if (ticketId === null || !matching.has(ticketId)) results.push({ n: row.n, outcome: 'skipped', problems: [gone] })
-      else results.push({ n: row.n, ...(await tried(writing, () => running.one(writing, { ...row, ticketId }))) })
-    }
-    await keepResults(writing, running.id, results)
+    const there = waiting.flatMap((row): Row[] =>
+      row.ticketId !== null && matching.has(row.ticketId) ? [{ ...row, ticketId: row.ticketId }] : [],
+    )
+    const done = await running.work(writing, there)
+    const results = new Map(there.map(({ n }, at) => [n, done[at]]))
+    await keepResults(
+      writing,
+      running.id,
+      waiting.map(({ n }) => ({ n, ...(results.get(n) ?? { outcome: 'skipped' as const, problems: [gone] }) })),
+    )
     await tellIn(writing, running.id)
     return true
   })
 }
-
-const gone: FieldProblem = { field: 'id', code: 'no_longer_matches' }
 
 /** Those of the list that still match; of picked rows those in sight are found out one by one. */
 async function stillThere(ctx: Writing, running: Running, waiting: readonly WaitingRow[]): Promise<ReadonlySet<number>> {
@@ -168,21 +178,6 @@ async function tried(ctx: Writing, work: () => Promise<RowResult>): Promise<RowR
     await sql`rollback to savepoint one_row`.execute(ctx.db)
     return refused
   }
-}
-
-function resultOf(error: unknown): RowResult | null {
-  if (error instanceof NotFound) return { outcome: 'skipped', problems: [gone] }
-  if (error instanceof Conflict)
-    return {
-      outcome: 'skipped',
-      problems:
-        error.problems.length > 0
-          ? error.problems.map(({ field }) => ({ field, code: 'changed_since' }))
-          : [{ field: 'id', code: error.code ?? 'conflict' }],
-    }
-  if (error instanceof RuleBroken || error instanceof BadInput) return { outcome: 'refused', problems: error.problems }
-  if (error instanceof NotAllowed) return { outcome: 'refused', problems: [{ field: 'id', code: error.code ?? 'not_allowed' }] }
-  return null
 }
 
 async function end(db: Kysely<DB>, id: number, state: 'done' | 'failed', error: string | null = null) {

@@ -1,6 +1,7 @@
 /** A ticket's clock facts as they are kept: only ever added to, so that every deadline can be counted again from the beginning. */
 import { sql, type RawBuilder } from 'kysely'
 import type { Fact, Terms } from '#categories/clockFact.ts'
+import { question } from '#platform/server/batch.ts'
 import type { Context, Writing } from '#platform/server/context.ts'
 import type { TicketRow } from './ticketQueries.ts'
 
@@ -22,6 +23,9 @@ export async function factsOf({ db }: Pick<Context, 'db'>, ticketIds: readonly n
   }
   return facts
 }
+
+/** Those of one ticket; in a batch they were read for all of its tickets. */
+export const keptFacts = question(async (ctx, ticketId: number) => (await factsOf(ctx, [ticketId])).get(ticketId) ?? [])
 
 /** The facts of one ticket as a value of another statement; null where it has none. */
 export const factsValue = (ticketId: number) => sql<{ at: string; fact: KeptFact }[] | null>`
@@ -57,6 +61,14 @@ function recounted<T extends Partial<Terms>>(terms: T, hours: Record<string, num
 export async function storeFacts(ctx: Writing, ticketId: number, facts: readonly { at: number; fact: KeptFact }[]) {
   if (facts.length > 0)
     await sql`with facts as ${factsJoin(sql`(select ${ticketId}::bigint as id) as ticket`, facts)} select`.execute(ctx.db)
+}
+
+/** Those of many tickets. */
+export async function storeAllFacts(ctx: Writing, all: readonly { ticketId: number; at: number; fact: KeptFact }[]) {
+  if (all.length > 0)
+    await sql`insert into clock_facts (ticket_id, at, fact)
+      select f.ticket, f.at, f.fact from unnest(${all.map((f) => f.ticketId)}::bigint[], ${all.map((f) => new Date(f.at).toISOString())}::timestamptz[],
+        ${all.map((f) => JSON.stringify(f.fact))}::jsonb[]) with ordinality as f (ticket, at, fact, n) order by f.n`.execute(ctx.db)
 }
 
 /** The same as a part of the statement that writes the ticket. */

@@ -4,6 +4,7 @@ import type { Terms } from '#categories/clockFact.ts'
 import { aroundTheClock, openHours, type OpenHours } from '#categories/openHours.ts'
 import { targetsOf, type Sla } from '#categories/sla.ts'
 import type { TimeGroup } from '#categories/timeGroup.ts'
+import { question } from '#platform/server/batch.ts'
 import type { Context } from '#platform/server/context.ts'
 import type { Priority } from '#tickets/ticket.ts'
 
@@ -15,6 +16,13 @@ export interface TermsOf {
 
 /** `timeGroup` is the number of the open hours as they are now, which never change. */
 export const termsOf = async (ctx: Pick<Context, 'db'>, of: TermsOf): Promise<Terms> => (await termsAnd(ctx, of, sql<null>`null`)).terms
+
+const termsOfBatch = question((ctx, priority: Priority, categoryId: number, accountId: number | null) =>
+  termsOf(ctx, { priority, categoryId, accountId }),
+)
+/** In a batch, tickets of one Priority, Category and Account have the same. */
+export const termsInBatch = (ctx: Context, { priority, categoryId, accountId }: TermsOf) =>
+  termsOfBatch.ask(ctx, priority, categoryId, accountId)
 
 /** The same with one more value out of the same statement. */
 export async function termsAnd<T>(

@@ -4,8 +4,8 @@ import type { Fact, Standing, Terms } from '#categories/clockFact.ts'
 import { same } from '#platform/field.ts'
 import type { Context, Writing } from '#platform/server/context.ts'
 import type { Changeable } from '#tickets/ticket.ts'
-import { asFacts, factsFromHistory, factsValue, storeFacts, withFact, type KeptFact } from './clockFacts.ts'
-import { hoursFor, termsAnd, termsOf, type HoursOf } from './clockTerms.ts'
+import { asFacts, factsFromHistory, factsValue, keptFacts, storeFacts, withFact, type KeptFact } from './clockFacts.ts'
+import { hoursFor, termsAnd, termsInBatch, termsOf, type HoursOf } from './clockTerms.ts'
 import type { TicketRow } from './ticketQueries.ts'
 
 /** What the clock looks at of a ticket. */
@@ -25,7 +25,7 @@ export interface ClockColumns {
   clock_warning: string | null
 }
 
-interface News {
+export interface News {
   at: number
   fact: KeptFact
 }
@@ -61,10 +61,22 @@ export async function beginClock(
 
 /** A save's clock: nothing where it takes no notice. `answered` is when a first answer was handed to sending. */
 export async function keepClock(ctx: Writing, row: TicketRow, after: Timed, answered?: Date): Promise<ClockColumns | null> {
+  const kept = await clockAfter(ctx, row, after, answered)
+  if (!kept) return null
+  await storeFacts(ctx, row.id, kept.news)
+  return kept.columns
+}
+
+/** The same, with the facts still to be stored. */
+export async function clockAfter(
+  ctx: Context,
+  row: TicketRow,
+  after: Timed,
+  answered?: Date,
+): Promise<{ columns: ClockColumns; news: News[] } | null> {
   if (!noticed(timedOf(row), after) && answered === undefined) return null
-  const told = await tellClock(ctx, row, after, answered)
-  await storeFacts(ctx, row.id, told.news)
-  return columnsOf(clockOf(told.facts, ctx.now.getTime(), told.hoursOf))
+  const { facts, news, hoursOf } = await tellClock(ctx, row, after, answered)
+  return { columns: columnsOf(clockOf(facts, ctx.now.getTime(), hoursOf)), news }
 }
 
 /** It is merged, or goes to the bin: whatever its State, its clock stands. */
@@ -98,8 +110,8 @@ const isDone = (state: Timed['state']) => state === 'closed' || state === 'archi
 export async function tellClock(ctx: Context, row: TicketRow, after: Timed, answered?: Date): Promise<Told> {
   const before = timedOf(row)
   const at = ctx.now.getTime()
-  const { terms, more: kept } = await termsAnd(ctx, after, factsValue(row.id))
-  const held = kept ? { facts: asFacts(kept), news: [] } : await factsOfOld(ctx, row)
+  const { terms, kept } = ctx.batch ? await knownInBatch(ctx, row.id, after) : await askedAtOnce(ctx, row.id, after)
+  const held = kept ? { facts: kept, news: [] } : await factsOfOld(ctx, row)
   const { news } = held
   let { facts } = held
   const add = (when: number, fact: KeptFact) => {
@@ -115,6 +127,15 @@ export async function tellClock(ctx: Context, row: TicketRow, after: Timed, answ
   if (answered !== undefined) add(answered.getTime(), { kind: 'answered' })
   if (before.state !== after.state) add(at, { kind: 'state', state: after.state })
   return { facts, news, hoursOf: await hoursFor(ctx, hoursIn(facts)) }
+}
+
+async function askedAtOnce(ctx: Context, id: number, after: Timed) {
+  const { terms, more } = await termsAnd(ctx, after, factsValue(id))
+  return { terms, kept: more ? asFacts(more) : null }
+}
+async function knownInBatch(ctx: Context, id: number, after: Timed) {
+  const kept = await keptFacts.ask(ctx, id)
+  return { terms: await termsInBatch(ctx, after), kept: kept.length > 0 ? kept : null }
 }
 
 const keyBy = { priority: 'priority', category: 'categoryId', account: 'accountId' } as const

@@ -1,20 +1,26 @@
 /** The only writer of a ticket's changeable fields: on the locked row merge, ask the rules, update, and record the difference. */
-import { sql } from 'kysely'
+import { sql, type Updateable } from 'kysely'
 import { noFields, type FieldSet } from '#fields/customField.ts'
 import { fieldsAt, fieldsOf, holdFields } from '#fields/server/fieldsOf.ts'
 import { Conflict, RuleBroken } from '#platform/problem.ts'
+import { question } from '#platform/server/batch.ts'
 import type { Context, Writing } from '#platform/server/context.ts'
 import { record } from '#platform/server/record.ts'
+import type { Tickets } from '#platform/server/tables.ts'
 import { holdsSet, missingCustom, readCustom } from '#tickets/customChanges.ts'
 import { ticketChanged, type Because } from '#tickets/events.ts'
 import { consequencesOf, problemsWith } from '#tickets/rules.ts'
 import { isCustomKey, keysOf, type Changeable, type Changes, type FieldKey } from '#tickets/ticket.ts'
-import { keepClock } from './keepClock.ts'
+import { storeFacts } from './clockFacts.ts'
+import { clockAfter, type News } from './keepClock.ts'
 import { mergeFields, type Changed, type Merged } from './mergeFields.ts'
 import { noteUndelivered } from './noteUndelivered.ts'
 import { categoryRules, mayWorkIn, ruleFacts } from './ruleFacts.ts'
 import { seenTitles, type TicketRow } from './ticketQueries.ts'
 import { columnsOf, valuesOf, writeSets } from './ticketValues.ts'
+
+const customFields = question((ctx) => fieldsOf(ctx, 'ticket'))
+const heldFields = question((ctx) => holdFields(ctx))
 
 interface Options {
   /** False for mail, timers and deliveries, which are never refused. */
@@ -27,33 +33,52 @@ interface Options {
 
 /** `row` is locked by the caller. Returns the row as it stands afterwards; a save that changes nothing writes nothing. */
 export async function saveTicket(ctx: Writing, row: TicketRow, wanted: Changes, options: Options): Promise<TicketRow> {
-  if (keysOf(wanted).some(isCustomKey)) await holdFields(ctx)
+  const save = await settleSave(ctx, row, wanted, options)
+  if (!save) return row
+  await storeFacts(ctx, row.id, save.facts)
+  const saved = await ctx.db.updateTable('tickets').set(save.columns).where('id', '=', row.id).returningAll().executeTakeFirstOrThrow()
+  await writeSets(ctx, row.id, save.changed)
+  if (save.changed.contactId) await noteUndelivered(ctx, row.id)
+  await record(ctx, ticketChanged, saved, save.told)
+  return saved
+}
+
+/** What a save will write: columns, sets, facts of the clock, and what the history keeps. */
+export interface SettledSave {
+  row: TicketRow
+  columns: Updateable<Tickets> & { version: number }
+  changed: Changed
+  facts: News[]
+  told: { changes: Changed; because?: Because }
+}
+
+/** Merges, asks the rules, and says what is to be written; null where nothing changes. Refusals are thrown before anything is written. */
+export async function settleSave(ctx: Writing, row: TicketRow, wanted: Changes, options: Options): Promise<SettledSave | null> {
+  if (keysOf(wanted).some(isCustomKey)) await heldFields.ask(ctx)
   const { changed, after, conflicts, problems, fields } = await weighSave(ctx, row, wanted, options)
   if (conflicts.length > 0) throw await conflictOf(ctx, row.id, conflicts)
   if (problems.length > 0) throw new RuleBroken('The ticket was not saved.', problems)
-  if (Object.keys(changed).length === 0) return row
-  const saved = await ctx.db
-    .updateTable('tickets')
-    .set({
+  if (Object.keys(changed).length === 0) return null
+  const clock = await clockAfter(ctx, row, after)
+  return {
+    row,
+    columns: {
       ...columnsOf(changed, after, fields),
-      ...(await keepClock(ctx, row, after)),
+      ...clock?.columns,
       ...(changed.accountId ? { account_by_hand: await accountByHand(ctx, after, wanted) } : {}),
       ...(changed.state && after.state === 'closed' ? { closed_at: ctx.now } : {}),
       edited_at: ctx.now,
       version: row.version + 1,
-    })
-    .where('id', '=', row.id)
-    .returningAll()
-    .executeTakeFirstOrThrow()
-  await writeSets(ctx, row.id, changed)
-  if (changed.contactId) await noteUndelivered(ctx, row.id)
-  await record(ctx, ticketChanged, saved, { changes: changed, ...(options.because ? { because: options.because } : {}) })
-  return saved
+    },
+    changed,
+    facts: clock?.news ?? [],
+    told: { changes: changed, ...(options.because ? { because: options.because } : {}) },
+  }
 }
 
 /** What a save would do to this row and what would stop it: asked by the save itself, and by *would this save?* without one. */
 export async function weighSave(ctx: Context, row: TicketRow, wanted: Changes, { askRules, take = false }: Weighing) {
-  let fields = keysOf(wanted).some(isCustomKey) ? await fieldsOf(ctx, 'ticket') : noFields
+  let fields = keysOf(wanted).some(isCustomKey) ? await customFields.ask(ctx) : noFields
   const before = await valuesOf(ctx, row, new Set(keysOf(wanted)))
   const custom = await readCustomOf(ctx, fields, wanted, before)
   const merged = mergeFields(before, custom.read, holdsSet(fields))
@@ -128,11 +153,13 @@ async function accountByHand(ctx: Context, after: Changeable, wanted: Changes) {
   return wanted.accountId !== undefined && after.accountId !== (await accountOf(ctx, after.contactId))
 }
 
-export async function accountOf(ctx: Context, contactId: number | null): Promise<number | null> {
+export const accountOf = (ctx: Context, contactId: number | null) => accountOfContact.ask(ctx, contactId)
+
+const accountOfContact = question(async (ctx, contactId: number | null): Promise<number | null> => {
   if (contactId === null) return null
   const row = await ctx.db.selectFrom('contacts').select('account_id').where('id', '=', contactId).executeTakeFirst()
   return row?.account_id ?? null
-}
+})
 
 /** Says both values and who wrote the other one. Only here is the history read. */
 async function conflictOf(ctx: Writing, ticketId: number, conflicts: Merged['conflicts']) {

@@ -1,5 +1,6 @@
 /** A ticket's changeable values: from its row and its sets, and back into columns. */
 import { sql } from 'kysely'
+import { question } from '#platform/server/batch.ts'
 import type { Context, Writing } from '#platform/server/context.ts'
 import type { FieldSet } from '#fields/customField.ts'
 import { foldedOf } from '#fields/foldedValues.ts'
@@ -40,8 +41,8 @@ export async function valuesOf(ctx: Context, row: TicketRow, touched: ReadonlySe
     reopenAt: row.reopen_at,
     parentId: row.parent_id,
     statusIds: row.status_ids,
-    followerIds: touched.has('followerIds') ? await followersOf(ctx, row.id) : [],
-    participants: touched.has('participants') ? await participantsOf(ctx, row.id) : [],
+    followerIds: touched.has('followerIds') ? await followersOf.ask(ctx, row.id) : [],
+    participants: touched.has('participants') ? await participantsOf.ask(ctx, row.id) : [],
     description: row.description,
     ...customOf(row.custom),
   }
@@ -89,13 +90,13 @@ export async function writeSets(ctx: Writing, ticketId: number, changed: Changed
   }
 }
 
-async function followersOf({ db }: Context, id: number) {
+const followersOf = question(async ({ db }, id: number) => {
   const { rows } = await sql<{ user_id: number }>`select distinct user_id from ticket_followers
     where ticket_id = any(${partsOf(sql`${id}::bigint`)}) order by user_id`.execute(db)
   return rows.map((row) => row.user_id)
-}
-async function participantsOf({ db }: Context, id: number) {
+})
+const participantsOf = question(async ({ db }, id: number) => {
   const { rows } = await sql<{ address: string }>`select distinct address from ticket_participants
     where ticket_id = any(${partsOf(sql`${id}::bigint`)}) order by address`.execute(db)
   return rows.map((row) => row.address)
-}
+})
