@@ -12,6 +12,7 @@ export function KeySheet({ onClose }: { onClose: () => void }) {
         { keys: ['k'], does: t(($) => $.desk.keySheet.up) },
         { keys: ['Enter'], does: t(($) => $.desk.keySheet.open) },
         { keys: ['b'], does: t(($) => $.desk.keySheet.background) },
+        { keys: ['f'], does: t(($) => $.desk.keySheet.filter) },
         { keys: ['x'], does: t(($) => $.desk.keySheet.select) },
         { keys: ['m'], does: t(($) => $.desk.keySheet.take) },
         { keys: ['.'], does: t(($) => $.desk.keySheet.news) },

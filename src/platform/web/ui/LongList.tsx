@@ -104,7 +104,9 @@ export function LongList<Row>(props: LongListProps<Row>) {
   const from = wanted ?? at
 
   const tellSight = useEffectEvent(() => onSight(first, end))
-  useEffect(() => tellSight(), [first, end, rows.count])
+  useEffect(() => {
+    tellSight()
+  }, [first, end, rows.count])
 
   const wantedRow = wanted === null ? undefined : rows.at(wanted)
   const arrive = useEffectEvent((row: Row) => {
@@ -133,7 +135,9 @@ export function LongList<Row>(props: LongListProps<Row>) {
 
   const tellHold = () => onHold?.(pointerOn.current || (scroller.current?.scrollTop ?? 0) > 0 || marks.some)
   const selectionHold = useEffectEvent(tellHold)
-  useEffect(() => selectionHold(), [marks.some])
+  useEffect(() => {
+    selectionHold()
+  }, [marks.some])
   useEffect(() => () => clearTimeout(pointerIdle.current), [])
   const pointer = (on: boolean) => {
     clearTimeout(pointerIdle.current)

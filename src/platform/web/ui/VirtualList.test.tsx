@@ -5,6 +5,7 @@ import { useState } from 'react'
 import { expect, test, vi } from 'vitest'
 import { Theme } from '../Theme.tsx'
 import type { Column } from './columns.ts'
+import { LongList } from './LongList.tsx'
 import { VirtualList } from './VirtualList.tsx'
 
 interface Item {
@@ -120,4 +121,44 @@ test('more rows are asked for before the end is reached', async () => {
   Object.defineProperty(grid, 'scrollTop', { value: 7300, configurable: true })
   grid.dispatchEvent(new Event('scroll'))
   await vi.waitFor(() => expect(onReachEnd).toHaveBeenCalled())
+})
+
+test('of a million rows those in sight exist, wherever the thumb is dragged; what is not loaded is a still line', async () => {
+  const asked: [number, number][] = []
+  render(
+    <Theme inTests>
+      <LongList<Item>
+        label="All tickets"
+        rows={{
+          count: 1_000_000,
+          at: (index) => (index % 2 === 0 ? { id: index + 1, title: `Ticket ${index}` } : undefined),
+          indexOf: (key) => key - 1,
+        }}
+        rowKey={(item) => item.id}
+        rowLabel={(item) => item.title}
+        href={(item) => `#${item.id}`}
+        columns={columns}
+        rowHeight={56}
+        sorting={{ key: 'id', direction: 'desc' }}
+        onSort={() => {}}
+        marks={{ has: () => false, some: false, all: false }}
+        onMark={() => {}}
+        onMarkAll={() => {}}
+        cursor={null}
+        onCursor={() => {}}
+        onOpen={() => {}}
+        onSight={(first, end) => asked.push([first, end])}
+      />
+    </Theme>,
+  )
+  const grid = screen.getByRole('grid')
+  const height = Number.parseInt(grid.querySelector<HTMLElement>('[role=rowgroup]:last-child')?.style.height ?? '0', 10)
+  expect(height).toBeGreaterThan(1_000_000)
+  expect(height).toBeLessThan(16_000_000)
+  Object.defineProperty(grid, 'scrollTop', { value: height / 2, configurable: true, writable: true })
+  grid.dispatchEvent(new Event('scroll'))
+  await vi.waitFor(() => expect(asked.at(-1)?.[0]).toBeGreaterThan(499_900))
+  expect(asked.at(-1)?.[0]).toBeLessThan(500_100)
+  expect(screen.getAllByRole('row').length).toBeLessThan(60)
+  expect(screen.getAllByText('Loading').length).toBeGreaterThan(5)
 })

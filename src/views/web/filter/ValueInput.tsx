@@ -6,7 +6,7 @@ import { arity, type FilterField, isRange } from '#platform/filterField.ts'
 import { CustomerInput } from './CustomerInput.tsx'
 import { LengthInput } from './LengthInput.tsx'
 import { MomentValue } from './MomentValue.tsx'
-import type { FilterFields } from './useFilterFields.ts'
+import type { Choice, FilterFields } from './useFilterFields.ts'
 
 interface ValueInputProps {
   field: FilterField
@@ -51,6 +51,14 @@ export function ValueInput({ field, op, value, label, fields, onChange }: ValueI
   return <OneInput field={field} fields={fields} label={label} value={typeof value === 'object' ? undefined : value} onChange={onChange} />
 }
 
+/** What can be chosen, and what was chosen and is no longer offered. */
+const optionsOf = (choices: readonly Choice[], value: readonly (string | number)[], gone: string) => [
+  ...choices.map((choice) => ({ value: String(choice.value), label: choice.label })),
+  ...value
+    .filter((one) => !choices.some((choice) => choice.value === one))
+    .map((one) => ({ value: String(one), label: `#${one}, ${gone}` })),
+]
+
 const isEnd = (value: Value | undefined): value is string | number => typeof value === 'string' || typeof value === 'number'
 
 interface OneProps {
@@ -64,6 +72,7 @@ interface OneProps {
 function OneInput({ field, fields, label, value, onChange }: OneProps) {
   const { t } = useTranslation()
   const shared = { 'aria-label': label }
+  const gone = t(($) => $.filter.gone)
   const choices = fields.choices(field)
   if (choices)
     return (
@@ -73,7 +82,7 @@ function OneInput({ field, fields, label, value, onChange }: OneProps) {
         allowDeselect={false}
         placeholder={t(($) => $.build.pick)}
         nothingFoundMessage={t(($) => $.build.nothing)}
-        data={choices.map((choice) => ({ value: String(choice.value), label: choice.label }))}
+        data={optionsOf(choices, value === undefined || typeof value === 'boolean' ? [] : [value], gone)}
         value={value === undefined ? null : String(value)}
         onChange={(picked) => onChange(choices.find((choice) => String(choice.value) === picked)?.value)}
       />
@@ -140,6 +149,7 @@ interface ListProps {
 
 function ListInput({ field, fields, label, value, onChange }: ListProps) {
   const { t } = useTranslation()
+  const gone = t(($) => $.filter.gone)
   const put = (list: readonly (string | number)[]) => onChange(list.length === 0 ? undefined : [...list])
   const choices = fields.choices(field)
   if (choices)
@@ -150,9 +160,11 @@ function ListInput({ field, fields, label, value, onChange }: ListProps) {
         hidePickedOptions
         {...(value.length === 0 ? { placeholder: t(($) => $.build.pick) } : {})}
         nothingFoundMessage={t(($) => $.build.nothing)}
-        data={choices.map((choice) => ({ value: String(choice.value), label: choice.label }))}
+        data={optionsOf(choices, value, gone)}
         value={value.map(String)}
-        onChange={(picked) => put(picked.flatMap((one) => choices.find((choice) => String(choice.value) === one)?.value ?? []))}
+        onChange={(picked) =>
+          put(picked.flatMap((one) => [...choices.map((choice) => choice.value), ...value].find((known) => String(known) === one) ?? []))
+        }
       />
     )
   if (field.type === 'contact' || field.type === 'account')
