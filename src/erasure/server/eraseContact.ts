@@ -4,10 +4,11 @@ import type { z } from 'zod'
 import type * as api from '#erasure/api.ts'
 import type { FileStore } from '#files/server/fileStore.ts'
 import { fold } from '#platform/fold.ts'
-import { Conflict, NotFound } from '#platform/problem.ts'
+import { Conflict, NotAllowed, NotFound } from '#platform/problem.ts'
 import { allow } from '#platform/server/allow.ts'
 import { inTransaction, type Context, type Writing } from '#platform/server/context.ts'
 import { record } from '#platform/server/record.ts'
+import { joinShown, visible } from '#tickets/server/ticketQueries.ts'
 import { contactErased } from '#erasure/events.ts'
 import { certify, replaced, type Replaced } from './anonymise.ts'
 import { countOf, elsewhere, withMerged } from './scope.ts'
@@ -26,6 +27,15 @@ async function contactsOf({ db }: Context, id: number): Promise<number[]> {
   return rows.map((row) => row.id)
 }
 
+/** Nobody erases what they may not see; that there is such a ticket is all they learn. */
+async function expectAllSeen(ctx: Context, contactIds: readonly number[]) {
+  const { rows } =
+    await sql`select from tickets t where t.contact_id = any(${[...contactIds]}::bigint[]) and not (${visible(ctx)}) limit 1`.execute(
+      ctx.db,
+    )
+  if (rows.length > 0) throw new NotAllowed('Some tickets of this Contact are out of your sight.', [], 'tickets_out_of_sight')
+}
+
 async function ticketsOf({ db }: Context, contactIds: readonly number[], limit?: number): Promise<number[]> {
   const { rows } = await sql<{ id: number }>`
     select distinct coalesce(survivor_id, id) as id from tickets where contact_id = any(${[...contactIds]}::bigint[]) and anonymised_at is null
@@ -35,7 +45,9 @@ async function ticketsOf({ db }: Context, contactIds: readonly number[], limit?:
 
 export async function foreseeErasing(ctx: Context, id: number) {
   allow(ctx, 'contacts.erase')
-  const ids = await withMerged(ctx, await ticketsOf(ctx, await contactsOf(ctx, id)))
+  const contacts = await contactsOf(ctx, id)
+  await expectAllSeen(ctx, contacts)
+  const ids = await withMerged(ctx, await ticketsOf(ctx, contacts))
   const { unsent, ...removed } = await countOf(ctx, ids)
   return { ticketIds: ids, removed, elsewhere: await elsewhere(ctx, ids), unsent }
 }
@@ -43,6 +55,7 @@ export async function foreseeErasing(ctx: Context, id: number) {
 export async function eraseContact(ctx: Context, store: FileStore, id: number): Promise<z.input<(typeof api.eraseContact)['output']>> {
   allow(ctx, 'contacts.erase')
   const contacts = await contactsOf(ctx, id)
+  await expectAllSeen(ctx, contacts)
   const done: Replaced = { ids: [], removed: await nothing(ctx), elsewhere: [], files: [] }
   for (;;) {
     const some = await ticketsOf(ctx, contacts, atOnce)
