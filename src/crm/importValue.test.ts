@@ -16,8 +16,9 @@ test('a User is told by address or name; a name that two have is refused by the 
   expect(importValue(field('user', { several: true }), 'Jana Dvořáková; marek@desk.example', users)).toEqual([7, 8])
 })
 
+const read = (cell: string) => importValue(field('address'), cell)
+
 test('an address in one line comes apart into street, postcode, city and country', () => {
-  const read = (cell: string) => importValue(field('address'), cell)
   expect(read('Husova 1, 602 00 Brno, Czechia')).toEqual({ street: 'Husova 1', zip: '602 00', city: 'Brno', country: 'Czechia' })
   expect(read('Husova 1, Brno 602 00')).toEqual({ street: 'Husova 1', zip: '602 00', city: 'Brno' })
   expect(read('1 High St, London, SW1A 1AA, UK')).toEqual({ street: '1 High St', city: 'London', zip: 'SW1A 1AA', country: 'UK' })

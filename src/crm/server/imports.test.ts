@@ -154,7 +154,7 @@ test('cells of custom fields are understood as people write them', async () => {
     [vip]: true,
     [since]: '2026-12-24',
     [size]: 2,
-    [keeper]: custom[keeper],
+    [keeper]: kept.id,
     [depot]: custom[depot],
   })
   expect(custom[depot]).toEqual({ street: 'Husova 1', city: 'Brno', zip: '602 00', country: '' })

@@ -23,8 +23,9 @@ test('a deadline is plain, then near, then due soon, then late; it stands still 
   expect(standingOf({ ...due, deadlineAt: null }, at('12:00')).kind).toBe('none')
 })
 
+const closed = (clock: string) => standingOf({ ...due, state: 'closed', closedAt: new Date(at(clock)).toISOString() }, at('20:00'))
+
 test('a Closed ticket met its deadline or missed it, by when it was closed and not by the time that is now', () => {
-  const closed = (clock: string) => standingOf({ ...due, state: 'closed', closedAt: new Date(at(clock)).toISOString() }, at('20:00'))
   expect([closed('15:00').kind, closed('16:00').kind, closed('17:00').kind]).toEqual(['met', 'met', 'missed'])
   expect(closed('17:00').ms).toBe(-3_600_000)
 })
