@@ -85,8 +85,15 @@ export function Schemes({ view, tree, saving, onSaving, onApply }: SchemesProps)
     <>
       <MenuButton label={t(($) => $.build.scheme.menu)} groups={groups}>
         {({ ref, ...opener }) => (
-          <Button {...opener} ref={ref} className={css.button ?? ''} rightSection={<IconChevronDown size={14} stroke={1.75} aria-hidden />}>
-            {t(($) => $.build.scheme.menu)}
+          <Button
+            {...opener}
+            ref={ref}
+            className={css.button ?? ''}
+            aria-label={t(($) => $.build.scheme.menu)}
+            rightSection={<IconChevronDown size={14} stroke={1.75} aria-hidden />}
+          >
+            <IconBookmark className={css.icon} size={16} stroke={1.75} aria-hidden />
+            <span className={css.word}>{t(($) => $.build.scheme.menu)}</span>
           </Button>
         )}
       </MenuButton>
