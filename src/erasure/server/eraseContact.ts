@@ -29,10 +29,8 @@ async function contactsOf({ db }: Context, id: number): Promise<number[]> {
 
 /** Nobody erases what they may not see; that there is such a ticket is all they learn. */
 async function expectAllSeen(ctx: Context, contactIds: readonly number[]) {
-  const { rows } =
-    await sql`select from tickets t where t.contact_id = any(${[...contactIds]}::bigint[]) and not (${visible(ctx)}) limit 1`.execute(
-      ctx.db,
-    )
+  const { rows } = await sql`select from tickets held ${joinShown(sql`held.id`)}
+    where held.contact_id = any(${[...contactIds]}::bigint[]) and not (${visible(ctx)}) limit 1`.execute(ctx.db)
   if (rows.length > 0) throw new NotAllowed('Some tickets of this Contact are out of your sight.', [], 'tickets_out_of_sight')
 }
 
