@@ -5,7 +5,7 @@ import { NotFound } from '#platform/problem.ts'
 import { allow } from '#platform/server/allow.ts'
 import type { Context } from '#platform/server/context.ts'
 import { Bytes } from '#platform/server/route.ts'
-import { visible } from '#tickets/server/ticketQueries.ts'
+import { joinShown, visible } from '#tickets/server/ticketQueries.ts'
 
 export async function exportContact(ctx: Context, id: number): Promise<Bytes> {
   allow(ctx, 'contacts.erase')
@@ -29,7 +29,9 @@ export async function exportContact(ctx: Context, id: number): Promise<Bytes> {
 async function* pieces(ctx: Context, id: number, contact: unknown): AsyncIterable<string> {
   yield `{"contact": ${JSON.stringify(contact)},\n"tickets": [`
   const { rows } = await sql<{ id: number }>`
-    select t.id from tickets t where t.contact_id = ${id} and ${visible(ctx)} order by t.id`.execute(ctx.db)
+    select held.id from tickets held ${joinShown(sql`held.id`)} where held.contact_id = ${id} and ${visible(ctx)} order by held.id`.execute(
+    ctx.db,
+  )
   for (const [n, ticket] of rows.entries()) yield `${n === 0 ? '\n' : ',\n'}${JSON.stringify(await whole(ctx, ticket.id))}`
   yield '\n]}\n'
 }
