@@ -16,7 +16,7 @@ import { listCondition } from '#views/server/lists.ts'
 import { changesOf, checkEdits } from './editRows.ts'
 
 /** More than these are not looked at beforehand: nobody should wait for their numbers. */
-const most = 2000
+const most = 1000
 const shown = 200
 
 interface Weighed {

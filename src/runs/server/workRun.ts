@@ -97,7 +97,7 @@ async function workOf(ctx: Context, { id, kind, request, undoes, files }: Asked)
   if (undoes) return undoRows
   if (kind === 'edit') {
     const { changes } = requests.edit.parse(request)
-    return (writing, rows) => editRows(writing, rows, changes)
+    return (writing, some) => editRows(writing, some, changes)
   }
   if (kind === 'delete')
     return eachOf(async (writing, { ticketId }) => ({ outcome: 'changed', version: (await binOne(writing, ticketId)).version }))

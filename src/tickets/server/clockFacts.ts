@@ -77,13 +77,34 @@ export const factsJoin = (ticket: RawBuilder<unknown>, facts: readonly { at: num
   select ticket.id, f.at, f.fact from ${ticket}, unnest(${facts.map((f) => new Date(f.at).toISOString())}::timestamptz[],
     ${facts.map((f) => JSON.stringify(f.fact))}::jsonb[]) with ordinality as f (at, fact, n) order by f.n)`
 
+interface ToldState {
+  ticketId: number
+  at: string
+  state: TicketRow['state']
+}
+
+/** The States that the history of these tickets tells, in their order. */
+async function statesOf({ db }: Pick<Context, 'db'>, ticketIds: readonly number[]): Promise<ToldState[]> {
+  const { rows } = await sql<ToldState>`
+    select subject_id as "ticketId", at, coalesce(payload -> 'changes' -> 'state' ->> 'to', payload -> 'fields' ->> 'state') as state from events
+    where subject = 'ticket' and subject_id = any(${[...ticketIds]}::bigint[]) and (payload -> 'changes' ? 'state' or name = 'ticket.created')
+    order by subject_id, version`.execute(db)
+  return rows.filter((row) => row.state !== null)
+}
+const statesTold = question((ctx, ticketId: number) => statesOf(ctx, [ticketId]))
+
+/** Reads the facts of a batch beforehand, and for tickets without any what their history tells. */
+export async function foreknowFacts(batch: Context, ticketIds: readonly number[]) {
+  const facts = await factsOf(batch, ticketIds)
+  const told = new Map(ticketIds.filter((id) => !facts.has(id)).map((id): [number, ToldState[]] => [id, []]))
+  if (told.size > 0) for (const state of await statesOf(batch, [...told.keys()])) told.get(state.ticketId)?.push(state)
+  for (const id of ticketIds) keptFacts.tell(batch, facts.get(id) ?? [], id)
+  for (const [id, states] of told) statesTold.tell(batch, states, id)
+}
+
 /** Facts of a ticket that is older than its clock (an import, an example desk): what its history tells, under today's terms. */
-export async function factsFromHistory(ctx: Pick<Context, 'db'>, row: TicketRow, terms: Terms): Promise<{ at: number; fact: KeptFact }[]> {
-  const { rows } = await sql<{ at: string; state: TicketRow['state'] }>`
-    select at, coalesce(payload -> 'changes' -> 'state' ->> 'to', payload -> 'fields' ->> 'state') as state from events
-    where subject = 'ticket' and subject_id = ${row.id} and (payload -> 'changes' ? 'state' or name = 'ticket.created')
-    order by version`.execute(ctx.db)
-  const told = rows.filter((r) => r.state !== null)
+export async function factsFromHistory(ctx: Context, row: TicketRow, terms: Terms): Promise<{ at: number; fact: KeptFact }[]> {
+  const told = await statesTold.ask(ctx, row.id)
   const created = Date.parse(row.created_at)
   const facts: { at: number; fact: KeptFact }[] = [{ at: created, fact: { kind: 'created', state: told[0]?.state ?? 'open', terms } }]
   for (const { at, state } of told.slice(1)) facts.push({ at: Date.parse(at), fact: { kind: 'state', state } })

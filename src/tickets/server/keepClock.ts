@@ -142,7 +142,7 @@ const keyBy = { priority: 'priority', category: 'categoryId', account: 'accountI
 
 /** A ticket older than its clock: what its history tells is news. */
 async function factsOfOld(ctx: Context, row: TicketRow): Promise<{ facts: Fact[]; news: News[] }> {
-  const news = await factsFromHistory(ctx, row, await termsOf(ctx, timedOf(row)))
+  const news = await factsFromHistory(ctx, row, await termsInBatch(ctx, timedOf(row)))
   return { facts: news.reduce<Fact[]>((list, one) => withFact(list, one.at, one.fact), []), news }
 }
 

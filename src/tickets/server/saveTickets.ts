@@ -3,7 +3,7 @@ import { sql } from 'kysely'
 import { recordAll } from '#platform/server/record.ts'
 import type { Context, Writing } from '#platform/server/context.ts'
 import { ticketChanged } from '#tickets/events.ts'
-import { factsOf, keptFacts, storeAllFacts } from './clockFacts.ts'
+import { foreknowFacts, storeAllFacts } from './clockFacts.ts'
 import { noteUndelivered } from './noteUndelivered.ts'
 import { childrenOf } from './ruleFacts.ts'
 import type { SettledSave } from './saveTicket.ts'
@@ -20,8 +20,7 @@ export async function lockTickets(ctx: Writing, ids: readonly number[]): Promise
 /** A context in which questions are asked once, with the answers that differ from ticket to ticket. `parents`: those that have children. */
 export async function batchOf<C extends Context>(ctx: C, ids: readonly number[]): Promise<{ batch: C; parents: ReadonlySet<number> }> {
   const batch = { ...ctx, batch: {} }
-  const facts = await factsOf(ctx, ids)
-  for (const id of ids) keptFacts.tell(batch, facts.get(id) ?? [], id)
+  await foreknowFacts(batch, ids)
   const { rows } = await sql<{ id: number }>`
     select distinct coalesce(p.survivor_id, p.id) as id from tickets p join tickets c on c.parent_id = p.id
     where p.id = any(${[...ids]}::bigint[]) or p.survivor_id = any(${[...ids]}::bigint[])`.execute(ctx.db)
