@@ -13,8 +13,7 @@ import { expect, expectAccessible, test } from './support/world.ts'
 async function openList(page: Page, desk: Desk, api: Api, word: string, count: number) {
   const [category] = (await api.call(listCategories, {})).categories
   const ids: number[] = []
-  for (let n = 0; n < count; n++)
-    ids.push((await api.call(createTicket, { title: `${word} ${n}`, categoryId: category?.id ?? 0 })).id)
+  for (let n = 0; n < count; n++) ids.push((await api.call(createTicket, { title: `${word} ${n}`, categoryId: category?.id ?? 0 })).id)
   const view = await api.call(createView, { name: `All of ${word}`, filter: { field: 'title', op: 'contains', value: word } })
   await page.goto(`${desk.url}/tickets?view=${view.id}`)
   await expect(page.getByRole('link', { name: new RegExp(`${word} 0`) }).first()).toBeVisible()
