@@ -129,7 +129,9 @@ async function answerTickets(desk: Desk, token: string, story: Story) {
     const sendKey = crypto.randomUUID()
     for (;;) {
       try {
-        const { rows }: { rows: { id: number }[] } = await call('/api/v1/tickets?view=open&limit=20')
+        const { rows }: { rows: { id: number }[] } = await call(
+          '/api/v1/tickets?limit=20&filter=%7B%22field%22:%22state%22,%22op%22:%22is%22,%22value%22:%22open%22%7D',
+        )
         const { queues }: { queues: { id: number; address: string }[] } = await call('/api/v1/email-queues')
         const queue = queues.find((q) => q.address === 'support@localhost')
         const ticket = rows[i % 20]

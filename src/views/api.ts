@@ -2,68 +2,9 @@
 import { z } from 'zod'
 import { endpoint } from '#platform/endpoint.ts'
 import { filterTypes } from '#platform/filterField.ts'
-import { operators } from '#platform/filter.ts'
+import { filter, operators } from '#platform/filter.ts'
 import { done, id } from '#platform/shapes.ts'
-import { row, states } from '#tickets/ticket.ts'
-import {
-  listOf,
-  listRow,
-  openingViews,
-  orders,
-  ownView,
-  place,
-  placeInput,
-  scheme,
-  schemeValues,
-  sortBy,
-  sortFields,
-  taste,
-  view,
-  columnKey,
-} from './view.ts'
-
-export const listViews = endpoint({
-  method: 'GET',
-  path: '/api/v1/view-counts',
-  summary: 'The sidebar: views with their exact counts for this User',
-  access: 'tickets.read',
-  input: z.object({}),
-  output: z.strictObject({ views: z.array(z.strictObject({ key: z.enum(openingViews), count: z.int() })) }),
-})
-export const listTickets = endpoint({
-  method: 'GET',
-  path: '/api/v1/tickets',
-  summary: 'Tickets of a view, 50 a page; `after` is the cursor that the page before gave',
-  access: 'tickets.read',
-  input: z.object({
-    view: z.enum(openingViews).default('all'),
-    state: z.enum(states).optional(),
-    category: id.optional(),
-    user: id.optional(),
-    contact: id.optional(),
-    account: id.optional(),
-    sort: z.enum(sortFields).default('lastActivityAt'),
-    order: z.enum(['asc', 'desc']).default('desc'),
-    after: z.string().max(200).optional(),
-    limit: z.coerce.number().int().min(1).max(200).default(50),
-  }),
-  output: z.strictObject({ rows: z.array(row), next: z.string().nullable() }),
-})
-/** For a row that changed while the list is open: where it stands now, or that it is no longer in this view. */
-export const listRows = endpoint({
-  method: 'GET',
-  path: '/api/v1/tickets/rows',
-  summary: 'The named tickets as rows, those of them that are in this view now',
-  access: 'tickets.read',
-  input: z.object({
-    view: z.enum(openingViews).default('all'),
-    ids: z
-      .string()
-      .max(2000)
-      .regex(/^\d{1,15}(,\d{1,15}){0,99}$/),
-  }),
-  output: z.strictObject({ rows: z.array(row) }),
-})
+import { listOf, listRow, orders, ownView, place, placeInput, scheme, schemeValues, sortBy, taste, view, columnKey } from './view.ts'
 
 export const listAllViews = endpoint({
   method: 'GET',
@@ -216,6 +157,37 @@ export const filterFields = endpoint({
   }),
 })
 
+/** A filter as text, for addresses. */
+const filterText = z
+  .string()
+  .max(8000)
+  .transform((text, ctx) => {
+    try {
+      return filter.parse(JSON.parse(text))
+    } catch {
+      ctx.addIssue({ code: 'custom', message: 'This is no filter as JSON.', params: { code: 'not_a_filter' } })
+      return z.NEVER
+    }
+  })
+const page = z.strictObject({ rows: z.array(listRow), next: z.string().nullable(), previous: z.string().nullable() })
+export const listTickets = endpoint({
+  method: 'GET',
+  path: '/api/v1/tickets',
+  summary: 'Tickets of a view or of all, 50 a page; `filter` is a filter as JSON, `after` the cursor that the page before gave',
+  access: 'tickets.read',
+  input: z.object({
+    view: id.optional(),
+    filter: filterText.optional(),
+    q: z.string().max(2000).optional(),
+    contact: id.optional(),
+    account: id.optional(),
+    sort: sortBy.optional(),
+    order: z.enum(orders).optional(),
+    after: z.string().max(2000).optional(),
+    limit: z.coerce.number().int().min(1).max(200).default(50),
+  }),
+  output: page,
+})
 export const queryTickets = endpoint({
   method: 'POST',
   path: '/api/v1/tickets/query',
@@ -234,7 +206,7 @@ export const queryTickets = endpoint({
     /** Custom fields among them come with the rows. */
     columns: z.array(columnKey).max(60).default([]),
   }),
-  output: z.strictObject({ rows: z.array(listRow), next: z.string().nullable(), previous: z.string().nullable() }),
+  output: page,
 })
 export const countTickets = endpoint({
   method: 'POST',

@@ -224,12 +224,3 @@ export const listRow = z.strictObject({
   hit: hit.nullable(),
 })
 export type ListRow = z.output<typeof listRow>
-
-export const openingViews = ['mine', 'unassigned', 'open', 'waiting', 'recently_closed', 'all'] as const
-export type ViewKey = (typeof openingViews)[number]
-
-export const sortFields = ['lastActivityAt', 'createdAt', 'editedAt', 'id', 'priority'] as const
-export type SortField = (typeof sortFields)[number]
-
-/** Recently closed: within the last 14 days. */
-export const recentDays = 14

@@ -27,7 +27,6 @@ import { foldTickets } from '#tickets/server/foldTickets.ts'
 import { startTimers } from '#timers/server/startTimers.ts'
 import { LiveCounts } from '#views/server/live/liveCounts.ts'
 import { LiveReaders } from '#views/server/live/liveReaders.ts'
-import { SharedCounts } from '#views/server/sharedCounts.ts'
 import { jobsOf } from './jobs.ts'
 import { openLiveSocket } from './liveSocket.ts'
 import { readers } from './readers.ts'
@@ -70,9 +69,6 @@ export async function startServer(config: Config, log: Log, parts: Parts, say: (
 
   const live = await startLive({ db, url, log })
   parts.add('live', live.stop)
-  const counts = new SharedCounts()
-  announcer.onCommit(() => counts.changed())
-  live.subscribe(() => counts.changed())
   const metrics = createMetrics()
   parts.add('horizon watch', startHorizonWatch({ db, log, metrics }).stop)
   const liveCounts = new LiveCounts({ db, log })
@@ -103,7 +99,7 @@ export async function startServer(config: Config, log: Log, parts: Parts, say: (
     authenticate,
     config,
     log,
-    routes: routesOf({ store, secrets, counts, liveCounts, publicUrl: () => publicUrl }),
+    routes: routesOf({ store, secrets, liveCounts, publicUrl: () => publicUrl }),
     metrics,
     healthOf: { database: () => pool.query('select 1'), jobs: jobs.health, mail: mail.health },
     webFolder: join(installationFolder, 'dist', 'web'),

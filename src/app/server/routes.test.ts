@@ -8,7 +8,6 @@ import { testDesk } from '#people/server/testing/desk.ts'
 import type { Endpoint } from '#platform/endpoint.ts'
 import { openapi } from '#platform/server/openapi.ts'
 import { secretsFrom } from '#platform/server/secrets.ts'
-import { SharedCounts } from '#views/server/sharedCounts.ts'
 import { routesOf } from './routes.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'tessera routes '))
@@ -16,7 +15,6 @@ const secrets = secretsFrom('a master key of at least 32 characters')
 const routes = routesOf({
   store: await folderStore(folder, secrets.key('file-names')),
   secrets,
-  counts: new SharedCounts(),
   publicUrl: () => 'http://localhost:3000',
 })
 const endpoints = routes.map((route) => route.endpoint)

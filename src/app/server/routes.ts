@@ -23,7 +23,6 @@ import { ticketRoutes } from '#tickets/server/routes.ts'
 import { ticketsOfContact } from '#tickets/server/ticketsOfContact.ts'
 import { viewRoutes } from '#views/server/routes.ts'
 import type { LiveCounts } from '#views/server/live/liveCounts.ts'
-import type { SharedCounts } from '#views/server/sharedCounts.ts'
 
 /** What points at Contacts: it moves when they are merged. */
 export const contactHolders: readonly ContactHolder[] = [ticketsOfContact, activitiesOfContact]
@@ -31,13 +30,12 @@ export const contactHolders: readonly ContactHolder[] = [ticketsOfContact, activ
 export interface RouteParts {
   store: FileStore
   secrets: Secrets
-  counts: SharedCounts
   liveCounts?: Pick<LiveCounts, 'for'>
   /** The address by which browsers reach this desk. */
   publicUrl: () => string
 }
 
-export const routesOf = ({ store, secrets, counts, liveCounts, publicUrl }: RouteParts): Route[] => [
+export const routesOf = ({ store, secrets, liveCounts, publicUrl }: RouteParts): Route[] => [
   ...peopleRoutes,
   ...fieldRoutes,
   ...signInRoutes({ secrets, publicUrl }),
@@ -49,7 +47,7 @@ export const routesOf = ({ store, secrets, counts, liveCounts, publicUrl }: Rout
   ...emailRoutes({ store, secrets }),
   ...messageRoutes({ store, mint: minter(secrets.key('mail-signature')) }),
   ...searchRoutes,
-  ...viewRoutes(counts, liveCounts),
+  ...viewRoutes(liveCounts),
   ...runRoutes(store),
   ...erasureRoutes(store),
   ...historyRoutes,

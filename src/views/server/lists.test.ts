@@ -4,9 +4,8 @@ import { testDesk } from '#people/server/testing/desk.ts'
 import * as api from '#views/api.ts'
 import { orders, sortKeys, type SortBy } from '#views/view.ts'
 import { viewRoutes } from './routes.ts'
-import { SharedCounts } from './sharedCounts.ts'
 
-const desk = await testDesk(viewRoutes(new SharedCounts()))
+const desk = await testDesk(viewRoutes())
 afterAll(() => desk.close())
 const eva = await desk.user({ access: 'Administrator' })
 const bob = await desk.user({ name: 'Žaneta' })

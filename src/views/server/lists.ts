@@ -8,7 +8,7 @@ import { countHits, searchQuery, searchTickets } from '#search/server/searchTick
 import { documentMatches } from '#tickets/server/textCondition.ts'
 import { filterSql, readFilter, readKeptFilter } from '#tickets/server/ticketFilter.ts'
 import { visible, visibleAs } from '#tickets/server/ticketQueries.ts'
-import { allOf } from '#platform/filter.ts'
+import { allOf, type Filter } from '#platform/filter.ts'
 import type * as api from '#views/api.ts'
 import { usualSort, type ColumnKey, type ListRow, type Sort } from '#views/view.ts'
 import { getView } from './availableViews.ts'
@@ -49,6 +49,14 @@ export async function queryTickets(ctx: Context, wanted: Wanted) {
     order,
   })
   return { rows: await rowsOf(ctx, page.ids, wanted), next: page.next, previous: page.previous }
+}
+
+/** The same from an address: what a program or a page asks for in one line. */
+export const listTickets = (ctx: Context, { contact, account, filter, ...asked }: z.output<(typeof api.listTickets)['input']>) => {
+  const more: Filter[] = []
+  if (contact) more.push({ field: 'contact', op: 'is', value: contact })
+  if (account) more.push({ field: 'account', op: 'is', value: account })
+  return queryTickets(ctx, { ...asked, columns: [], filter: allOf(...(filter ? [filter] : []), ...more) })
 }
 
 /** The best hits first; cursors are places among them. */

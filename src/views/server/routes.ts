@@ -4,21 +4,17 @@ import * as api from '#views/api.ts'
 import { availableViews } from './availableViews.ts'
 import { getCounts } from './counts.ts'
 import { filterChoices } from './filterChoices.ts'
-import { countTickets, queryRows, queryTickets } from './lists.ts'
+import { countTickets, listTickets, queryRows, queryTickets } from './lists.ts'
 import { changeView, createView, deleteView, setTaste } from './ownViews.ts'
 import { arrangeMine, arrangeTeam, getSidebar, getTeamTree } from './places.ts'
 import { changeScheme, createScheme, deleteScheme, listSchemes } from './schemes.ts'
-import type { SharedCounts } from './sharedCounts.ts'
 import { star } from './stars.ts'
 import { keptTeamViews } from './teamViews.ts'
 import type { LiveCounts } from './live/liveCounts.ts'
-import { listRows, listTickets } from './viewQueries.ts'
 
 /** `live`: what answers for the sidebar's counts; SQL where nothing is held in memory. */
-export const viewRoutes = (counts: SharedCounts, live: Pick<LiveCounts, 'for'> = { for: getCounts }): Route[] => [
-  route(api.listViews, async (ctx) => ({ views: await counts.for(ctx) })),
+export const viewRoutes = (live: Pick<LiveCounts, 'for'> = { for: getCounts }): Route[] => [
   route(api.listTickets, listTickets),
-  route(api.listRows, listRows),
   ...keptTeamViews.routes,
   route(api.listAllViews, async (ctx) => ({ views: await availableViews(ctx) })),
   route(api.createView, createView),

@@ -4,7 +4,7 @@ import { testDesk } from '#people/server/testing/desk.ts'
 import { givenTicket } from '#tickets/server/given.ts'
 import { listTickets as door } from '#views/api.ts'
 import { route } from '#platform/server/route.ts'
-import { listTickets } from './viewQueries.ts'
+import { listTickets } from './lists.ts'
 
 const desk = await testDesk([route(door, listTickets)])
 afterAll(() => desk.close())

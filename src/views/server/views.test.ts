@@ -6,9 +6,8 @@ import { givenTicket } from '#tickets/server/given.ts'
 import * as api from '#views/api.ts'
 import { teamViews, type PlaceInput } from '#views/view.ts'
 import { viewRoutes } from './routes.ts'
-import { SharedCounts } from './sharedCounts.ts'
 
-const desk = await testDesk(viewRoutes(new SharedCounts()))
+const desk = await testDesk(viewRoutes())
 afterAll(() => desk.close())
 const { pool } = desk.database
 const ada = await desk.user({ access: 'Administrator' })

@@ -11,7 +11,6 @@ import type { Context } from '#platform/server/context.ts'
 import { createLog } from '#platform/server/log.ts'
 import { secretsFrom } from '#platform/server/secrets.ts'
 import { LiveCounts } from '#views/server/live/liveCounts.ts'
-import { SharedCounts } from '#views/server/sharedCounts.ts'
 import { routesOf } from '../routes.ts'
 
 /** Seven digits that stand nowhere by chance: whatever names a ticket is found by them. */
@@ -65,14 +64,12 @@ export async function rightsWorld(count: number) {
   const folder = mkdtempSync(join(tmpdir(), 'tessera rights '))
   const secrets = secretsFrom('a master key of at least 32 characters')
   const store = await folderStore(join(folder, 'files'), secrets.key('file-names'))
-  const counts = new SharedCounts()
   const liveCounts = { for: (ctx: Context) => memory.for(ctx) }
-  const routes = routesOf({ store, secrets, counts, liveCounts, publicUrl: () => 'http://localhost:3000' })
+  const routes = routesOf({ store, secrets, liveCounts, publicUrl: () => 'http://localhost:3000' })
   const announcing: { by?: Announcer } = {}
   const desk = await testDesk(routes, { announcer: { announce: (subjects) => announcing.by?.announce(subjects) } })
   const { db, pool, url } = desk.database
   const announcer = startAnnouncer(pool)
-  announcer.onCommit(() => counts.changed())
   const memory = new LiveCounts({ db, log: createLog({ logLevel: 'silent' }) })
   await memory.start({ file: join(folder, 'live-counts'), timeline: 'test' })
   announcer.onCommit(memory.wake)

@@ -11,7 +11,6 @@ import { record } from '#platform/server/record.ts'
 import { givenTicket } from '#tickets/server/given.ts'
 import { ticketChanged } from '#tickets/events.ts'
 import * as api from '#views/api.ts'
-import { SharedCounts } from '../sharedCounts.ts'
 import { viewRoutes } from '../routes.ts'
 import { readKept } from './keptMemberships.ts'
 import { LiveCounts } from './liveCounts.ts'
@@ -21,7 +20,7 @@ const log = createLog({ logLevel: 'silent' })
 const folder = mkdtempSync(join(tmpdir(), 'tessera live counts '))
 const file = join(folder, 'live-counts')
 const running: { counts?: LiveCounts } = {}
-const desk = await testDesk(viewRoutes(new SharedCounts(), { for: async (ctx: Context) => (await started()).for(ctx) }))
+const desk = await testDesk(viewRoutes({ for: async (ctx: Context) => (await started()).for(ctx) }))
 const { db, pool } = desk.database
 
 async function started(): Promise<LiveCounts> {
