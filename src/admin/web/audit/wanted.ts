@@ -11,7 +11,9 @@ export function wantedOf({ subject, id, who, since, until, text }: AuditFilter, 
   const zone = zoneOf(isZone(own) ? own : 'UTC')
   const midnight = (date: string, after: number) => new Date(zone.instantOf((dayOfText(date) + after) * day)).toISOString()
   return {
-    ...(subject !== undefined && subject !== 'ticket' && subject !== 'run' ? { subject, ...(id === undefined ? {} : { subjectId: id }) } : {}),
+    ...(subject !== undefined && subject !== 'ticket' && subject !== 'run'
+      ? { subject, ...(id === undefined ? {} : { subjectId: id }) }
+      : {}),
     ...(who === undefined ? {} : { who }),
     ...(since === undefined ? {} : { since: midnight(since, 0) }),
     ...(until === undefined ? {} : { until: midnight(until, 1) }),
