@@ -11,3 +11,6 @@ export const schemeSaved = event({
   payload: z.object({ values: z.record(z.string(), z.unknown()) }),
 })
 export const schemeDeleted = event({ name: 'filter_scheme.deleted', subject: 'filter_scheme', payload: z.object({}) })
+
+/** Example tickets were written past the event list: what is kept of tickets in memory is to be made anew. */
+export const examplesSeeded = event({ name: 'installation.seeded', subject: 'installation', payload: z.object({ tickets: z.int() }) })

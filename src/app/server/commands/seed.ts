@@ -6,6 +6,7 @@ import { progressBar } from '#app/server/progressBar.ts'
 import { withDatabase } from '#app/server/withDatabase.ts'
 import { copyInto } from '#platform/server/copy.ts'
 import { StartProblem } from '#platform/server/startProblem.ts'
+import { examplesSeeded } from '#views/events.ts'
 import { columns, Rows, writeConversation, type Desk } from '../seed/conversation.ts'
 import { emailOf, furnish, reserve } from '../seed/furnish.ts'
 import { agents } from '../seed/names.ts'
@@ -44,6 +45,7 @@ export async function seed(pool: pg.Pool, options: SeedOptions): Promise<Seeded>
     const desk = await furnish(client, tickets, number, now)
     const activities = await converse(client, desk, onProgress)
     await client.query(wordsOfTitles, [desk.firstTicket])
+    await client.query(told, [new Date(), examplesSeeded.name, examplesSeeded.subject, JSON.stringify({ tickets })])
     // Vacuumed, so that lists are read from their indexes alone.
     await client.query('vacuum analyze')
     return { tickets, activities, milliseconds: Math.round(performance.now() - begun) }
@@ -96,6 +98,10 @@ async function converse(client: pg.ClientBase, desk: Desk, onProgress: (done: nu
 const wordsOfTitles = `insert into search_words (word)
   select distinct word from ticket_search s, unnest(tsvector_to_array(ts_filter(s.doc, '{a}'))) as word
   where s.ticket_id >= $1 and word ~ '^[^\\W\\d_]{3,}$' on conflict do nothing`
+
+/** A server that runs beside it counts anew. */
+const told = `insert into events (at, name, subject, subject_id, version, actor_kind, via, request_id, payload)
+  values ($1, $2, $3, 1, 1, 'system', 'cli', 'seed', $4)`
 
 const whole = (most: number) => z.coerce.number().int().min(1).max(most)
 

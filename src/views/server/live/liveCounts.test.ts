@@ -11,6 +11,7 @@ import { record } from '#platform/server/record.ts'
 import { givenTicket } from '#tickets/server/given.ts'
 import { ticketChanged } from '#tickets/events.ts'
 import * as api from '#views/api.ts'
+import { examplesSeeded } from '#views/events.ts'
 import { viewRoutes } from '../routes.ts'
 import { readKept } from './keptMemberships.ts'
 import { LiveCounts } from './liveCounts.ts'
@@ -70,6 +71,19 @@ test('right after a save its counts are true, for every Right, and every view ha
     }
   }
   expect((await ada.call(api.getCounts, {})).body.counts.length).toBeGreaterThan(10)
+})
+
+test('examples that are seeded beside a running server are counted at once, though no event tells of each', async () => {
+  const all = await viewOf('all')
+  const before = await countOf(ada, all)
+  await pool.query(`insert into tickets (title, category_id, origin, begun_by, created_at, edited_at, last_activity_at)
+    select 'Seeded ' || n, (select min(id) from categories), 'email', 'customer', now(), now(), now() from generate_series(1, 7) n`)
+  await pool.query(
+    `insert into events (at, name, subject, subject_id, version, actor_kind, via, request_id, payload)
+     values (now(), $1, $2, 1, 1, 'system', 'cli', 'seed', '{"tickets": 7}')`,
+    [examplesSeeded.name, examplesSeeded.subject],
+  )
+  await vi.waitFor(async () => expect(await countOf(ada, all)).toBe((before ?? 0) + 7), { timeout: 5000, interval: 50 })
 })
 
 test('a star counts for whoever set it', async () => {

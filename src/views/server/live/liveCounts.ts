@@ -6,6 +6,7 @@ import { sql, type Kysely } from 'kysely'
 import type { UserActor } from '#platform/actor.ts'
 import type { LiveCounts as Answer } from '#platform/live.ts'
 import type { Context } from '#platform/server/context.ts'
+import { examplesSeeded } from '#views/events.ts'
 import type { Log } from '#platform/server/log.ts'
 import type { DB } from '#platform/server/tables.ts'
 import { startWorkers } from '#platform/server/workers.ts'
@@ -57,6 +58,7 @@ export class LiveCounts {
     this.#filler = new SlotFiller(db, this.#live, log)
     this.#live.onRefreshed((refreshed) => {
       const afresh = this.#readers.hear(refreshed.news)
+      if (refreshed.news.some(({ name }) => name === examplesSeeded.name)) void this.#verify()
       for (const hear of this.#hearers) hear({ ...refreshed, afresh })
     })
   }
