@@ -78,7 +78,7 @@ export const english = {
       columns: 'Columns',
       ofView: 'Those of the list',
       allColumns: 'All',
-      guarded: 'A cell that a spreadsheet would take for a formula gets an apostrophe in front; importing takes it off again.',
+      guarded: 'A cell that a spreadsheet would take for a formula gets an apostrophe in front.',
       plain: 'Cells are values, never formulas.',
       keyed: 'Times are in UTC, fields are named by their keys.',
       wayBack: 'Made in the background; the file is kept for 7 days, for you alone.',
