@@ -40,6 +40,11 @@ export class Client {
     })
   }
 
+  /** Fifty open tickets, the newest first. */
+  openList(): Promise<string> {
+    return this.call('POST', '/api/v1/tickets/query', { filter: { field: 'state', op: 'is', value: 'open' } })
+  }
+
   close() {
     this.#agent.destroy()
   }

@@ -46,9 +46,8 @@ async function manyCategories({ client }: Writing, as: (right: string) => Promis
   const workCategories = [...there.items.map(({ id }) => id), ...made]
   const right = await create(client, '/api/v1/rights', { name, workCategories })
   const limited = await as(name)
-  const path = '/api/v1/tickets?view=open&limit=50'
-  const twin = await times(300, () => client.call('GET', path))
-  const ours = await times(300, () => limited.call('GET', path))
+  const twin = await times(300, () => client.openList())
+  const ours = await times(300, () => limited.openList())
   limited.close()
   await client.call('PUT', `/api/v1/rights/${right}`, { name, workCategories: there.items.map(({ id }) => id), version: 1 })
   for (const id of made) await client.call('DELETE', `/api/v1/manage/categories/${id}`)

@@ -60,7 +60,7 @@ async function whileReading<T>({ client }: Writing, work: () => Promise<T>): Pro
   const isOver = () => over
   const reading = (async () => {
     while (!isOver()) {
-      await client.call('GET', '/api/v1/tickets?view=open')
+      await client.openList()
       await new Promise((resolve) => setTimeout(resolve, 20))
     }
   })()

@@ -78,7 +78,7 @@ test('A filter is saved as a Filter scheme, found beside Filter, promoted to a v
   desk,
   api: _api,
 }) => {
-  await page.goto(`${desk.url}/tickets?view=open`)
+  await page.goto(`${desk.url}/tickets`)
   await box(page).fill(words)
   await page.keyboard.press('Enter')
   await page.getByRole('button', { name: 'Filter, 5 conditions' }).click()
