@@ -1,6 +1,7 @@
 /**
  * `npm run bench`: starts the built product with a database of its own, fills it, and measures each row beside a twin in the same run.
- * `-- --data folder` keeps the desk for the next time, `--tickets 1000000` says how large the desk is, `--curve` measures at 10⁴, 10⁵ … on the way there, `--write` puts the table into the README.
+ * `-- --data folder` keeps the desk for the next time, `--tickets 1000000` says how large the desk is, `--curve` measures at 10⁴, 10⁵ … on the way there, `--only lists,search` measures no more than
+ * these, `--write` puts the table into the README.
  */
 import { spawnSync } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
@@ -28,6 +29,7 @@ const { values } = parseArgs({
     tickets: { type: 'string', default: '100000' },
     data: { type: 'string' },
     mails: { type: 'string', default: '2000' },
+    only: { type: 'string' },
     curve: { type: 'boolean', default: false },
     write: { type: 'boolean', default: false },
     'no-build': { type: 'boolean', default: false },
@@ -118,7 +120,9 @@ async function measure(on: Desk) {
       ['many', () => manyRows(client, pool)],
       ['mail', () => mailRows(pool, on.smtpPort, Number(values.mails))],
     ]
+    const only = values.only?.split(',')
     for (const [name, run] of steps) {
+      if (only && !only.includes(name)) continue
       say(`Measuring ${name} …`)
       rows.push(...(await run()))
     }

@@ -40,7 +40,7 @@ export async function readOnce(db: Kysely<DB>, reader: Reader, now: Date): Promi
         return 0
       }
       const window = await windowOf(trx, reader, place.horizon)
-      for (const event of window) await handle(trx, reader, event)
+      await handleAll(trx, reader, window)
       if (window.length > 0)
         await sql`insert into event_reader_done (reader, event_id, tx)
           select ${reader.name}, e.id, e.tx from events e where e.id = any(${window.map((e) => e.id)}::bigint[])`.execute(trx)
@@ -71,6 +71,19 @@ async function windowOf(trx: Kysely<DB>, reader: Reader, horizon: string) {
     where e.tx >= ${horizon}::xid8 and d.event_id is null and e.name = any(${Object.keys(reader.events)}::text[])
     order by e.subject, e.subject_id, e.version, e.id limit ${batch}`.execute(trx)
   return rows
+}
+
+/** All together first, since hardly any fails and a savepoint for each costs more than most readers' work; where one fails, each for itself. */
+async function handleAll(trx: Transaction<DB>, reader: Reader, window: readonly Happened[]) {
+  if (window.length === 0) return
+  await sql`savepoint all_events`.execute(trx)
+  try {
+    for (const event of window) await reader.events[event.name]?.(trx, event)
+  } catch {
+    await sql`rollback to savepoint all_events`.execute(trx)
+    for (const event of window) await handle(trx, reader, event)
+  }
+  await sql`release savepoint all_events`.execute(trx)
 }
 
 async function handle(trx: Transaction<DB>, reader: Reader, event: Happened) {

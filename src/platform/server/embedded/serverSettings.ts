@@ -8,7 +8,7 @@ export function serverSettings(
   sockets = '',
   memory = Math.min(totalmem(), process.constrainedMemory() || Infinity),
 ): Record<string, string | number> {
-  const buffers = Math.round(Math.min(1024, Math.max(64, memory / megabyte / 16)))
+  const buffers = Math.round(Math.min(4096, Math.max(64, memory / megabyte / 8)))
   return {
     listen_addresses: '127.0.0.1',
     unix_socket_directories: sockets,

@@ -38,14 +38,16 @@ function unseenBy(snapshot: string) {
 
 /**
  * Up to `most` of their events, transaction by transaction, so that the index by transaction is walked: without an order the planner, who
- * knows nothing of the numbers, would look through the whole list for the few at its end.
+ * knows nothing of the numbers, would look through the whole list for the few at its end. One transaction is a range for the same reason:
+ * an import or a seed makes him think that every event is of the same one.
  */
-function unseen(what: RawBuilder<unknown>, snapshot: string, most: number) {
+function unseen(what: RawBuilder<unknown>, snapshot: string, most: number | null) {
   const { from, running } = unseenBy(snapshot)
-  const later = sql`(select ${what} from events e where e.tx >= ${from} order by e.tx limit ${sql.lit(most)})`
+  const limit = most === null ? sql`all` : sql.lit(most)
+  const later = sql`(select ${what} from events e where e.tx >= ${from} order by e.tx limit ${limit})`
   if (running.length === 0) return later
   return sql`${later} union all (select x.* from unnest(${running}::xid8[]) r (tx),
-    lateral (select ${what} from events e where e.tx = r.tx order by e.tx limit ${sql.lit(most)}) x)`
+    lateral (select ${what} from events e where e.tx >= r.tx and e.tx <= r.tx order by e.tx limit ${limit}) x)`
 }
 
 const many = 2000
@@ -55,9 +57,7 @@ export async function newsSince(trx: Transaction<DB>, snapshot: string): Promise
   const what = sql`e.name, e.subject, e.subject_id as id`
   const { rows } = await sql<News>`${unseen(what, snapshot, many)}`.execute(trx)
   if (rows.length < many) return rows
-  const { from, running } = unseenBy(snapshot)
-  const all = await sql<News>`
-    select distinct ${what} from events e where e.tx >= ${from} or e.tx = any(${running}::xid8[])`.execute(trx)
+  const all = await sql<News>`select distinct x.* from (${unseen(what, snapshot, null)}) x`.execute(trx)
   return all.rows
 }
 
