@@ -28,10 +28,12 @@ export async function nextRows(ctx: Writing, runId: number, last: number, limit:
 /** Writes the results of a chunk, and how far the run is. */
 export async function keepResults(ctx: Writing, runId: number, results: readonly (RowResult & { n: number })[]) {
   const details = results.map(({ problems }) => (problems && problems.length > 0 ? JSON.stringify(problems) : null))
+  const places = results.map(({ n }) => n)
+  // The range is what the index is asked for: a planner who has not met this run yet would read all its rows for each chunk.
   await sql`update run_rows x set outcome = r.outcome, detail = r.detail::jsonb, version = coalesce(r.version, x.version)
-    from unnest(${results.map(({ n }) => n)}::bigint[], ${results.map(({ outcome }) => outcome)}::text[], ${details}::text[],
+    from unnest(${places}::bigint[], ${results.map(({ outcome }) => outcome)}::text[], ${details}::text[],
       ${results.map(({ version }) => version ?? null)}::int[]) as r (n, outcome, detail, version)
-    where x.run_id = ${runId} and x.n = r.n`.execute(ctx.db)
+    where x.run_id = ${runId} and x.n = r.n and x.n between ${places[0] ?? 0} and ${places.at(-1) ?? 0}`.execute(ctx.db)
   const count = (outcome: Outcome) => results.filter((result) => result.outcome === outcome).length
   await sql`update runs set finished = finished + ${results.length}, changed = changed + ${count('changed')}, refused = refused + ${count('refused')},
     skipped = skipped + ${count('skipped')}, last_id = greatest(last_id, ${results.at(-1)?.n ?? 0}) where id = ${runId}`.execute(ctx.db)

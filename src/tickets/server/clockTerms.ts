@@ -20,9 +20,24 @@ export const termsOf = async (ctx: Pick<Context, 'db'>, of: TermsOf): Promise<Te
 const termsOfBatch = question((ctx, priority: Priority, categoryId: number, accountId: number | null) =>
   termsOf(ctx, { priority, categoryId, accountId }),
 )
-/** In a batch, tickets of one Priority, Category and Account have the same. */
-export const termsInBatch = (ctx: Context, { priority, categoryId, accountId }: TermsOf) =>
-  termsOfBatch.ask(ctx, priority, categoryId, accountId)
+/** The Account, if it has an SLA of its own. */
+const withSla = question(async ({ db }, accountId: number) => {
+  const { rows } = await sql<{ id: number }>`select id from accounts where id = ${accountId} and sla_id is not null`.execute(db)
+  return rows[0]?.id ?? null
+})
+
+/** In a batch, tickets of one Priority and Category have the same, but those of an Account with an SLA of its own. */
+export async function termsInBatch(ctx: Context, { priority, categoryId, accountId }: TermsOf) {
+  const own = ctx.batch && accountId !== null ? await withSla.ask(ctx, accountId) : accountId
+  return termsOfBatch.ask(ctx, priority, categoryId, own)
+}
+
+/** Which of these tickets' Accounts have an SLA of their own. */
+export async function foreknowSlas(batch: Context, ticketIds: readonly number[]) {
+  const { rows } = await sql<{ id: number; own: boolean }>`select distinct a.id, a.sla_id is not null as own
+    from tickets t join accounts a on a.id = t.account_id where t.id = any(${[...ticketIds]}::bigint[])`.execute(batch.db)
+  for (const { id, own } of rows) withSla.tell(batch, own ? id : null, id)
+}
 
 /** The same with one more value out of the same statement. */
 export async function termsAnd<T>(

@@ -4,6 +4,7 @@ import { recordAll } from '#platform/server/record.ts'
 import type { Context, Writing } from '#platform/server/context.ts'
 import { ticketChanged } from '#tickets/events.ts'
 import { foreknowFacts, storeAllFacts } from './clockFacts.ts'
+import { foreknowSlas } from './clockTerms.ts'
 import { noteUndelivered } from './noteUndelivered.ts'
 import { childrenOf } from './ruleFacts.ts'
 import type { SettledSave } from './saveTicket.ts'
@@ -21,6 +22,7 @@ export async function lockTickets(ctx: Writing, ids: readonly number[]): Promise
 export async function batchOf<C extends Context>(ctx: C, ids: readonly number[]): Promise<{ batch: C; parents: ReadonlySet<number> }> {
   const batch = { ...ctx, batch: {} }
   await foreknowFacts(batch, ids)
+  await foreknowSlas(batch, ids)
   const { rows } = await sql<{ id: number }>`
     select distinct coalesce(p.survivor_id, p.id) as id from tickets p join tickets c on c.parent_id = p.id
     where p.id = any(${[...ids]}::bigint[]) or p.survivor_id = any(${[...ids]}::bigint[])`.execute(ctx.db)
