@@ -10,7 +10,7 @@ export const english = {
       created: 'created the ticket',
       changed: 'changed',
       activity: 'wrote on the ticket',
-      followedUp: 'a follow-up was made',
+      followedUp: 'a follow-up was made: {{tickets}}',
       deadlineMoved: 'the deadline moved: an SLA, a Time group or its Category was changed',
       notArchived: 'was not archived by itself: a rule asks for something first',
       delivery: 'delivery changed',

@@ -1,18 +1,16 @@
 /** The History of a ticket, read from the event list and put into words that people know: names instead of ids. */
-import { sql } from 'kysely'
-import type { Entry } from '#history/api.ts'
-import { noFields, type FieldSet } from '#fields/customField.ts'
-import { displayValue } from '#fields/displayValue.ts'
-import { fieldsOf } from '#fields/server/fieldsOf.ts'
+import { sql, type RawBuilder } from 'kysely'
+import type { z } from 'zod'
+import type { Entry, listHistory as endpoint } from '#history/api.ts'
 import { shownEvents } from '#history/ticketEvents.ts'
-import type { Field } from '#platform/field.ts'
+import { isEmpty } from '#platform/field.ts'
 import type { Context } from '#platform/server/context.ts'
-import { activityAdded } from '#tickets/events.ts'
-import { fields } from '#tickets/fields.ts'
-import { expectVisible, seenTitles } from '#tickets/server/ticketQueries.ts'
-import { isCustomKey } from '#tickets/ticket.ts'
+import { activityAdded, deadlineMoved, ticketCreated } from '#tickets/events.ts'
+import { expectVisible, joinShown, seenTitles, visible } from '#tickets/server/ticketQueries.ts'
+import { keysOf } from '#tickets/ticket.ts'
+import { namesFor, type Names } from './historyNames.ts'
 
-interface Raw {
+export interface Raw {
   id: number
   version: number
   at: string
@@ -21,118 +19,134 @@ interface Raw {
   actor_kind: string
   actor_id: number | null
   actor_name: string | null
-  payload: { changes?: Record<string, { from: unknown; to: unknown }>; because?: Entry['because']; ticketIds?: number[]; ticketId?: number }
+  payload: {
+    changes?: Record<string, { from: unknown; to: unknown }>
+    fields?: Record<string, unknown>
+    because?: Entry['because']
+    ticketIds?: number[]
+    ticketId?: number
+    followUpId?: number
+    activityId?: number
+    from?: unknown
+    to?: unknown
+  }
 }
 
-/** One page, newest first; `before` is the number of the oldest entry already shown. */
-export async function listHistory(ctx: Context, wanted: { id: number; before?: number | undefined; limit: number }) {
+const kept = sql`e.id, e.version, e.at, e.name, e.via, e.actor_kind, e.actor_id, e.payload,
+  case e.actor_kind when 'user' then (select name from users where id = e.actor_id)
+    when 'contact' then (select name from contacts where id = e.actor_id) end as actor_name`
+/** What the desk says of itself has an event of its own that tells it. */
+const told = sql`e.name = any(${[...shownEvents]}::text[]) and not (e.name = ${activityAdded.name} and e.payload ->> 'kind' = 'system')`
+/** What changed the ticket: all but its activities. */
+export const changed = sql`e.name = any(${shownEvents.filter((name) => name !== activityAdded.name)}::text[])`
+export const eventsOf = (id: number) => sql`events e where e.subject = 'ticket' and e.subject_id = ${id}`
+const placeOf = (event: number) => sql`(select version, id from events where id = ${event})`
+
+interface Wanted {
+  id: number
+  before?: number | undefined
+  after?: number | undefined
+  around?: number | undefined
+  activities?: 'yes' | 'no' | undefined
+  limit: number
+}
+
+/** One page, newest first: before the oldest or after the newest entry already shown, or around one that a link speaks of. */
+export async function listHistory(ctx: Context, wanted: Wanted): Promise<z.input<(typeof endpoint)['output']>> {
   await expectVisible(ctx, wanted.id)
-  const { rows } = await sql<Raw>`
-    select e.id, e.version, e.at, e.name, e.via, e.actor_kind, e.actor_id, e.payload,
-      case e.actor_kind when 'user' then (select name from users where id = e.actor_id)
-        when 'contact' then (select name from contacts where id = e.actor_id) end as actor_name
-    from events e where e.subject = 'ticket' and e.subject_id = ${wanted.id} and e.name = any(${[...shownEvents]}::text[])
-      and not (e.name = ${activityAdded.name} and e.payload ->> 'kind' = 'system') -- its own event says what the desk did
-      and (${wanted.before ?? null}::bigint is null or (e.version, e.id) < (select version, id from events where id = ${wanted.before ?? null}))
-    order by e.version desc, e.id desc limit ${wanted.limit + 1}`.execute(ctx.db)
-  const shown = rows.slice(0, wanted.limit)
-  const names = await namesFor(ctx, shown)
-  const others = new Set((await seenTitles(ctx, shown.flatMap(othersOf))).map((ticket) => ticket.id))
-  const entries: Entry[] = shown.map((r) => ({
-    id: r.id,
-    version: r.version,
-    at: r.at,
-    name: r.name,
-    who: { kind: r.actor_kind, id: r.actor_id, name: r.actor_name },
-    via: r.via,
-    changes: Object.fromEntries(
-      Object.entries(r.payload.changes ?? {}).map(([field, c]) => [
-        field,
-        {
-          from: names.said(field, c.from),
-          to: names.said(field, c.to),
-          ...(names.titles[field] === undefined ? {} : { title: names.titles[field] }),
-        },
-      ]),
-    ),
-    because: r.payload.because ?? null,
-    tickets: othersOf(r).map((id) => (others.has(id) ? `#${id}` : '#…')),
+  const { id, before, after, around, limit } = wanted
+  const which = wanted.activities === 'no' ? changed : told
+  const page = async (place: RawBuilder<unknown>, order: 'older' | 'newer', most: number) => {
+    const direction = sql.raw(order === 'older' ? 'desc' : 'asc')
+    const { rows } = await sql<Raw>`select ${kept} from ${eventsOf(id)} and ${which} and ${place}
+      order by e.version ${direction}, e.id ${direction} limit ${most + 1}`.execute(ctx.db)
+    return { rows: rows.slice(0, most), more: rows.length > most }
+  }
+  const here = before ?? after ?? around
+  const olderThan = sql`(${here ?? null}::bigint is null or (e.version, e.id) < ${placeOf(here ?? 0)})`
+  const newerThan = sql`(e.version, e.id) > ${placeOf(here ?? 0)}`
+  const half = Math.ceil(limit / 2)
+  const newer = after === undefined && around === undefined ? null : await page(newerThan, 'newer', after === undefined ? half : limit)
+  const older =
+    after === undefined ? await page(around === undefined ? olderThan : sql`(${olderThan} or e.id = ${around})`, 'older', limit) : null
+  const rows = [...(newer?.rows.toReversed() ?? []), ...(older?.rows ?? [])]
+  return {
+    entries: await entriesOf(ctx, rows),
+    next: older?.more ? (rows.at(-1)?.id ?? null) : null,
+    newer: newer?.more ? (rows[0]?.id ?? null) : null,
+    total: before === undefined && after === undefined ? await totalOf(ctx, id) : null,
+  }
+}
+
+async function totalOf({ db }: Context, id: number) {
+  const { rows } = await sql<{ changes: number; people: number }>`
+    select count(*)::int as changes, count(distinct (e.actor_kind, e.actor_id)) filter (where e.actor_kind <> 'system')::int as people
+    from ${eventsOf(id)} and ${changed}`.execute(db)
+  return rows[0] ?? null
+}
+
+/** One event of a ticket; undefined if it is none of its History. */
+export async function entryRow({ db }: Context, id: number, event: number): Promise<Raw | undefined> {
+  const { rows } = await sql<Raw>`select ${kept} from ${eventsOf(id)} and ${told} and e.id = ${event}`.execute(db)
+  return rows[0]
+}
+
+export async function entriesOf(ctx: Context, rows: readonly Raw[]): Promise<Entry[]> {
+  const names = await namesFor(
+    ctx,
+    rows.flatMap((row) => Object.entries(changesIn(row)).map(([field, change]) => [field, [change.from, change.to]] as const)),
+  )
+  const others = new Set((await seenTitles(ctx, rows.flatMap(othersOf))).map((ticket) => ticket.id))
+  const activities = await activitiesIn(ctx, rows)
+  return rows.map((row) => ({
+    id: row.id,
+    version: row.version,
+    at: row.at,
+    name: row.name,
+    who: { kind: row.actor_kind, id: row.actor_id, name: row.actor_name },
+    via: row.via,
+    changes: Object.fromEntries(Object.entries(changesIn(row)).map(([field, change]) => [field, inWords(names, field, change)])),
+    because: row.payload.because ?? null,
+    tickets: othersOf(row).map((id) => (others.has(id) ? `#${id}` : '#…')),
+    activity: activities.get(row.payload.activityId ?? 0) ?? null,
   }))
-  return { entries, next: rows.length > wanted.limit ? (shown.at(-1)?.id ?? null) : null }
+}
+
+const inWords = (names: Names, field: string, { from, to }: { from: unknown; to: unknown }) => ({
+  from: names.said(field, from),
+  to: names.said(field, to),
+  ...(names.titles[field] === undefined ? {} : { title: names.titles[field] }),
+})
+
+/** What an event says of fields: a change its own, the beginning what the ticket began with, a moved deadline both of its times. */
+export function changesIn({ name, payload }: Pick<Raw, 'name' | 'payload'>): Record<string, { from: unknown; to: unknown }> {
+  if (name === deadlineMoved.name) return { computedDeadline: { from: payload.from ?? null, to: payload.to ?? null } }
+  if (name !== ticketCreated.name) return payload.changes ?? {}
+  const { fields = {} } = payload
+  return Object.fromEntries(
+    keysOf(fields).flatMap((field) => {
+      const to = Object.entries(fields).find(([key]) => key === field)?.[1]
+      return isEmpty(to) ? [] : [[field, { from: null, to }]]
+    }),
+  )
 }
 
 /** `tickets_suggested` names its own with titles beside the activity. */
-const othersOf = ({ name, payload: { ticketIds, ticketId } }: Raw) =>
-  name === 'activity.tickets_suggested' ? [] : [...(ticketIds ?? []), ...(ticketId === undefined ? [] : [ticketId])]
+const othersOf = ({ name, payload: { ticketIds, ticketId, followUpId } }: Raw) =>
+  name === 'activity.tickets_suggested' ? [] : [...(ticketIds ?? []), ...[ticketId, followUpId].filter((id) => id !== undefined)]
 
-const tables = ['users', 'contacts', 'categories', 'accounts', 'statuses', 'tickets'] as const
-type Table = (typeof tables)[number]
-const tableOf = new Map<Field['type'], Table>([
-  ['user', 'users'],
-  ['users', 'users'],
-  ['contact', 'contacts'],
-  ['category', 'categories'],
-  ['account', 'accounts'],
-  ['statuses', 'statuses'],
-  ['ticket', 'tickets'],
-])
-/** Where the names of a field's values stand, by what its description says; a custom field's by its own. */
-const tableFor = (field: string, custom: FieldSet): Table | undefined => {
-  const fixed = Object.entries(fields).find(([name]) => name === field)?.[1]
-  if (fixed) return tableOf.get(fixed.type)
-  return customOf(field, custom)?.type === 'user' ? 'users' : undefined
-}
-const customOf = (field: string, custom: FieldSet) =>
-  isCustomKey(field) ? custom.byId.get(Number(field.slice('custom.'.length))) : undefined
-const listOf = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : [value])
+const shortest = 160
 
-/** Looks up all that a page of entries names by its number, in one query per table. */
-async function namesFor(ctx: Context, rows: readonly Raw[]) {
-  const changes = rows.flatMap((row) => Object.entries(row.payload.changes ?? {}))
-  const custom = changes.some(([field]) => isCustomKey(field)) ? await fieldsOf(ctx, 'ticket') : noFields
-  const ids = new Map<Table, Set<number>>(tables.map((table) => [table, new Set()]))
-  for (const [field, change] of changes) {
-    const table = tableFor(field, custom)
-    for (const value of [...listOf(change.from), ...listOf(change.to)]) if (table && typeof value === 'number') ids.get(table)?.add(value)
-  }
-  const found = new Map<string, string>()
-  for (const [table, wanted] of ids) for (const row of await namesIn(ctx, table, [...wanted])) found.set(`${table} ${row.id}`, row.name)
-  const one = (field: string, value: unknown) => {
-    const table = tableFor(field, custom)
-    if (table && typeof value === 'number') return found.get(`${table} ${value}`) ?? (table === 'tickets' ? '#…' : `#${value}`)
-    return typeof value === 'string' ? value : JSON.stringify(value)
-  }
-  const said = (field: string, value: unknown): string | null => {
-    if (value === null || value === undefined) return null
-    const declared = customOf(field, custom)
-    if (declared) return displayValue(declared, value, { ...plain, user: (id) => one(field, id) })
-    return Array.isArray(value) ? value.map((part) => one(field, part)).join(', ') : one(field, value)
-  }
-  const titles = Object.fromEntries(
-    changes.flatMap(([field]) => {
-      const declared = customOf(field, custom)
-      return declared ? [[field, declared.title]] : []
-    }),
+/** The activities they speak of that this reader may see, wherever those show by now. */
+async function activitiesIn(ctx: Context, rows: readonly Raw[]) {
+  const ids = rows.flatMap(({ name, payload }) =>
+    name === activityAdded.name && payload.activityId !== undefined ? [payload.activityId] : [],
   )
-  return { said, titles }
-}
-
-/** As a custom value stands in the History: exact, in no reader's language. */
-const plain = {
-  yes: 'Yes',
-  no: 'No',
-  removedOption: (title: string) => title,
-  number: String,
-  date: (day: string) => day,
-  moment: (instant: string) => instant,
-}
-
-async function namesIn(ctx: Context, table: Table, ids: number[]): Promise<{ id: number; name: string }[]> {
-  if (ids.length === 0) return []
-  if (table === 'statuses') return ctx.db.selectFrom('statuses').select(['id', 'title as name']).where('id', 'in', ids).execute()
-  if (table === 'tickets') {
-    // The title of a ticket out of sight stays there.
-    return (await seenTitles(ctx, ids)).map(({ id, title }) => ({ id, name: `#${id} ${title}` }))
-  }
-  return ctx.db.selectFrom(table).select(['id', 'name']).where('id', 'in', ids).execute()
+  if (ids.length === 0) return new Map<number, Entry['activity']>()
+  const { rows: found } = await sql<NonNullable<Entry['activity']>>`
+    select x.id, x.kind, x.direction, left(regexp_replace(left(case when x.text = '' then x.subject else x.text end, 600), '\\s+', ' ', 'g'), ${shortest}) as text,
+      (select coalesce(nullif(r.name, ''), r.address) from activity_recipients r where r.activity_id = x.id order by r.id limit 1) as "to",
+      greatest((select count(*)::int from activity_recipients r where r.activity_id = x.id) - 1, 0) as more
+    from activities x ${joinShown(sql`x.ticket_id`)} where x.id = any(${ids}::bigint[]) and ${visible(ctx)}`.execute(ctx.db)
+  return new Map(found.map((one) => [one.id, one]))
 }
