@@ -105,6 +105,8 @@ const ticket = createRoute({
   getParentRoute: () => desk,
   path: '/tickets/$id',
   params: id,
+  /** An entry of its History: the form as it was then. */
+  validateSearch: z.object({ moment: z.int().positive().optional().catch(undefined) }),
   component: lazyRouteComponent(() => import('#app/web/pages/TicketPage.tsx'), 'TicketPage'),
 })
 const contacts = createRoute({

@@ -72,8 +72,9 @@ export async function listHistory(ctx: Context, wanted: Wanted): Promise<z.input
   const rows = [...(newer?.rows.toReversed() ?? []), ...(older?.rows ?? [])]
   return {
     entries: await entriesOf(ctx, rows),
-    next: older?.more ? (rows.at(-1)?.id ?? null) : null,
-    newer: newer?.more ? (rows[0]?.id ?? null) : null,
+    // What lies beyond the entry that was asked from is there in any case.
+    next: older?.more || (after !== undefined && rows.length > 0) ? (rows.at(-1)?.id ?? null) : null,
+    newer: newer?.more || (before !== undefined && rows.length > 0) ? (rows[0]?.id ?? null) : null,
     total: before === undefined && after === undefined ? await totalOf(ctx, id) : null,
   }
 }

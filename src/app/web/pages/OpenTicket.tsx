@@ -9,7 +9,14 @@ import { useTranslation } from 'react-i18next'
 import { ActivitiesPanel } from '#activities/web/ActivitiesPanel.tsx'
 import { TicketFiles } from '#activities/web/TicketFiles.tsx'
 import { listCategories } from '#categories/api.ts'
+import { useCustomFields } from '#fields/web/useCustomFields.ts'
+import { HistoryBar } from '#history/web/HistoryBar.tsx'
 import { HistoryTab } from '#history/web/HistoryTab.tsx'
+import { PastForm } from '#history/web/PastForm.tsx'
+import { putBackInto } from '#history/web/putBack.ts'
+import { showActivity } from '#history/web/showActivity.ts'
+import { useHistoryList } from '#history/web/useHistoryList.ts'
+import { useTravel } from '#history/web/useTravel.ts'
 import { listUsers } from '#people/api.ts'
 import { useMe } from '#people/web/session.ts'
 import { useEndpoint } from '#platform/web/query.ts'
@@ -59,12 +66,19 @@ export function OpenTicket({ ticket, put, reload }: Props) {
   const form = useTicketForm({ ticket, userId: me.id, onTicket: put, reload })
   const take = useTakeTicket(ticket.id, put, reload)
   const { composing, compose, begin } = useComposing(ticket.id)
-  const [left, setLeft] = useState<(typeof leftTabs)[number]>('activities')
+  const travel = useTravel(ticket.id)
+  const [left, setLeft] = useState<(typeof leftTabs)[number]>(travel.event === null ? 'activities' : 'history')
   const [right, setRight] = useState<(typeof rightTabs)[number]>('form')
   const [side, setSide] = useState<'left' | 'right'>('left')
   const [share, setShare] = usePanelShare('tessera:kept:panels')
   const edited = form.edited.length
   const readOnly = ticket.bin !== null
+  const history = useHistoryList(ticket.id, travel, left === 'history')
+  const customFields = useCustomFields('ticket')
+  // Whoever looks into the past has the form before them.
+  useEffect(() => {
+    if (travel.event !== null) setRight('form')
+  }, [travel.event])
   useMarkRead(ticket)
   useWriters(form, users)
   useTitle(`#${ticket.id} ${ticket.title}`)
@@ -86,7 +100,7 @@ export function OpenTicket({ ticket, put, reload }: Props) {
       show('activities')
       begin(kind)
     },
-    setClosed: () => !readOnly && form.set('state', 'closed'),
+    setClosed: () => !readOnly && travel.event === null && form.set('state', 'closed'),
     take: () => !readOnly && ticket.user === null && take.run(),
     save: () => !readOnly && void form.save(),
     showForm: () => show('form'),
@@ -94,7 +108,11 @@ export function OpenTicket({ ticket, put, reload }: Props) {
 
   const counted = {
     activities: { key: 'activities' as const, label: t(($) => $.activity.feed), count: when.count(ticket.activityCount) },
-    history: { key: 'history' as const, label: t(($) => $.history.title) },
+    history: {
+      key: 'history' as const,
+      label: t(($) => $.history.title),
+      count: history.total ? when.count(history.total.changes) : undefined,
+    },
     form: { key: 'form' as const, label: t(($) => $.ticket.form) },
     contact: { key: 'contact' as const, label: t(($) => $.crm.contactTab) },
     attachments: {
@@ -160,7 +178,7 @@ export function OpenTicket({ ticket, put, reload }: Props) {
                 current={left}
                 onChange={setLeft}
                 panelId="ticket-left"
-                end={left === 'activities' && !readOnly && begins}
+                end={left === 'history' ? <HistoryBar list={history} /> : !readOnly && begins}
               />
             )}
             <div className={css.panel} role="tabpanel" id="ticket-left" aria-labelledby={`ticket-left-${left}`}>
@@ -180,7 +198,29 @@ export function OpenTicket({ ticket, put, reload }: Props) {
                 />
                 {phone && composing === null && !readOnly && <div className={css.begins}>{begins}</div>}
               </div>
-              {left === 'history' && <HistoryTab ticketId={ticket.id} userId={me.id} />}
+              {left === 'history' && (
+                <>
+                  {phone && <HistoryBar list={history} />}
+                  <HistoryTab
+                    list={history}
+                    travel={travel}
+                    userId={me.id}
+                    putBack={
+                      readOnly
+                        ? () => undefined
+                        : putBackInto(form, customFields, () => {
+                            travel.go(null)
+                            show('form')
+                          })
+                    }
+                    onActivity={(activity) => {
+                      show('activities')
+                      showActivity(activity)
+                    }}
+                    onForm={phone ? () => show('form') : undefined}
+                  />
+                </>
+              )}
             </div>
           </>
         }
@@ -197,7 +237,9 @@ export function OpenTicket({ ticket, put, reload }: Props) {
               />
             )}
             <div className={css.panel} role="tabpanel" id="ticket-right" aria-labelledby={`ticket-right-${right}`}>
-              {right === 'form' ? (
+              {right === 'form' && travel.event !== null ? (
+                <PastForm travel={travel} users={users} unsaved={edited} />
+              ) : right === 'form' ? (
                 <TicketForm
                   form={form}
                   categories={categories}

@@ -1,0 +1,23 @@
+/** How much happened, by how many people, and whether activities stand between the changes. */
+import { Switch } from '@mantine/core'
+import { useTranslation } from 'react-i18next'
+import css from './HistoryTab.module.css'
+import type { HistoryList } from './useHistoryList.ts'
+
+export function HistoryBar({ list: { total, activities, showActivities } }: { list: HistoryList }) {
+  const { t } = useTranslation()
+  const changes = total ? t(($) => $.history.changes, { count: total.changes }) : ''
+  return (
+    <div className={css.bar}>
+      {total && (
+        <span className={css.total}>{total.people === 0 ? changes : t(($) => $.history.people, { count: total.people, changes })}</span>
+      )}
+      <Switch
+        size="xs"
+        label={t(($) => $.history.showActivities)}
+        checked={activities}
+        onChange={(event) => showActivities(event.currentTarget.checked)}
+      />
+    </div>
+  )
+}
