@@ -37,6 +37,7 @@ export const english = {
       delivery_failed: 'a delivery failed',
       contact_account: 'the Contact changed Account',
       contacts_merged: 'Contacts were merged',
+      accounts_merged: 'Accounts were merged',
       reopen_time: 'its time to re-open had come',
       auto_archive: 'its Category archives after so many days',
       merged: 'a ticket merged into it was Open',

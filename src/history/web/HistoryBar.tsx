@@ -1,5 +1,4 @@
 /** How much happened, by how many people, and whether activities stand between the changes. */
-import { Switch } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import css from './HistoryTab.module.css'
 import type { HistoryList } from './useHistoryList.ts'
@@ -12,12 +11,10 @@ export function HistoryBar({ list: { total, activities, showActivities } }: { li
       {total && (
         <span className={css.total}>{total.people === 0 ? changes : t(($) => $.history.people, { count: total.people, changes })}</span>
       )}
-      <Switch
-        size="xs"
-        label={t(($) => $.history.showActivities)}
-        checked={activities}
-        onChange={(event) => showActivities(event.currentTarget.checked)}
-      />
+      <button type="button" role="switch" className={css.switch} aria-checked={activities} onClick={() => showActivities(!activities)}>
+        <i aria-hidden />
+        {t(($) => $.history.showActivities)}
+      </button>
     </div>
   )
 }

@@ -48,39 +48,36 @@ function Strip({ travel: { past, go, copyLink }, unsaved }: Pick<Props, 'travel'
   const step = (to: number | null | undefined) => to !== null && to !== undefined && go(to)
   return (
     <div className={css.strip} role="status">
-      <IconClockHour9 size={16} stroke={1.75} aria-hidden className={css.clock} />
-      <div className={css.told}>
-        <strong>{past && t(($) => $.history.past.strip, { when: when.full(past.at) })}</strong>
-        <span>
-          {past && saidBy(past)} {unsaved > 0 && t(($) => $.history.past.kept, { count: unsaved })}
-        </span>
-      </div>
-      <IconButton
-        className={css.step}
-        icon={<IconChevronUp size={16} stroke={1.75} aria-hidden />}
-        label={t(($) => $.history.past.previous)}
-        hint="↑"
-        disabled={!past?.previous}
-        onClick={() => step(past?.previous)}
-      />
-      <IconButton
-        className={css.step}
-        icon={<IconChevronDown size={16} stroke={1.75} aria-hidden />}
-        label={t(($) => $.history.past.next)}
-        hint="↓"
-        disabled={!past?.next}
-        onClick={() => step(past?.next)}
-      />
-      <IconButton
-        className={css.step}
-        icon={<IconLink size={16} stroke={1.75} aria-hidden />}
-        label={t(($) => $.history.copyLink)}
-        disabled={!past}
-        onClick={() => past && copyLink(past.entry.id)}
-      />
+      <IconClockHour9 size={16} stroke={1.75} aria-hidden />
+      <strong>{past && t(($) => $.history.past.strip, { when: when.full(past.at) })}</strong>
       <Button className={css.reset} leftSection={<IconRestore size={16} stroke={1.75} aria-hidden />} onClick={() => go(null)}>
         {t(($) => $.history.past.reset)}
       </Button>
+      <span className={css.by}>
+        {past && saidBy(past)} {unsaved > 0 && t(($) => $.history.past.kept, { count: unsaved })}
+      </span>
+      <span className={css.steps}>
+        <IconButton
+          icon={<IconChevronUp size={16} stroke={1.75} aria-hidden />}
+          label={t(($) => $.history.past.previous)}
+          hint="ArrowUp"
+          disabled={!past?.previous}
+          onClick={() => step(past?.previous)}
+        />
+        <IconButton
+          icon={<IconChevronDown size={16} stroke={1.75} aria-hidden />}
+          label={t(($) => $.history.past.next)}
+          hint="ArrowDown"
+          disabled={!past?.next}
+          onClick={() => step(past?.next)}
+        />
+        <IconButton
+          icon={<IconLink size={16} stroke={1.75} aria-hidden />}
+          label={t(($) => $.history.copyLink)}
+          disabled={!past}
+          onClick={() => past && copyLink(past.entry.id)}
+        />
+      </span>
     </div>
   )
 

@@ -14,8 +14,8 @@ import { Avatar } from '#platform/web/ui/Avatar.tsx'
 import { useWhen } from '#platform/web/useWhen.ts'
 import { customKey, type FieldName } from '#tickets/ticket.ts'
 import { StatusChip } from '#tickets/web/StatusChip.tsx'
-import { Value } from './HistoryEntry.tsx'
 import css from './PastForm.module.css'
+import { Value } from './Value.tsx'
 
 export function PastRows({ past, users }: { past: Past; users: readonly Person[] }) {
   const { t } = useTranslation()
