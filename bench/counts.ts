@@ -55,7 +55,7 @@ export async function countRows({ client, pool, userId }: Counting, change: () =
 const is = (field: string, value: string | boolean): Filter => ({ field, op: 'is', value })
 
 /** What sidebars ask, sixty times. */
-function sixty(categories: readonly number[]): Filter[] {
+export function sixty(categories: readonly number[]): Filter[] {
   const live: Filter = { field: 'state', op: 'one_of', value: ['open', 'waiting'] }
   const some: Filter[] = [
     { and: [live, is('user', 'me')] },

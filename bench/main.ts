@@ -12,6 +12,7 @@ import { connect } from '#platform/server/database.ts'
 import { embeddedUrl } from '#platform/server/embedded/startEmbedded.ts'
 import { ownerOf } from '#platform/server/owner.ts'
 import { administrator, startDesk, type Desk } from '../e2e/support/desk.ts'
+import { agentRows } from './agents.ts'
 import { Client } from './client.ts'
 import { countRows } from './counts.ts'
 import { memoryRows, scriptRows, settle, startRows, watchMemory } from './footprint.ts'
@@ -117,6 +118,7 @@ async function measure(on: Desk) {
       ['replying', () => replyRows(writing)],
       ['live', () => liveRows(writing)],
       ['settings', () => settingsRows(writing, (right) => signedIn(on, right))],
+      ['agents', () => agentRows({ client, pool, url: on.url })],
       ['many', () => manyRows(client, pool)],
       ['mail', () => mailRows(pool, on.smtpPort, Number(values.mails))],
     ]
