@@ -1,7 +1,7 @@
 /** An Account: the company or household that Contacts belong to. Its SLA, if it has one, overrides that of the ticket's Category. */
 import { z } from 'zod'
 import { id, instant, line, text } from '#platform/shapes.ts'
-import { customValues } from './customer.ts'
+import { customValues, longestNote } from './customer.ts'
 
 const named = z.strictObject({ id: z.int(), name: z.string() })
 
@@ -16,6 +16,7 @@ export const accountRow = z.strictObject({
 })
 export type AccountRow = z.infer<typeof accountRow>
 
+/** Everything about an Account. Asked for by the number of one that was merged, it is the survivor. */
 export const accountShown = accountRow.safeExtend({
   note: z.string(),
   custom: z.record(z.string(), z.unknown()),
@@ -28,7 +29,7 @@ export type AccountShown = z.infer<typeof accountShown>
 export const accountInput = z.object({
   name: line(200),
   slaId: id.nullable().default(null),
-  note: text(20_000).default(''),
+  note: text(longestNote).default(''),
   custom: customValues,
 })
 export type AccountValues = z.output<typeof accountInput>

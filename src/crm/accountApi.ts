@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { endpoint } from '#platform/endpoint.ts'
 import { done, id } from '#platform/shapes.ts'
 import { accountInput, accountRow, accountShown } from './account.ts'
-import { customerHistory, listInput } from './customer.ts'
+import { customerHistory, listInput, mergingInput } from './customer.ts'
 
 export const findAccounts = endpoint({
   method: 'GET',
@@ -24,7 +24,7 @@ export const countAccounts = endpoint({
 export const getAccount = endpoint({
   method: 'GET',
   path: '/api/v1/accounts/{id}',
-  summary: 'Read an Account',
+  summary: 'Read an Account; the number of one that was merged leads to the survivor',
   access: 'accounts.read',
   input: z.object({ id }),
   output: accountShown,
@@ -59,4 +59,49 @@ export const accountHistory = endpoint({
   summary: 'What happened to an Account, newest first',
   access: 'accounts.read',
   ...customerHistory,
+})
+
+const reasons = ['same_name', 'same_domain'] as const
+const alike = z.strictObject({ account: accountRow, reasons: z.array(z.enum(reasons)) })
+export type AlikeAccount = z.infer<typeof alike>
+
+export const similarAccounts = endpoint({
+  method: 'GET',
+  path: '/api/v1/accounts/{id}/duplicates',
+  summary: 'Accounts that may be the same company: same name but for punctuation and legal form, Contacts of one mail domain',
+  access: 'accounts.read',
+  input: z.object({ id }),
+  output: z.strictObject({ duplicates: z.array(alike) }),
+})
+export const listAccountDuplicates = endpoint({
+  method: 'GET',
+  path: '/api/v1/account-duplicates',
+  summary: 'Accounts of the whole desk that may be the same company, at most 50 groups',
+  access: 'accounts.read',
+  input: z.object({}),
+  output: z.strictObject({
+    groups: z.array(z.strictObject({ reason: z.enum(reasons), accounts: z.array(accountRow) })),
+    more: z.boolean(),
+  }),
+})
+export const previewAccountMerge = endpoint({
+  method: 'POST',
+  path: '/api/v1/accounts/{id}/merge-preview',
+  summary: 'What would move to this Account if the others were merged into it, and what it would look like',
+  access: 'accounts.update',
+  input: z.object(mergingInput),
+  output: z.strictObject({
+    /** By kind: contacts, tickets. */
+    moves: z.record(z.string(), z.int()),
+    result: z.strictObject({ id: z.int(), name: z.string(), sla: accountRow.shape.sla, note: z.string() }),
+  }),
+})
+export const mergeAccounts = endpoint({
+  method: 'POST',
+  path: '/api/v1/accounts/{id}/merge',
+  summary: 'Merge other Accounts into this one; their Contacts and tickets become its, their pages lead to it',
+  access: 'accounts.update',
+  input: z.object(mergingInput),
+  /** `background`: there is so much that it goes on by itself and is done in a few minutes. */
+  output: z.strictObject({ account: accountShown, background: z.boolean() }),
 })

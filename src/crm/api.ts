@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { endpoint } from '#platform/endpoint.ts'
 import { done, id } from '#platform/shapes.ts'
 import { contact, contactInput, contactRow, contactShown } from './contact.ts'
-import { customerHistory, listInput } from './customer.ts'
+import { customerHistory, listInput, mergingInput } from './customer.ts'
 
 export const findContacts = endpoint({
   method: 'GET',
@@ -85,13 +85,12 @@ export const listDuplicates = endpoint({
   }),
 })
 
-const merging = { id, otherIds: z.array(id).min(1).max(50) }
 export const previewMerge = endpoint({
   method: 'POST',
   path: '/api/v1/contacts/{id}/merge-preview',
   summary: 'What would move to this Contact if the others were merged into it, and what it would look like',
   access: 'contacts.update',
-  input: z.object(merging),
+  input: z.object(mergingInput),
   output: z.strictObject({
     /** By kind: tickets, activities, addresses. */
     moves: z.record(z.string(), z.int()),
@@ -103,7 +102,7 @@ export const mergeContacts = endpoint({
   path: '/api/v1/contacts/{id}/merge',
   summary: 'Merge other Contacts into this one; theirs becomes its, their pages lead to it',
   access: 'contacts.update',
-  input: z.object(merging),
+  input: z.object(mergingInput),
   /** `background`: there is so much that it goes on by itself and is done in a few minutes. */
   output: z.strictObject({ contact: contactShown, background: z.boolean() }),
 })

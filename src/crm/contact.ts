@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { addressKey, isAddress } from '#platform/emailAddress.ts'
 import { normalisePhone } from '#platform/phoneNumber.ts'
 import { id, instant, line, text } from '#platform/shapes.ts'
-import { customValues } from './customer.ts'
+import { customValues, longestNote } from './customer.ts'
 
 const named = z.strictObject({ id: z.int(), name: z.string() })
 
@@ -49,7 +49,7 @@ export const contactInput = z.object({
   emails: z.array(email).max(100).transform(once).default([]),
   phones: z.array(phone).max(100).transform(once).default([]),
   accountId: id.nullable().default(null),
-  note: text(20_000).default(''),
+  note: text(longestNote).default(''),
   custom: customValues,
 })
 export type ContactValues = z.output<typeof contactInput>

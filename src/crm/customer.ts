@@ -3,6 +3,9 @@ import { z } from 'zod'
 import { vias } from '#platform/actor.ts'
 import { id, instant } from '#platform/shapes.ts'
 
+/** Letters of a note, at most. */
+export const longestNote = 20_000
+
 /** Values of custom fields by the field's number; one that is left out stays as it is. */
 export const customValues = z.record(z.string().regex(/^[1-9]\d{0,14}$/), z.unknown()).default({})
 
@@ -20,6 +23,9 @@ export const customerHistory = {
   input: z.object({ id, before: id.optional(), limit: z.coerce.number().int().min(1).max(200).default(50) }),
   output: z.strictObject({ entries: z.array(customerChange), next: z.int().nullable() }),
 }
+
+/** Merging: the survivor, and whom it takes in. */
+export const mergingInput = { id, otherIds: z.array(id).min(1).max(50) }
 
 /** A page of a list, sorted by name or by what changed last; `after` is the cursor that the page before gave. */
 export const customerSorts = ['name', 'changedAt'] as const

@@ -24,3 +24,15 @@ export const contactMergedInto = event({
 export const accountCreated = event({ name: 'account.created', subject: 'account', payload: z.object({ values }) })
 export const accountChanged = event({ name: 'account.changed', subject: 'account', payload: z.object({ changes }) })
 export const accountDeleted = event({ name: 'account.deleted', subject: 'account', payload: z.object({ values }) })
+/** Of the survivor: what it took in, and what that changed about it. */
+export const accountsMerged = event({
+  name: 'account.merged',
+  subject: 'account',
+  payload: z.object({ accountIds: z.array(z.int()), changes }),
+})
+/** Of the other, which from now on leads to the survivor. */
+export const accountMergedInto = event({
+  name: 'account.merged_into',
+  subject: 'account',
+  payload: z.object({ accountId: z.int(), values }),
+})

@@ -30,6 +30,8 @@ export const english = {
       note: 'Note',
       contactIds: 'Merged contacts',
       contactId: 'Merged into',
+      accountIds: 'Merged accounts',
+      mergedAccountId: 'Merged into',
       contacts: 'Contacts',
       changedAt: 'Changed',
     },

@@ -8,6 +8,7 @@ export const becauses = [
   'delivery_failed',
   'contact_account',
   'contacts_merged',
+  'accounts_merged',
   'reopen_time',
   'auto_archive',
   'merged',

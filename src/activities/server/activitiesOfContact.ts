@@ -1,11 +1,11 @@
 /** The messages of Contacts that are merged: their author becomes the survivor. */
 import { sql } from 'kysely'
-import type { ContactHolder } from '#crm/server/contactHolder.ts'
+import type { CustomerHolder } from '#crm/server/customerHolder.ts'
 import { joinShown, visible } from '#tickets/server/ticketQueries.ts'
 
 const waited = 50_000
 
-export const activitiesOfContact: ContactHolder = {
+export const activitiesOfContact: CustomerHolder = {
   name: 'activities',
   async seen(ctx, contactIds) {
     const { rows } = await sql<{ n: number }>`select count(*) as n from activities a ${joinShown(sql`a.ticket_id`)}

@@ -9,11 +9,11 @@ import { crmRoutes } from '#crm/server/routes.ts'
 import { testDesk } from '#people/server/testing/desk.ts'
 import { inTransaction } from '#platform/server/context.ts'
 import { givenTicket } from '#tickets/server/given.ts'
-import { ticketsOfContact } from '#tickets/server/ticketsOfContact.ts'
+import { ticketsOfContact } from '#tickets/server/ticketsOfCustomer.ts'
 import { activitiesOfContact } from './activitiesOfContact.ts'
 
 const holders = [ticketsOfContact, activitiesOfContact]
-const desk = await testDesk(crmRoutes({ holders }))
+const desk = await testDesk(crmRoutes({ holders: { contact: holders, account: [] } }))
 afterAll(() => desk.close())
 const eva = await desk.user({ access: 'Administrator', name: 'Eva' })
 const { pool } = desk.database

@@ -22,6 +22,8 @@ const tables = {
   statusIds: 'statuses',
   accountId: 'accounts',
   contactId: 'contacts',
+  contactIds: 'contacts',
+  accountIds: 'accounts',
 } as const
 type Table = (typeof tables)[keyof typeof tables]
 const titled: ReadonlySet<Table> = new Set<Table>(['slas', 'time_groups', 'statuses'])

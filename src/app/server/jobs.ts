@@ -4,6 +4,7 @@ import type pg from 'pg'
 import { z } from 'zod'
 import { purgeBin } from '#activities/server/purgeBin.ts'
 import { importContacts } from '#crm/server/importJob.ts'
+import { mergeAccountsLater } from '#crm/server/mergeAccounts.ts'
 import { mergeContactsLater } from '#crm/server/mergeContacts.ts'
 import { fieldJobs } from '#fields/server/fieldJobs.ts'
 import type { FileStore } from '#files/server/fileStore.ts'
@@ -17,8 +18,10 @@ import { sweepWords } from '#search/server/forgetDocuments.ts'
 import { sweepRuns } from '#runs/server/sweepRuns.ts'
 import { workRuns } from '#runs/server/workRun.ts'
 import { recomputeJob } from '#tickets/server/deadlineRuns.ts'
+import { importTickets } from '#transfer/server/importRun.ts'
+import { sweepTicketImports } from '#transfer/server/imports.ts'
 import { readers } from './readers.ts'
-import { contactHolders } from './routes.ts'
+import { customerHolders } from './routes.ts'
 
 const nothing = z.object({})
 
@@ -27,11 +30,14 @@ export const jobsOf = ({ db, pool, store, announcer }: { db: Kysely<DB>; pool: p
   ...fieldJobs(db),
   recomputeJob({ db, announcer }),
   importContacts({ db }),
-  mergeContactsLater({ db, holders: contactHolders }),
+  mergeContactsLater({ db, holders: customerHolders.contact }),
+  mergeAccountsLater({ db, holders: customerHolders.account }),
   job({ name: 'purge_bin', payload: nothing, at: '47 2 * * *', run: async () => void (await purgeBin({ db, announcer }, new Date())) }),
   workRuns({ db, store, announcer }),
+  importTickets({ db, store, announcer }),
   vacuumErased(pool),
   job({ name: 'sweep_words', payload: nothing, at: '27 3 * * *', run: () => sweepWords(db) }),
   job({ name: 'sweep_runs', payload: nothing, at: '7 3 * * *', run: () => sweepRuns(db, new Date()) }),
+  job({ name: 'sweep_ticket_imports', payload: nothing, at: '12 3 * * *', run: () => sweepTicketImports(db, new Date()) }),
   job({ name: 'sweep_files', payload: nothing, at: '17 3 * * *', run: () => sweepFiles(db, store, new Date()) }),
 ]

@@ -6,7 +6,8 @@ import { categoryRoutes } from '#categories/server/routes.ts'
 import { messageRoutes } from '#channels/email/server/messageRoutes.ts'
 import { minter } from '#channels/email/server/mintMessageId.ts'
 import { emailRoutes } from '#channels/email/server/routes.ts'
-import type { ContactHolder } from '#crm/server/contactHolder.ts'
+import type { CustomerHolders } from '#crm/server/customerHolder.ts'
+import { contactsOfAccount } from '#crm/server/mergeAccounts.ts'
 import { crmRoutes } from '#crm/server/routes.ts'
 import { fieldRoutes } from '#fields/server/routes.ts'
 import type { FileStore } from '#files/server/fileStore.ts'
@@ -20,12 +21,16 @@ import { runRoutes } from '#runs/server/routes.ts'
 import { searchRoutes } from '#search/server/routes.ts'
 import { templateRoutes } from '#templates/server/routes.ts'
 import { ticketRoutes } from '#tickets/server/routes.ts'
-import { ticketsOfContact } from '#tickets/server/ticketsOfContact.ts'
+import { ticketsOfAccount, ticketsOfContact } from '#tickets/server/ticketsOfCustomer.ts'
+import { transferRoutes } from '#transfer/server/routes.ts'
 import { viewRoutes } from '#views/server/routes.ts'
 import type { LiveCounts } from '#views/server/live/liveCounts.ts'
 
 /** What points at Contacts: it moves when they are merged. */
-export const contactHolders: readonly ContactHolder[] = [ticketsOfContact, activitiesOfContact]
+export const customerHolders: CustomerHolders = {
+  contact: [ticketsOfContact, activitiesOfContact],
+  account: [ticketsOfAccount, contactsOfAccount],
+}
 
 export interface RouteParts {
   store: FileStore
@@ -39,7 +44,7 @@ export const routesOf = ({ store, secrets, liveCounts, publicUrl }: RouteParts):
   ...peopleRoutes,
   ...fieldRoutes,
   ...signInRoutes({ secrets, publicUrl }),
-  ...crmRoutes({ holders: contactHolders }),
+  ...crmRoutes({ holders: customerHolders }),
   ...categoryRoutes,
   ...ticketRoutes,
   ...activityRoutes(store),
@@ -49,6 +54,7 @@ export const routesOf = ({ store, secrets, liveCounts, publicUrl }: RouteParts):
   ...searchRoutes,
   ...viewRoutes(liveCounts),
   ...runRoutes(store),
+  ...transferRoutes(store),
   ...erasureRoutes(store),
   ...historyRoutes,
   ...adminRoutes,

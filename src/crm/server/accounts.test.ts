@@ -5,7 +5,7 @@ import { createContact, findContacts } from '#crm/api.ts'
 import { testDesk } from '#people/server/testing/desk.ts'
 import { crmRoutes } from './routes.ts'
 
-const desk = await testDesk(crmRoutes({ holders: [] }))
+const desk = await testDesk(crmRoutes({ holders: { contact: [], account: [] } }))
 afterAll(() => desk.close())
 const boss = await desk.user({ access: 'Administrator', name: 'Boss' })
 const { rows } = await desk.database.pool.query<{ id: number }>(

@@ -7,7 +7,7 @@ import { inTransaction } from '#platform/server/context.ts'
 import { contactFor, findContact } from './contactFor.ts'
 import { crmRoutes } from './routes.ts'
 
-const desk = await testDesk(crmRoutes({ holders: [] }))
+const desk = await testDesk(crmRoutes({ holders: { contact: [], account: [] } }))
 afterAll(() => desk.close())
 const eva = await desk.user({ name: 'Eva Malá' })
 const boss = await desk.user({ access: 'Administrator' })

@@ -9,7 +9,7 @@ interface Raw extends Pick<CustomerChange, 'id' | 'at' | 'name' | 'via'> {
   actor_kind: string
   actor_id: number | null
   actor_name: string | null
-  payload: { changes?: Changes; contactIds?: number[]; contactId?: number }
+  payload: { changes?: Changes; contactIds?: number[]; contactId?: number; accountIds?: number[]; accountId?: number }
 }
 type Changes = Record<string, { from: unknown; to: unknown }>
 
@@ -44,7 +44,9 @@ export async function customerHistory(
 }
 
 /** Of a merging, also whom it was merged with. */
-const changesOf = ({ payload: { changes = {}, contactIds, contactId } }: Raw): Changes => ({
+const changesOf = ({ payload: { changes = {}, contactIds, contactId, accountIds, accountId } }: Raw): Changes => ({
+  ...(accountIds ? { accountIds: { from: null, to: accountIds } } : {}),
+  ...(accountId ? { mergedAccountId: { from: null, to: accountId } } : {}),
   ...(contactIds ? { contactIds: { from: null, to: contactIds } } : {}),
   ...(contactId ? { contactId: { from: null, to: contactId } } : {}),
   ...changes,
@@ -52,6 +54,8 @@ const changesOf = ({ payload: { changes = {}, contactIds, contactId } }: Raw): C
 
 const tables: Partial<Record<string, 'accounts' | 'contacts' | 'slas'>> = {
   accountId: 'accounts',
+  accountIds: 'accounts',
+  mergedAccountId: 'accounts',
   slaId: 'slas',
   contactIds: 'contacts',
   contactId: 'contacts',

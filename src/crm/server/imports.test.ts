@@ -8,7 +8,7 @@ import { testDesk } from '#people/server/testing/desk.ts'
 import { importContacts } from './importJob.ts'
 import { crmRoutes } from './routes.ts'
 
-const desk = await testDesk(crmRoutes({ holders: [] }))
+const desk = await testDesk(crmRoutes({ holders: { contact: [], account: [] } }))
 afterAll(() => desk.close())
 const eva = await desk.user({ access: 'Administrator' })
 const agent = await desk.user({ access: 'Agent' })

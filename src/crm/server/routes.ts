@@ -4,17 +4,19 @@ import * as api from '#crm/api.ts'
 import * as importApi from '#crm/importApi.ts'
 import { bytesRoute, route, type Route } from '#platform/server/route.ts'
 import { countAccounts, findAccounts, getAccount } from './accountQueries.ts'
-import type { ContactHolder } from './contactHolder.ts'
+import type { CustomerHolders } from './customerHolder.ts'
 import { countContacts, findContacts, getContact } from './contactQueries.ts'
 import { customerHistory } from './customerHistory.ts'
+import { listAccountDuplicates, similarAccounts } from './accountDuplicates.ts'
 import { listDuplicates, similarContacts } from './duplicates.ts'
 import { beginImport, changeImport, getImport, importProblems, uploadImport } from './imports.ts'
+import { mergeAccounts, previewAccountMerge } from './mergeAccounts.ts'
 import { mergeContacts, previewMerge } from './mergeContacts.ts'
 import { changeAccount, createAccount, deleteAccount } from './saveAccount.ts'
 import { changeContact, createContact, deleteContact } from './saveContact.ts'
 
-/** `holders`: what of other domains points at Contacts, and moves when they are merged. */
-export const crmRoutes = ({ holders }: { holders: readonly ContactHolder[] }): Route[] => [
+/** `holders`: what points at Contacts and Accounts, and moves when they are merged. */
+export const crmRoutes = ({ holders }: { holders: CustomerHolders }): Route[] => [
   route(api.findContacts, findContacts),
   route(api.countContacts, countContacts),
   route(api.getContact, getContact),
@@ -24,8 +26,8 @@ export const crmRoutes = ({ holders }: { holders: readonly ContactHolder[] }): R
   route(api.contactHistory, (ctx, input) => customerHistory(ctx, 'contact', input)),
   route(api.similarContacts, similarContacts),
   route(api.listDuplicates, listDuplicates),
-  route(api.previewMerge, (ctx, input) => previewMerge(ctx, input, holders)),
-  route(api.mergeContacts, (ctx, input) => mergeContacts(ctx, input, holders)),
+  route(api.previewMerge, (ctx, input) => previewMerge(ctx, input, holders.contact)),
+  route(api.mergeContacts, (ctx, input) => mergeContacts(ctx, input, holders.contact)),
   route(importApi.uploadImport, uploadImport),
   route(importApi.getImport, getImport),
   route(importApi.changeImport, changeImport),
@@ -38,5 +40,9 @@ export const crmRoutes = ({ holders }: { holders: readonly ContactHolder[] }): R
   route(accountApi.createAccount, createAccount),
   route(accountApi.changeAccount, changeAccount),
   route(accountApi.deleteAccount, deleteAccount),
+  route(accountApi.similarAccounts, similarAccounts),
+  route(accountApi.listAccountDuplicates, listAccountDuplicates),
+  route(accountApi.previewAccountMerge, (ctx, input) => previewAccountMerge(ctx, input, holders.account)),
+  route(accountApi.mergeAccounts, (ctx, input) => mergeAccounts(ctx, input, holders.account)),
   route(accountApi.accountHistory, (ctx, input) => customerHistory(ctx, 'account', input)),
 ]

@@ -89,19 +89,24 @@ export async function deleteAccount(ctx: Context, { id }: { id: number }) {
     const code = rows[0]?.contacts ? 'has_contacts' : rows[0]?.tickets ? 'has_tickets' : null
     if (code) throw new RuleBroken('This Account has Contacts or tickets and cannot be deleted.', [{ field: 'id', code }], code)
     await writing.db.updateTable('contacts').set({ account_id: null }).where('account_id', '=', id).execute()
+    await writing.db.deleteFrom('accounts').where('merged_into', '=', id).execute()
     await writing.db.deleteFrom('accounts').where('id', '=', id).execute()
     await record(writing, accountDeleted, { id, version: held.version + 1 }, { values: flat(accountValues(held)) })
   })
   return { ok: true as const }
 }
 
-async function lockAccount(ctx: Writing, id: number): Promise<AccountShown> {
-  const row = await ctx.db.selectFrom('accounts').select('id').where('id', '=', id).forUpdate().executeTakeFirst()
+/** Locks one Account. One that was merged is no longer there to be changed. */
+export async function lockAccount(ctx: Writing, id: number): Promise<AccountShown> {
+  const row = await ctx.db.selectFrom('accounts').select('merged_into').where('id', '=', id).forUpdate().executeTakeFirst()
   if (!row) throw new NotFound(`There is no Account with the number ${id}.`)
+  if (row.merged_into !== null)
+    throw new Conflict('This Account was merged into another.', [{ field: 'id', code: 'merged', details: { accountId: row.merged_into } }])
   return accountById(ctx, id)
 }
 
-const accountValues = ({ name, sla, note, custom }: AccountShown): AccountValues => ({ name, slaId: sla?.id ?? null, note, custom })
+/** What people filled in, of an Account as it is shown. */
+export const accountValues = ({ name, sla, note, custom }: AccountShown): AccountValues => ({ name, slaId: sla?.id ?? null, note, custom })
 
 /** No two Accounts have the same name, whatever its case and accents. */
 async function problemsWith(ctx: Writing, values: AccountValues, id: number | null): Promise<FieldProblem[]> {
@@ -119,7 +124,13 @@ async function problemsWith(ctx: Writing, values: AccountValues, id: number | nu
 export async function accountNamed(ctx: Writing, name: string): Promise<{ id: number; name: string } | undefined> {
   const folded = fold(name)
   await sql`select pg_advisory_xact_lock(hashtext('account name'), hashtext(${folded}))`.execute(ctx.db)
-  return ctx.db.selectFrom('accounts').select(['id', 'name']).where('name_folded', '=', folded).orderBy('id').executeTakeFirst()
+  return ctx.db
+    .selectFrom('accounts')
+    .select(['id', 'name'])
+    .where('name_folded', '=', folded)
+    .where('merged_into', 'is', null)
+    .orderBy('id')
+    .executeTakeFirst()
 }
 
 function refuse(problems: FieldProblem[]) {

@@ -131,7 +131,13 @@ export const contactValues = ({ name, emails, phones, account, note, custom }: C
 async function problemsWith(ctx: Writing, values: ContactValues, id: number | null): Promise<FieldProblem[]> {
   const problems = await takenAddresses(ctx, values, id)
   if (values.accountId !== null) {
-    const account = await ctx.db.selectFrom('accounts').select('id').where('id', '=', values.accountId).forKeyShare().executeTakeFirst()
+    const account = await ctx.db
+      .selectFrom('accounts')
+      .select('id')
+      .where('id', '=', values.accountId)
+      .where('merged_into', 'is', null)
+      .forKeyShare()
+      .executeTakeFirst()
     if (!account) problems.push({ field: 'accountId', code: 'invalid_value' })
   }
   return problems

@@ -13,7 +13,7 @@ export const personalData = {
   accesses: { none: ['id', 'name', 'permissions', 'version', 'changed_at', 'changed_by'] },
   accounts: {
     account: ['name', 'note', 'custom', 'name_folded', 'search', 'custom_folded'],
-    none: ['id', 'created_at', 'version', 'sla_id', 'changed_at', 'changed_by'],
+    none: ['id', 'created_at', 'version', 'sla_id', 'changed_at', 'changed_by', 'merged_into'],
   },
   activities: {
     ticket: [
@@ -57,7 +57,7 @@ export const personalData = {
   api_tokens: { staff: ['name'], none: ['id', 'user_id', 'token_hash', 'permissions', 'created_at', 'used_at', 'expires_at'] },
   attachments: {
     ticket: ['hash', 'name', 'media_type', 'content_id'],
-    none: ['id', 'activity_id', 'ticket_id', 'size', 'inline', 'uploaded_by', 'created_at'],
+    none: ['id', 'activity_id', 'ticket_id', 'size', 'inline', 'uploaded_by', 'created_at', 'template_id'],
   },
   blobs: { ticket: ['hash'], none: ['size', 'stored_at'] },
   categories: {
@@ -232,6 +232,8 @@ export const personalData = {
       'user_id',
       'via',
       'state',
+      'import_id',
+      'created',
       'total',
       'finished',
       'changed',
@@ -287,6 +289,10 @@ export const personalData = {
   ticket_external_ids: { ticket: ['external_id'], none: ['source', 'ticket_id'] },
   ticket_followers: { none: ['ticket_id', 'user_id'] },
   ticket_mentions: { none: ['user_id', 'ticket_id', 'activity_id', 'at'] },
+  ticket_imports: {
+    passing: ['file_name', 'file_hash', 'head', 'sample', 'columns', 'choices'],
+    none: ['id', 'user_id', 'file_size', 'format', 'encoding', 'delimiter', 'total', 'created_at'],
+  },
   ticket_participants: { ticket: ['address', 'name'], none: ['ticket_id'] },
   ticket_search: { ticket: ['doc'], none: ['ticket_id'] },
   ticket_stars: { none: ['user_id', 'ticket_id', 'at'] },
@@ -389,4 +395,5 @@ export const personalFiles = {
   'attachments.hash': 'ticket',
   'incoming_mails.blob': 'ticket',
   'runs.file_hash': 'passing',
+  'ticket_imports.file_hash': 'passing',
 } as const satisfies Record<string, Mark>

@@ -32,6 +32,7 @@ export interface Accounts {
   name_folded: Generated<string>
   search: Generated<unknown>
   custom_folded: DefaultJson
+  merged_into: number | null
 }
 
 export interface Activities {
@@ -103,6 +104,7 @@ export interface Attachments {
   inline: Generated<boolean>
   uploaded_by: number | null
   created_at: Instant
+  template_id: number | null
 }
 
 export interface Blobs {
@@ -447,7 +449,7 @@ export interface RunRows {
   run_id: number
   n: number
   ticket_id: number | null
-  outcome: 'waiting' | 'changed' | 'same' | 'refused' | 'skipped'
+  outcome: 'waiting' | 'created' | 'changed' | 'same' | 'refused' | 'skipped'
   detail: Json | null
   before: Json | null
   version: number | null
@@ -473,6 +475,8 @@ export interface Runs {
   created_at: Instant
   started_at: Instant | null
   ended_at: Instant | null
+  import_id: number | null
+  created: Generated<number>
 }
 
 export interface SearchWaiting {
@@ -640,6 +644,23 @@ export interface TicketExternalIds {
 export interface TicketFollowers {
   ticket_id: number
   user_id: number
+}
+
+export interface TicketImports {
+  id: GeneratedAlways<number>
+  user_id: number
+  file_name: string
+  file_hash: string | null
+  file_size: number
+  format: 'csv' | 'xlsx'
+  encoding: string
+  delimiter: string
+  head: Json
+  sample: Json
+  total: number
+  columns: Json
+  choices: Json
+  created_at: Instant
 }
 
 export interface TicketMentions {
@@ -848,6 +869,7 @@ export interface DB {
   templates: Templates
   ticket_external_ids: TicketExternalIds
   ticket_followers: TicketFollowers
+  ticket_imports: TicketImports
   ticket_mentions: TicketMentions
   ticket_participants: TicketParticipants
   ticket_search: TicketSearch

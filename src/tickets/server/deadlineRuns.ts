@@ -1,7 +1,7 @@
 /** Recomputing deadlines in the background after a change of settings: a run with its progress, safe to be broken off and gone on with. */
 import { sql, type Kysely, type Transaction } from 'kysely'
 import { z } from 'zod'
-import { accountChanged } from '#crm/events.ts'
+import { accountChanged, accountsMerged } from '#crm/events.ts'
 import { categories } from '#categories/categorySettings.ts'
 import { slas } from '#categories/sla.ts'
 import { timeGroups } from '#categories/timeGroups.ts'
@@ -23,11 +23,13 @@ const jobName = 'recompute_deadlines'
 const batch = 500
 
 /** Which values of which settings a clock takes notice of. */
-const noticed: Record<string, { what: Cause['what']; values: readonly string[] }> = {
+const noticed: Record<string, { what: Cause['what']; values: readonly string[] | 'any' }> = {
   [slas.events.changed.name]: { what: 'sla', values: ['unit', 'low', 'medium', 'high'] },
   [timeGroups.events.changed.name]: { what: 'time_group', values: ['zone', 'week', 'includes', 'yearly', 'exceptions'] },
   [categories.events.changed.name]: { what: 'category', values: ['slaId', 'timeGroupId', 'dueSoonMinutes', 'grantMinutes'] },
   [accountChanged.name]: { what: 'account', values: ['slaId'] },
+  // Tickets came to it from Accounts with another SLA, whatever changed about itself.
+  [accountsMerged.name]: { what: 'account', values: 'any' },
 }
 
 export const recomputeDeadlines: Reader = {
@@ -41,7 +43,7 @@ const changes = z.object({ changes: z.record(z.string(), z.unknown()) })
 async function begin(trx: Transaction<DB>, event: Happened) {
   const found = noticed[event.name]
   const changed = changes.parse(event.payload).changes
-  if (!found || !found.values.some((value) => value in changed)) return
+  if (!found || (found.values !== 'any' && !found.values.some((value) => value in changed))) return
   const of: Cause = { what: found.what, id: event.subject_id }
   const { rows } = await sql<{ id: number }>`
     insert into deadline_runs (what, cause, event_id, started_at, started_by, total)

@@ -11,7 +11,7 @@ import { givenTicket } from './given.ts'
 import { saveTicket } from './saveTicket.ts'
 import { lockTicket } from './ticketQueries.ts'
 
-const desk = await testDesk(crmRoutes({ holders: [] }))
+const desk = await testDesk(crmRoutes({ holders: { contact: [], account: [] } }))
 afterAll(() => desk.close())
 const eva = await desk.user({ access: 'Administrator' })
 const read = () => readOnce(desk.database.db, followContact, new Date())

@@ -78,7 +78,8 @@ const contactThere = question(
     (await db.selectFrom('contacts').select('id').where('id', '=', id).where('merged_into', 'is', null).executeTakeFirst()) !== undefined,
 )
 const accountThere = question(
-  async ({ db }, id: number) => (await db.selectFrom('accounts').select('id').where('id', '=', id).executeTakeFirst()) !== undefined,
+  async ({ db }, id: number) =>
+    (await db.selectFrom('accounts').select('id').where('id', '=', id).where('merged_into', 'is', null).executeTakeFirst()) !== undefined,
 )
 
 const unknownStatuses = question(async (ctx, ...ids: number[]): Promise<number[]> => {

@@ -71,6 +71,7 @@ const decidingNames: ReadonlySet<string> = new Set([
   'contact.deleted',
   'contact.merged_into',
   'account.deleted',
+  'account.merged_into',
 ])
 
 const whoIs = ({ id, permissions, right, teamIds }: UserActor) => JSON.stringify([id, [...permissions].toSorted(), right, teamIds])
