@@ -61,8 +61,8 @@ export const stopRun = endpoint({
 export const undoRun = endpoint({
   method: 'POST',
   path: '/api/v1/runs/{id}/undo',
-  summary: 'Take back the changes of an edit, by a run of its own; rows changed since are skipped and named',
-  access: 'tickets.bulk_edit',
+  summary: 'Take back the changes of an edit or an import, by a run of its own; rows changed since are skipped and named',
+  access: 'tickets.read',
   input: z.object({ id }),
   output: run,
 })

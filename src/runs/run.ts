@@ -61,17 +61,22 @@ export const wanted = z.discriminatedUnion('kind', [
 ])
 export type WantedRun = z.output<typeof wanted>
 
+/** Importing tickets from a file, and rehearsing it, are runs too; they are begun elsewhere. */
+export const kindsOfRuns = [...runKinds, 'check', 'import'] as const
+
 export const states = ['waiting', 'running', 'done', 'failed', 'stopped'] as const
-export const outcomes = ['waiting', 'changed', 'same', 'refused', 'skipped'] as const
+export const outcomes = ['waiting', 'created', 'changed', 'same', 'refused', 'skipped'] as const
 export type Outcome = (typeof outcomes)[number]
 
 export const run = z.strictObject({
   id: z.int(),
-  kind: z.enum(runKinds),
+  kind: z.enum(kindsOfRuns),
   state: z.enum(states),
   total: z.int().nullable(),
   finished: z.int(),
+  /** New ones included; those are `created`. */
   changed: z.int(),
+  created: z.int(),
   refused: z.int(),
   skipped: z.int(),
   error: z.string().nullable(),
@@ -80,6 +85,8 @@ export const run = z.strictObject({
   undoneBy: z.int().nullable(),
   /** Its changes can be taken back now. */
   undoable: z.boolean(),
+  /** The file of a check or an import. */
+  importId: z.int().nullable(),
   /** Bytes of what an export made; null until it is there, or no longer. */
   fileSize: z.int().nullable(),
   createdAt: instant,

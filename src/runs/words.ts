@@ -91,6 +91,9 @@ export const english = {
       restore: { running: 'Restoring', done: 'Restored' },
       anonymise: { running: 'Anonymising', done: 'Anonymised' },
       export: { running: 'Exporting', done: 'Exported' },
+      check: { running: 'Checking', done: 'Checked' },
+      import: { running: 'Importing', done: 'Imported' },
+      unimport: { running: 'Undoing the import of', done: 'Undid the import of' },
       undo: { running: 'Undoing the edit of', done: 'Undid the edit of' },
     },
     tickets_one: '{{n}} ticket',
@@ -121,7 +124,7 @@ export const english = {
     filter: { all: 'All', changed: 'Changed', refused: 'Refused', skipped: 'Skipped', same: 'Already so' },
     more: 'Show more',
     outOfSight: 'A ticket out of your sight',
-    outcome: { waiting: 'waits', changed: 'changed', same: 'already so', refused: 'refused', skipped: 'skipped' },
+    outcome: { waiting: 'waits', created: 'new', changed: 'changed', same: 'already so', refused: 'refused', skipped: 'skipped' },
     problem: {
       no_longer_matches: 'It no longer matched, or is out of your sight.',
       changed_since: 'Changed since by somebody else.',

@@ -11,6 +11,7 @@ import { record } from '#platform/server/record.ts'
 import { joinShown, visible } from '#tickets/server/ticketQueries.ts'
 import { contactErased } from '#erasure/events.ts'
 import { certify, replaced, type Replaced } from './anonymise.ts'
+import { forgetImports } from './replaceTickets.ts'
 import { countOf, elsewhere, withMerged } from './scope.ts'
 
 /** Tickets in one transaction. */
@@ -96,5 +97,6 @@ async function eraseOne(ctx: Writing, id: number) {
   await sql`update activities set from_name = null, from_address = null where contact_id = ${id}`.execute(ctx.db)
   // Files that were imported may hold anyone's rows.
   await sql`update contact_imports set bytes = '', file_name = '' where state in ('imported', 'checked', 'uploaded')`.execute(ctx.db)
+  await forgetImports(ctx.db)
   await record(ctx, contactErased, { id, version }, {})
 }

@@ -121,9 +121,20 @@ async function nobodysFiles(db: Kysely<DB>, hashes: readonly Buffer[]): Promise<
   const { rows: exports } = await sql<{ hash: string }>`
     with held as materialized (select id, file_hash from runs where kind = 'export' and file_hash is not null)
     update runs r set file_hash = null, file_size = null from held where held.id = r.id returning held.file_hash as hash`.execute(db)
-  const all = [...hashes, ...exports.map(({ hash }) => Buffer.from(hash, 'hex'))]
+  const all = [...hashes, ...[...exports, ...(await forgetImports(db))].map(({ hash }) => Buffer.from(hash, 'hex'))]
   const { rows } = await sql<{ hash: Buffer }>`
     delete from blobs b where b.hash = any(${all}::bytea[]) and not exists (select from attachments a where a.hash = b.hash)
-      and not exists (select from incoming_mails m where m.blob = b.hash) returning b.hash`.execute(db)
+      and not exists (select from incoming_mails m where m.blob = b.hash)
+      and not exists (select from ticket_imports i where i.file_hash = encode(b.hash, 'hex')) returning b.hash`.execute(db)
   return rows.map(({ hash }) => hash)
+}
+
+/** Files of imports that are not under way, with what was read of them. Their hashes. */
+export async function forgetImports(db: Kysely<DB>): Promise<{ hash: string }[]> {
+  const { rows } = await sql<{ hash: string }>`
+    with held as materialized (select i.id, i.file_hash from ticket_imports i where i.file_hash is not null
+      and not exists (select from runs r where r.import_id = i.id and r.state in ('waiting', 'running')))
+    update ticket_imports i set file_hash = null, file_name = '', head = '[]', sample = '[]', columns = '[]', choices = '{}'
+    from held where held.id = i.id returning held.file_hash as hash`.execute(db)
+  return rows
 }

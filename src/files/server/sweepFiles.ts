@@ -15,6 +15,7 @@ export async function sweepFiles(db: Kysely<DB>, store: FileStore, now: Date) {
       delete from blobs where hash in (select b.hash from blobs b where b.stored_at < ${before}
         and not exists (select from attachments a where a.hash = b.hash) and not exists (select from incoming_mails m where m.blob = b.hash)
         and not exists (select from runs r where r.file_hash = encode(b.hash, 'hex'))
+        and not exists (select from ticket_imports i where i.file_hash = encode(b.hash, 'hex'))
         limit ${atOnce}) returning hash`.execute(db)
     for (const { hash } of rows) await store.remove(hash)
     if (rows.length < atOnce) return

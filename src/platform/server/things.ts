@@ -108,46 +108,52 @@ export function keepThings<V extends Filled>(keeping: Keeping<V>) {
   }
 
   async function create(ctx: Context, given: V): Promise<Shown<V>> {
-    allow(ctx, `${module}.create`)
-    return inTransaction(ctx, async (writing) => {
-      await lockSettings(writing)
-      const values = await settled(writing, given, null, null)
-      const fresh = { ...keeping.fresh?.(writing), changed_at: writing.now, changed_by: byWhom(writing) }
-      const row = [...stored(values), ...Object.entries(fresh)]
-      const { rows } = await sql<{ id: number; version: number }>`
-        insert into ${sql.table(table)} (${sql.join(row.map(([column]) => sql.ref(column)))})
-        values (${sql.join(row.map(([, value]) => value))}) returning id, version`.execute(writing.db)
-      const saved = rows[0]
-      if (!saved) throw new Error(`${one} was not stored`)
-      await record(writing, events.created, saved, { values })
-      await keeping.saved?.(writing, { ...saved, before: null, after: values })
-      return found(writing, saved.id)
-    })
+    return inTransaction(ctx, (writing) => createIn(writing, given))
   }
 
-  async function change(ctx: Context, { id, version, ...rest }: V & { id: number; version: number }): Promise<Shown<V>> {
-    allow(ctx, `${module}.update`)
-    return inTransaction(ctx, async (writing) => {
-      await lockSettings(writing)
-      const held = await found(writing, id)
-      const before = valuesOf(held)
-      const given = thing.parse(rest)
-      if (held.version !== version)
-        throw new Conflict('Someone else changed this since you loaded it.', [
-          { field: 'version', code: 'conflict', details: { who: held.changedBy?.name ?? null, at: held.changedAt } },
-        ])
-      if (Object.keys(differences(before, given)).length === 0) return held
-      const values = await settled(writing, given, id, before)
-      const changes = differences(before, values)
-      if (Object.keys(changes).length === 0) return held
-      const saved = { id, version: version + 1 }
-      await sql`update ${sql.table(table)} set
-        ${sql.join(stored(values).map(([column, value]) => sql`${sql.ref(column)} = ${value}`))},
-        changed_at = ${writing.now}, changed_by = ${byWhom(writing)}, version = ${saved.version} where id = ${id}`.execute(writing.db)
-      await record(writing, events.changed, saved, { changes })
-      await keeping.saved?.(writing, { ...saved, before, after: values })
-      return found(writing, id)
-    })
+  /** In a transaction that is under way. */
+  async function createIn(writing: Writing, given: V): Promise<Shown<V>> {
+    allow(writing, `${module}.create`)
+    await lockSettings(writing)
+    const values = await settled(writing, given, null, null)
+    const fresh = { ...keeping.fresh?.(writing), changed_at: writing.now, changed_by: byWhom(writing) }
+    const row = [...stored(values), ...Object.entries(fresh)]
+    const { rows } = await sql<{ id: number; version: number }>`
+      insert into ${sql.table(table)} (${sql.join(row.map(([column]) => sql.ref(column)))})
+      values (${sql.join(row.map(([, value]) => value))}) returning id, version`.execute(writing.db)
+    const saved = rows[0]
+    if (!saved) throw new Error(`${one} was not stored`)
+    await record(writing, events.created, saved, { values })
+    await keeping.saved?.(writing, { ...saved, before: null, after: values })
+    return found(writing, saved.id)
+  }
+
+  async function change(ctx: Context, wanted: V & { id: number; version: number }): Promise<Shown<V>> {
+    return inTransaction(ctx, (writing) => changeIn(writing, wanted))
+  }
+
+  /** In a transaction that is under way. */
+  async function changeIn(writing: Writing, { id, version, ...rest }: V & { id: number; version: number }): Promise<Shown<V>> {
+    allow(writing, `${module}.update`)
+    await lockSettings(writing)
+    const held = await found(writing, id)
+    const before = valuesOf(held)
+    const given = thing.parse(rest)
+    if (held.version !== version)
+      throw new Conflict('Someone else changed this since you loaded it.', [
+        { field: 'version', code: 'conflict', details: { who: held.changedBy?.name ?? null, at: held.changedAt } },
+      ])
+    if (Object.keys(differences(before, given)).length === 0) return held
+    const values = await settled(writing, given, id, before)
+    const changes = differences(before, values)
+    if (Object.keys(changes).length === 0) return held
+    const saved = { id, version: version + 1 }
+    await sql`update ${sql.table(table)} set
+      ${sql.join(stored(values).map(([column, value]) => sql`${sql.ref(column)} = ${value}`))},
+      changed_at = ${writing.now}, changed_by = ${byWhom(writing)}, version = ${saved.version} where id = ${id}`.execute(writing.db)
+    await record(writing, events.changed, saved, { changes })
+    await keeping.saved?.(writing, { ...saved, before, after: values })
+    return found(writing, id)
   }
 
   /** What is in use stays, and says where. */
@@ -185,7 +191,7 @@ export function keepThings<V extends Filled>(keeping: Keeping<V>) {
     }),
     route(doors.uses, async (ctx, input) => ({ uses: await uses(ctx, input.id) })),
   ]
-  return { list, get, create, change, remove, uses, routes }
+  return { list, get, create, createIn, change, changeIn, remove, uses, routes, parse: thing.parse }
 }
 
 /** Tickets out of this reader's sight count as one use without a number: that something is in use is all they learn. */

@@ -10,14 +10,14 @@ export function owner({ actor }: Pick<Context, 'actor'>): number {
   return actor.id
 }
 
-/** An edit can be taken back as long as nobody has, for 30 days. */
-const undoable = sql<boolean>`(r.kind = 'edit' and r.undoes is null and r.state in ('done', 'stopped', 'failed') and r.changed > 0
+/** An edit or an import can be taken back as long as nobody has, for 30 days. */
+const undoable = sql<boolean>`(r.kind in ('edit', 'import') and r.undoes is null and r.state in ('done', 'stopped', 'failed') and r.changed > 0
   and r.ended_at > now() - interval '30 days' and not exists (select from runs u where u.undoes = r.id))`
 
 export async function listRuns(ctx: Context, { limit, only }: { limit: number; only?: number }): Promise<Run[]> {
   const { rows } = await sql<Run>`
-    select r.id, r.kind, r.state, r.total, r.finished, r.changed, r.refused, r.skipped, r.error, r.undoes,
-      (select max(u.id) from runs u where u.undoes = r.id) as "undoneBy", ${undoable} as undoable, r.file_size as "fileSize",
+    select r.id, r.kind, r.state, r.total, r.finished, r.changed, r.created, r.refused, r.skipped, r.error, r.undoes,
+      (select max(u.id) from runs u where u.undoes = r.id) as "undoneBy", ${undoable} as undoable, r.import_id as "importId", r.file_size as "fileSize",
       r.created_at as "createdAt", r.ended_at as "endedAt"
     from runs r where r.user_id = ${owner(ctx)} ${only === undefined ? sql`` : sql`and r.id = ${only}`} order by r.id desc limit ${limit}`.execute(
     ctx.db,

@@ -9,6 +9,8 @@ import { listCondition } from '#views/server/lists.ts'
 import { getRun, owner } from './runQueries.ts'
 
 export const runJob = 'run'
+/** Works on imports of tickets, and takes them back. */
+export const importRunJob = 'import_tickets'
 const chunk = 5000
 
 export async function startRun(ctx: Context, { kind, request, rows }: WantedRun): Promise<Run> {
@@ -56,19 +58,22 @@ async function takeRows(ctx: Context, id: number, rows: Rows) {
 
 /** A new run that takes back what an edit changed, where nobody has changed it since. */
 export async function undoRun(ctx: Context, id: number): Promise<Run> {
-  for (const permission of needs.edit) allow(ctx, permission)
   const run = await getRun(ctx, id)
+  const imported = run.kind === 'import'
+  for (const permission of imported ? (['tickets.import'] as const) : needs.edit) allow(ctx, permission)
   if (!run.undoable) throw new RuleBroken('This run cannot be taken back.', [{ field: 'id', code: 'not_undoable' }], 'not_undoable')
   const made = await inTransaction(ctx, async ({ db }) => {
     const { rows } = await sql<{ id: number }>`
-      insert into runs (kind, user_id, via, request, undoes, created_at, total)
-      select kind, user_id, ${ctx.via}, request, id, ${ctx.now}, changed from runs where id = ${id} and not exists (select from runs u where u.undoes = ${id})
+      insert into runs (kind, user_id, via, request, import_id, undoes, created_at, total)
+      select kind, user_id, ${imported ? 'import' : ctx.via}, request, import_id, id, ${ctx.now}, changed from runs where id = ${id} and not exists (select from runs u where u.undoes = ${id})
       returning id`.execute(db)
     const [row] = rows
     if (!row) throw new RuleBroken('This run is being taken back already.', [{ field: 'id', code: 'not_undoable' }], 'not_undoable')
     await sql`insert into run_rows (run_id, n, ticket_id, outcome, version)
-      select ${row.id}, n, ticket_id, 'waiting', version from run_rows where run_id = ${id} and outcome = 'changed'`.execute(db)
-    await addJob(db, runJob, { id: row.id }, `run ${row.id}`)
+      select ${row.id}, n, ticket_id, 'waiting', version from run_rows where run_id = ${id} and outcome in ('created', 'changed')`.execute(
+      db,
+    )
+    await addJob(db, imported ? importRunJob : runJob, { id: row.id }, `run ${row.id}`)
     return row
   })
   return getRun(ctx, made.id)

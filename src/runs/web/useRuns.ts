@@ -40,9 +40,9 @@ export function useRunWords() {
   const when = useWhen()
   return {
     what: (run: Run) => {
-      const kind = run.undoes === null ? run.kind : 'undo'
+      const kind = run.undoes === null ? run.kind : run.kind === 'import' ? 'unimport' : 'undo'
       const ended = run.state === 'done' || run.state === 'stopped'
-      const count = ended ? (run.kind === 'export' ? run.finished : run.changed) : (run.total ?? 0)
+      const count = ended ? (run.kind === 'export' || run.kind === 'check' ? run.finished : run.changed) : (run.total ?? 0)
       return t(($) => $.runs.says, {
         does: t(($) => $.runs.kind[kind][ended ? 'done' : 'running']),
         tickets: t(($) => $.runs.tickets, { count, n: when.count(count) }),

@@ -19,7 +19,7 @@ import { lockTicket, partsOf, type TicketRow } from './ticketQueries.ts'
 import { columnsOf, writeSets } from './ticketValues.ts'
 
 /** What a new ticket has where nobody says something else. */
-const usual = {
+export const usual = {
   priority: 'medium',
   state: 'open',
   userId: null,
