@@ -1,7 +1,8 @@
-/** The door of Templates besides those that every thing has: how one reads for a ticket. */
+/** The doors of Templates besides those that every thing has: how one reads for a ticket, and one to write on with. */
 import { z } from 'zod'
 import { endpoint } from '#platform/endpoint.ts'
 import { id } from '#platform/shapes.ts'
+import { attachment } from '#activities/activity.ts'
 import { formats, templateText } from './template.ts'
 
 const draft = z.strictObject({
@@ -33,4 +34,19 @@ export const previewTemplate = endpoint({
   access: 'templates.read',
   input: z.object({ ticketId: id, templateId: id.optional(), draft: draft.optional(), queueId: id.nullable().default(null) }),
   output: rendered,
+})
+
+export const renderTemplate = endpoint({
+  method: 'POST',
+  path: '/api/v1/templates/{id}/render',
+  summary: 'An active Template to go on writing with on a ticket; its files are there as if this User had uploaded them',
+  access: 'templates.read',
+  input: z.object({ id, ticketId: id, queueId: id.nullable().default(null) }),
+  output: z.strictObject({
+    ...rendered.omit({ problems: true }).shape,
+    /** The same, as an editor of rich text takes it. */
+    html: z.string(),
+    /** Pending: a message that names their numbers takes them along. */
+    attachments: z.array(attachment),
+  }),
 })

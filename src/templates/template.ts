@@ -35,6 +35,10 @@ export const templateText = {
     .nullable(),
 }
 
+/** A file that goes with it. In what is sent to be saved, the number counts; the rest is known by it. */
+const file = z.strictObject({ id, name: text(255).default(''), mediaType: text(255).default(''), size: z.int().min(0).default(0) })
+const mostFiles = 20
+
 const shape = z.strictObject({
   name: line(120),
   kind: z.enum(templateKinds),
@@ -45,6 +49,7 @@ const shape = z.strictObject({
   subject: templateText.subject.default(''),
   format: templateText.format.default('rich'),
   body: templateText.body,
+  files: z.array(file).max(mostFiles).default([]),
   active: z.boolean().default(true),
 })
 export type TemplateValues = z.output<typeof shape>
@@ -53,14 +58,17 @@ export const templates = thing({ name: 'template', path: 'templates', module: 't
 
 /** SMS and comments are plain text. */
 export const mayBeRich = (kind: TemplateValues['kind']) => kind === 'email' || kind === 'signature'
+/** An SMS carries none, and a signature stands under text that has its own. */
+export const hasFiles = (kind: TemplateValues['kind']) => kind === 'email' || kind === 'comment'
 export const hasSubject = (kind: TemplateValues['kind']) => kind === 'email'
 
 /** What is wrong with a Template, asked by the editor and by the server. `customIds` are the ticket's custom fields there are. */
-export function templateProblems({ kind, format, subject, body }: TemplateValues, customIds: ReadonlySet<number>): FieldProblem[] {
+export function templateProblems({ kind, format, subject, body, files }: TemplateValues, customIds: ReadonlySet<number>): FieldProblem[] {
   const problems: FieldProblem[] = []
   if (body.replaceAll(/<(?!img)[^>]*>/g, '').trim() === '') problems.push({ field: 'body', code: 'required' })
   if (format === 'rich' && !mayBeRich(kind)) problems.push({ field: 'format', code: 'not_rich' })
   if (subject !== '' && !hasSubject(kind)) problems.push({ field: 'subject', code: 'no_subject' })
+  if (files.length > 0 && !hasFiles(kind)) problems.push({ field: 'files', code: 'no_files' })
   for (const problem of placeholderProblems(subject, customIds)) problems.push({ field: 'subject', ...problem })
   for (const problem of placeholderProblems(body, customIds)) problems.push({ field: 'body', ...problem })
   return problems

@@ -1,4 +1,4 @@
-/** Files go in as bytes and come out through their ticket: who may not see the ticket does not see its files. */
+/** Files go in as bytes and come out through their ticket or their Template: who may not see that does not see its files. */
 import { sql } from 'kysely'
 import * as api from '#activities/api.ts'
 import { addAttachment } from '#files/server/attachments.ts'
@@ -49,10 +49,12 @@ export const attachmentRoutes = (store: FileStore): Route[] => [
 
 async function find(ctx: Context, id: number) {
   const me = ctx.actor.kind === 'user' ? ctx.actor.id : 0
+  const templates = ctx.actor.kind === 'user' && ctx.actor.permissions.has('templates.read')
   const { rows } = await sql<{ hash: Buffer; name: string; media_type: string; size: number }>`
     select f.hash, f.name, f.media_type, f.size from attachments f left join tickets kept on kept.id = f.ticket_id
       left join tickets t on t.id = coalesce(kept.survivor_id, kept.id)
-    where f.id = ${id} and ((f.ticket_id is null and f.uploaded_by = ${me}) or (t.id is not null and ${visible(ctx)}))`.execute(ctx.db)
+    where f.id = ${id} and ((f.ticket_id is null and f.template_id is null and f.uploaded_by = ${me})
+      or (f.template_id is not null and ${templates}) or (t.id is not null and ${visible(ctx)}))`.execute(ctx.db)
   const file = rows[0]
   if (!file) throw new NotFound('There is no such attachment.')
   return file

@@ -1,4 +1,4 @@
-/** Rows of attachments: first pending with who uploads them, then part of an activity. */
+/** Rows of attachments: first pending with who uploads them, then part of an activity or of a Template. */
 import type { Readable } from 'node:stream'
 import { BadInput } from '#platform/problem.ts'
 import type { Context, Writing } from '#platform/server/context.ts'
@@ -52,6 +52,7 @@ export async function attach(ctx: Writing, ids: readonly number[], to: { activit
     .set({ activity_id: to.activityId, ticket_id: to.ticketId })
     .where('id', 'in', [...ids])
     .where('activity_id', 'is', null)
+    .where('template_id', 'is', null)
     .where('uploaded_by', '=', actor.kind === 'user' ? actor.id : 0)
     .returning('id')
     .execute()

@@ -2,6 +2,11 @@
 import { route, type Route } from '#platform/server/route.ts'
 import * as api from '#templates/api.ts'
 import { previewTemplate } from './previewTemplate.ts'
+import { templateForWriting } from './templateForWriting.ts'
 import { templateDoors } from './templates.ts'
 
-export const templateRoutes: readonly Route[] = [...templateDoors, route(api.previewTemplate, previewTemplate)]
+export const templateRoutes: readonly Route[] = [
+  ...templateDoors,
+  route(api.previewTemplate, previewTemplate),
+  route(api.renderTemplate, templateForWriting),
+]

@@ -2,14 +2,23 @@
 import fc from 'fast-check'
 import { afterAll, expect, test } from 'vitest'
 import { testDesk } from '#people/server/testing/desk.ts'
-import { previewTemplate } from '#templates/api.ts'
+import { previewTemplate, renderTemplate } from '#templates/api.ts'
 import { templates } from '#templates/template.ts'
 import { givenTicket } from '#tickets/server/given.ts'
 import { templateRoutes } from './routes.ts'
+import { attach } from '#files/server/attachments.ts'
+import { folderStore } from '#files/server/fileStore.ts'
+import { sweepFiles } from '#files/server/sweepFiles.ts'
+import { inTransaction } from '#platform/server/context.ts'
+import { testFolder } from '#platform/server/testing/folder.ts'
 import { sanitizeTemplate } from './sanitizeTemplate.ts'
 
 const desk = await testDesk(templateRoutes)
-afterAll(() => desk.close())
+const folder = testFolder()
+afterAll(async () => {
+  await desk.close()
+  folder.remove()
+})
 const eva = await desk.user({ name: 'Eva Brandt', access: 'Administrator' })
 const { doors } = templates
 const { pool } = desk.database
@@ -118,4 +127,76 @@ test('the signature of an Email queue cannot be deleted, nor become something el
   const { id, version, name, body } = made
   const other = await eva.call(doors.change, { id, version, name, body, kind: 'email' })
   expect(other.problem?.problems).toEqual([{ field: 'kind', code: 'signature_in_use' }])
+})
+
+/** A pending upload, as the composer makes it. */
+async function uploaded(by: { id: number }, name = 'terms.pdf') {
+  const hash = Buffer.alloc(32, Math.floor(Math.random() * 256))
+  await pool.query("insert into blobs (hash, size, stored_at) values ($1, 7, now() - interval '30 days') on conflict do nothing", [hash])
+  const { rows } = await pool.query<{ id: number }>(
+    `insert into attachments (hash, name, media_type, size, uploaded_by, created_at) values ($1, $2, 'application/pdf', 7, $3, now() - interval '30 days') returning id`,
+    [hash, name, by.id],
+  )
+  return rows[0]?.id ?? 0
+}
+const filesOf = async (templateId: number) =>
+  (await pool.query<{ id: number }>('select id from attachments where template_id = $1 order by id', [templateId])).rows.map(
+    (row) => row.id,
+  )
+
+test('files stay with a Template until they are taken out or it is deleted; no sweep and no message takes them', async () => {
+  const id = await uploaded(eva)
+  const made = await given({ files: [{ id, name: 'forged.exe' }] })
+  const file = { id, name: 'terms.pdf', mediaType: 'application/pdf', size: 7 }
+  expect(made.files).toEqual([file])
+  await sweepFiles(desk.database.db, await folderStore(folder.path, Buffer.alloc(32)), new Date())
+  expect(await filesOf(made.id)).toEqual([id])
+  expect((await pool.query('select from blobs b join attachments a on a.hash = b.hash where a.id = $1', [id])).rowCount).toBe(1)
+  const { id: ticketId } = await givenCase()
+  const taking = inTransaction(eva.ctx(), (writing) => attach(writing, [id], { activityId: 1, ticketId }))
+  await expect(taking).rejects.toThrow('no longer there')
+
+  const { name, kind, body, files, version } = made
+  const cloned = (await eva.call(doors.create, { name: `Clone of ${name}`, kind, body, files })).body
+  expect(cloned.files).toEqual([{ ...file, id: expect.any(Number) }])
+  expect(cloned.files[0]?.id).not.toBe(id)
+  const without = (await eva.call(doors.change, { name, kind, body, id: made.id, version, files: [] })).body
+  expect(without).toMatchObject({ version: version + 1, files: [] })
+  expect(await filesOf(made.id)).toEqual([])
+  expect((await eva.call(doors.remove, { id: cloned.id })).status).toBe(200)
+  expect(await filesOf(cloned.id)).toEqual([])
+})
+
+test('a file of somebody else, one that is gone, and files of an SMS are refused with their field', async () => {
+  const bo = await desk.user({ access: 'Administrator' })
+  const body = { name: 'Refused', kind: 'email', body: '<p>x</p>' } as const
+  const theirs = await uploaded(bo)
+  for (const id of [theirs, 999_999])
+    expect((await eva.call(doors.create, { ...body, files: [{ id }] })).problem?.problems).toEqual([
+      { field: 'files', code: 'file_gone', details: { ids: [id] } },
+    ])
+  const sms = await eva.call(doors.create, { ...body, kind: 'sms', format: 'plain', files: [{ id: await uploaded(eva) }] })
+  expect(sms.problem?.problems).toEqual([{ field: 'files', code: 'no_files' }])
+})
+
+test('writing with a Template gives its text for the ticket, and its files as if the writer had uploaded them', async () => {
+  const { id: ticketId } = await givenCase()
+  const made = await given({
+    subject: 'About {{ticket.title}}',
+    body: '<p>{{contact.firstName}}</p>',
+    files: [{ id: await uploaded(eva) }],
+  })
+  const agent = await desk.user({ access: 'Agent' })
+  const ready = (await agent.call(renderTemplate, { id: made.id, ticketId })).body
+  expect(ready).toMatchObject({ format: 'rich', html: '<p>Ada</p>', attachments: [{ name: 'terms.pdf', size: 7, inline: false }] })
+  const taken = ready.attachments[0]?.id ?? 0
+  const { rows } = await pool.query('select uploaded_by, template_id, activity_id from attachments where id = $1', [taken])
+  expect(rows).toEqual([{ uploaded_by: agent.id, template_id: null, activity_id: null }])
+  expect(await filesOf(made.id)).toHaveLength(1)
+  const plain = await given({ kind: 'comment', format: 'plain', body: '<{{contact.firstName}}>\n\nBye' })
+  expect((await agent.call(renderTemplate, { id: plain.id, ticketId })).body.html).toBe('<p>&lt;Ada&gt;</p><p>Bye</p>')
+  const off = await given({ active: false })
+  expect((await agent.call(renderTemplate, { id: off.id, ticketId })).problem?.code).toBe('inactive')
+  const blind = await desk.user({ access: 'Agent', right: { workCategories: [] } })
+  expect((await blind.call(renderTemplate, { id: made.id, ticketId })).status).toBe(404)
 })

@@ -9,6 +9,7 @@ import { keepThings } from '#platform/server/things.ts'
 import type { Use } from '#platform/thing.ts'
 import { templateProblems, templates, type TemplateValues } from '#templates/template.ts'
 import { sanitizeTemplate } from './sanitizeTemplate.ts'
+import { filesSql, leaveFiles, settleFiles, writeFiles } from './templateFiles.ts'
 
 const kept = keepThings({
   thing: templates,
@@ -22,10 +23,15 @@ const kept = keepThings({
     subject: 'subject',
     format: 'format',
     body: 'body',
+    files: 'files',
     active: 'active',
   },
+  elsewhere: { files: filesSql },
   title: 'name',
   order: sql`lower(x.folder), lower(x.name)`,
+  settle: async (ctx, values, before) => ({ ...values, files: await settleFiles(ctx, values.files, before?.files ?? []) }),
+  saved: (ctx, { id, after }) => writeFiles(ctx, id, after?.files ?? []),
+  leaving: leaveFiles,
   async check(ctx, values, id) {
     const problems: FieldProblem[] = templateProblems(values, await customIds(ctx))
     const { rows } = await sql<{ id: number }>`

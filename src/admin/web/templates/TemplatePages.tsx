@@ -12,11 +12,13 @@ import type { EditorProps } from '#admin/web/pages.ts'
 import { useMay } from '#people/web/session.ts'
 import { useEndpoint } from '#platform/web/query.ts'
 import { Tag } from '#platform/web/ui/Tag.tsx'
-import { hasSubject, mayBeRich, templateKinds, templateProblems, templates, type TemplateValues } from '#templates/template.ts'
+import { asRich } from '#templates/richText.ts'
+import { hasFiles, hasSubject, mayBeRich, templateKinds, templateProblems, templates, type TemplateValues } from '#templates/template.ts'
 import { PlainText } from './PlainText.tsx'
 import { RichText } from './RichText.tsx'
 import { TemplatePreview } from './TemplatePreview.tsx'
-import { asPlain, asRich } from './textForms.ts'
+import { TemplateFiles } from './TemplateFiles.tsx'
+import { asPlain } from './textForms.ts'
 import { useChoices } from './useChoices.ts'
 
 const kind: Kind<TemplateValues> = {
@@ -29,7 +31,18 @@ const kind: Kind<TemplateValues> = {
     { key: 'language', head: t(($) => $.template.language), cell: ({ language }) => language ?? '', wide: true },
     { key: 'active', head: '', cell: ({ active }) => (active ? null : <Tag>{t(($) => $.template.inactive)}</Tag>), wide: true },
   ],
-  blank: () => ({ name: '', kind: 'email', folder: '', language: null, queueIds: [], subject: '', format: 'rich', body: '', active: true }),
+  blank: () => ({
+    name: '',
+    kind: 'email',
+    folder: '',
+    language: null,
+    queueIds: [],
+    subject: '',
+    format: 'rich',
+    body: '',
+    files: [],
+    active: true,
+  }),
   Fields: TemplateFields,
   Aside: TemplatePreview,
 }
@@ -54,6 +67,7 @@ function TemplateFields({ values, set, problem }: FieldsProps<TemplateValues>) {
     set({
       kind: next,
       ...(hasSubject(next) ? {} : { subject: '', queueIds: [] }),
+      ...(hasFiles(next) ? {} : { files: [] }),
       ...(mayBeRich(next) || values.format === 'plain' ? {} : { format: 'plain' as const, body: asPlain(values.body) }),
     })
   return (
@@ -118,6 +132,11 @@ function TemplateFields({ values, set, problem }: FieldsProps<TemplateValues>) {
             )
           }
         </Row>
+        {hasFiles(values.kind) && (
+          <Row group label={t(($) => $.template.files)} about={t(($) => $.template.filesAbout)} error={problem('files')}>
+            {() => <TemplateFiles files={values.files} onChange={(files) => set({ files })} />}
+          </Row>
+        )}
         <Row label={t(($) => $.template.language)} about={t(($) => $.template.languageAbout)} error={problem('language')}>
           {({ id }) => (
             <TextInput

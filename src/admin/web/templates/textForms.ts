@@ -1,13 +1,4 @@
-/** A text in the other form, when the format of a Template is changed: nothing that was written is lost, its looks are. */
-
-const escapes: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;' }
-
-/** Paragraphs of plain text as HTML. */
-export const asRich = (text: string) =>
-  text
-    .split(/\n{2,}/)
-    .map((paragraph) => `<p>${paragraph.replaceAll(/[&<>]/g, (mark) => escapes[mark] ?? mark).replaceAll('\n', '<br>')}</p>`)
-    .join('')
+/** The plain form of a rich text, when the format of a Template is changed: nothing that was written is lost, its looks are. */
 
 /** The text of HTML; blocks and breaks become lines. */
 export function asPlain(html: string): string {
