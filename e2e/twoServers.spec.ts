@@ -49,7 +49,6 @@ test('Counts equal the list and the export on both of two servers, while eight w
       await Promise.all([...writers, seen])
       expect(await seen).toBeGreaterThan(3)
       for (const api of apis) await compare(api)
-      const countsOf = async (api: Api | undefined) => (await api?.call(getCounts, {}))?.counts
       for (const [here, there] of [adas, leos]) expect(await countsOf(here)).toEqual(await countsOf(there))
     } finally {
       await second.remove()
@@ -59,6 +58,8 @@ test('Counts equal the list and the export on both of two servers, while eight w
     rmSync(folder, { recursive: true, force: true })
   }
 })
+
+const countsOf = async (api: Api | undefined) => (await api?.call(getCounts, {}))?.counts
 
 /** What people do at the same time meets itself: it was changed, merged or deleted meanwhile. */
 function expected(error: unknown) {
