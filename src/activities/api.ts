@@ -4,6 +4,7 @@ import { endpoint } from '#platform/endpoint.ts'
 import { id, instant, text } from '#platform/shapes.ts'
 import { changeable, changes, states, ticket, titleInput } from '#tickets/ticket.ts'
 import { activity, attachment, emailInput, proposal } from './activity.ts'
+import { seen } from './draft.ts'
 
 export const listActivities = endpoint({
   method: 'GET',
@@ -56,10 +57,12 @@ export const listSenders = endpoint({
 export const sendEmail = endpoint({
   method: 'POST',
   path: '/api/v1/tickets/{id}/emails',
-  summary: 'Send an email from a ticket, with unsaved form changes and the state to set; if a rule refuses, nothing leaves',
+  summary:
+    'Send an email from a ticket, with unsaved form changes and the state to set; if a rule refuses, nothing leaves. `seen`: 409 `came_since` with what came of others since that version',
   access: 'tickets.update',
-  input: emailInput.extend({ id, changes: changes.optional(), setState: z.enum(states).optional() }),
+  input: emailInput.extend({ id, changes: changes.optional(), setState: z.enum(states).optional(), seen: seen.optional() }),
   output: z.strictObject({ activity, ticket }),
+  limit: 6_000_000,
 })
 export const addComment = endpoint({
   method: 'POST',

@@ -24,3 +24,5 @@ export const ticketsSuggested = event({
   subject: 'ticket',
   payload: z.object({ activityId: z.int(), ticketIds: z.array(z.int()) }),
 })
+/** A draft was begun, sent off, held, taken back, ended, or goes on in another window. Its text is no event. */
+export const draftChanged = event({ name: 'draft.changed', subject: 'ticket', payload: z.object({ draftId: z.string() }) })

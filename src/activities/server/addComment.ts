@@ -9,6 +9,7 @@ import { noteActivity } from '#tickets/server/noteActivity.ts'
 import { getTicket, lockTicket, type TicketRow } from '#tickets/server/ticketQueries.ts'
 import type { Ticket } from '#tickets/ticket.ts'
 import { getActivity } from './activityQueries.ts'
+import { endDraft } from './drafts.ts'
 
 export interface NewComment {
   text: string
@@ -24,6 +25,7 @@ export async function addComment(
   return inTransaction(ctx, async (writing) => {
     const row = await lockTicket(writing, id)
     const activityId = (await sentBefore(writing, row.id, comment.sendKey)) ?? (await writeComment(writing, row, comment)).activityId
+    await endDraft(writing, row, comment.sendKey)
     return { activity: await getActivity(writing, activityId), ticket: await getTicket(writing, id) }
   })
 }

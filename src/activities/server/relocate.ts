@@ -21,6 +21,8 @@ export async function relocate(ctx: Writing, activityIds: readonly number[], tar
       or exists (select from activity_recipients r where r.activity_id = x.id and lower(r.address) = lower(p.address)))
     group by p.address on conflict do nothing`.execute(ctx.db)
   await sql`update attachments set ticket_id = ${target.id} where activity_id = any(${ids})`.execute(ctx.db)
+  // What is being written in answer to it goes with it.
+  await sql`update drafts set ticket_id = ${target.id} where activity_id = any(${ids})`.execute(ctx.db)
   // What the target only knew of by reference it now holds; a message of its own with the same id stays its own.
   await sql`delete from message_ids m using message_ids mine where mine.activity_id = any(${ids}) and m.message_id = mine.message_id
     and m.ticket_id = ${target.id} and m.kind = 'referred'`.execute(ctx.db)

@@ -1,11 +1,13 @@
 /** The feed's endpoints that need no channel, and the functions that answer them. */
 import * as api from '#activities/api.ts'
+import * as drafts from '#activities/draftApi.ts'
 import type { FileStore } from '#files/server/fileStore.ts'
 import { route, type Route } from '#platform/server/route.ts'
 import { mergeTickets as mergeDoor, unmergeTicket as unmergeDoor } from '#tickets/api.ts'
 import { getActivity, listActivities } from './activityQueries.ts'
 import { addComment } from './addComment.ts'
 import { attachmentRoutes } from './attachmentRoutes.ts'
+import { deleteDraft, listDrafts, listOwnDrafts, saveDraft } from './drafts.ts'
 import { listAttachments } from './listAttachments.ts'
 import { mergeTickets } from './mergeTickets.ts'
 import { moveActivity } from './moveActivity.ts'
@@ -21,5 +23,9 @@ export const activityRoutes = (store: FileStore): Route[] => [
   route(mergeDoor, (ctx, { id, ticketIds }) => mergeTickets(ctx, { survivorId: id, ticketIds })),
   route(unmergeDoor, unmergeTicket),
   route(api.listAttachments, listAttachments),
+  route(drafts.listDrafts, listDrafts),
+  route(drafts.listOwnDrafts, listOwnDrafts),
+  route(drafts.saveDraft, saveDraft),
+  route(drafts.deleteDraft, deleteDraft),
   ...attachmentRoutes(store),
 ]

@@ -139,6 +139,24 @@ export const personalData = {
   deadline_runs: {
     none: ['id', 'what', 'started_at', 'started_by', 'total', 'done', 'moved', 'breached', 'finished_at', 'last_id', 'cause', 'event_id'],
   },
+  drafts: {
+    ticket: ['content', 'sending', 'reason'],
+    none: [
+      'id',
+      'ticket_id',
+      'user_id',
+      'kind',
+      'activity_id',
+      'attachment_ids',
+      'window_id',
+      'seqs',
+      'begun_at',
+      'saved_at',
+      'leaves_at',
+      'scheduled',
+      'held',
+    ],
+  },
   email_queues: {
     desk: [
       'name',

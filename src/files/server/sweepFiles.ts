@@ -9,7 +9,9 @@ const atOnce = 500
 /** Everything younger than a week stays: a message may still be under way to it, and a backup may still be reading it. */
 export async function sweepFiles(db: Kysely<DB>, store: FileStore, now: Date) {
   const before = new Date(now.getTime() - days * 86_400_000)
-  await db.deleteFrom('attachments').where('activity_id', 'is', null).where('created_at', '<', before.toISOString()).execute()
+  // What a draft names may still be sent.
+  await sql`delete from attachments where activity_id is null and template_id is null and created_at < ${before.toISOString()}
+    and id not in (select unnest(attachment_ids) from drafts)`.execute(db)
   for (;;) {
     const { rows } = await sql<{ hash: Buffer }>`
       delete from blobs where hash in (select b.hash from blobs b where b.stored_at < ${before}

@@ -248,6 +248,25 @@ export interface DeadlineRuns {
   event_id: number | null
 }
 
+export interface Drafts {
+  id: string
+  ticket_id: number
+  user_id: number
+  kind: 'answer' | 'forward' | 'new' | 'comment'
+  activity_id: number | null
+  content: Json
+  attachment_ids: Generated<number[]>
+  window_id: string
+  seqs: DefaultJson
+  begun_at: Instant
+  saved_at: Instant
+  sending: Json | null
+  leaves_at: Instant | null
+  scheduled: Generated<boolean>
+  held: string | null
+  reason: string | null
+}
+
 export interface EmailQueues {
   id: GeneratedAlways<number>
   name: string
@@ -831,6 +850,7 @@ export interface DB {
   custom_fields: CustomFields
   custom_fields_stamp: CustomFieldsStamp
   deadline_runs: DeadlineRuns
+  drafts: Drafts
   email_queues: EmailQueues
   event_reader_done: EventReaderDone
   event_readers: EventReaders

@@ -4,6 +4,9 @@ import type { z } from 'zod'
 import type { Activity, emailInput } from '#activities/activity.ts'
 import { getActivity } from '#activities/server/activityQueries.ts'
 import { sentBefore } from '#activities/server/addComment.ts'
+import type { Seen } from '#activities/draft.ts'
+import { endDraft } from '#activities/server/drafts.ts'
+import { passGate } from '#activities/server/sendGate.ts'
 import { attach } from '#files/server/attachments.ts'
 import { addressKey, normaliseAddress } from '#platform/emailAddress.ts'
 import { BadInput, NotAllowed, type FieldProblem } from '#platform/problem.ts'
@@ -24,23 +27,26 @@ export type NewEmail = z.output<typeof emailInput>
 /** Signed, so that an answer to it is known to answer us. */
 export type MintMessageId = (ticketId: number, activityId: number, fromAddress: string) => string
 
-type Input = NewEmail & { id: number; changes?: Changes | undefined; setState?: State | undefined }
+type Input = NewEmail & { id: number; changes?: Changes | undefined; setState?: State | undefined; seen?: Seen | undefined }
 
 export async function sendEmail(
   ctx: Context,
   mint: MintMessageId,
-  { id, changes, setState, ...email }: Input,
+  { id, changes, setState, seen, ...email }: Input,
 ): Promise<{ activity: Activity; ticket: Ticket }> {
   allow(ctx, 'tickets.update')
   return inTransaction(ctx, async (writing) => {
     const row = await lockTicket(writing, id)
     const before = await sentBefore(writing, row.id, email.sendKey)
+    if (before === null) await passGate(writing, row, seen)
     const activityId = before ?? (await sendAndSet(writing, mint, row, email, changes ?? {}, setState))
+    await endDraft(writing, row, email.sendKey)
     return { activity: await getActivity(writing, activityId), ticket: await getTicket(writing, id) }
   })
 }
 
-async function sendAndSet(
+/** `row` is locked. Message and changes are checked together: a rule that refuses lets nothing leave. */
+export async function sendAndSet(
   ctx: Writing,
   mint: MintMessageId,
   row: TicketRow,

@@ -15,7 +15,9 @@ import { startWorkers, type Workers } from '#platform/server/workers.ts'
 import { emailChannel } from './emailChannel.ts'
 import { fileNext } from './fileRaw.ts'
 import { clearSpool } from './intake.ts'
+import { leaveNext } from './leaveDue.ts'
 import { startMailboxes } from './mailboxes.ts'
+import { minter } from './mintMessageId.ts'
 import { processNext } from './processMail.ts'
 import { startListener, tlsOf } from './smtpListener.ts'
 import { recoverSystemMails, sendNextSystemMail } from './systemMail.ts'
@@ -83,6 +85,13 @@ export async function startMail(deps: MailDeps): Promise<Mail> {
   )
   const mailboxes = startMailboxes({ db, url, secrets, intake, log })
   const outbox = startOutbox(deps)
+  const mint = minter(processing.key)
+  const leaving = startWorkers({
+    count: 1,
+    every: lookEvery,
+    work: () => leaveNext({ db, announcer, mint }, new Date()),
+    failed: (error) => log.error({ err: error }, 'a message could not be handed over; it is tried again'),
+  })
   // Whatever was recorded may be a message to send or an edited queue.
   const listener = listen({
     url,
@@ -102,7 +111,7 @@ export async function startMail(deps: MailDeps): Promise<Mail> {
       if (rows[0]?.waiting) throw new Error('mail waits to be read')
     },
     async stop() {
-      await Promise.all([door.stop(), mailboxes.stop(), outbox.stop(), listener.stop()])
+      await Promise.all([door.stop(), mailboxes.stop(), leaving.stop(), outbox.stop(), listener.stop()])
       await reading.stop()
       await filing.stop()
     },
