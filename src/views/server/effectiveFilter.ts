@@ -3,6 +3,7 @@ import { sql } from 'kysely'
 import { allOf, everything, type Filter } from '#platform/filter.ts'
 import { NotFound } from '#platform/problem.ts'
 import type { Context } from '#platform/server/context.ts'
+import { narrowing, type Standing } from '#views/narrowing.ts'
 import { available } from './availableViews.ts'
 
 export interface Asked {
@@ -30,13 +31,9 @@ export interface Placed {
   filter: Filter
 }
 
-interface Row {
+interface Row extends Standing {
   id: number
-  parent: number | null
   view: number | null
-  narrowed: boolean
-  kept: Filter | null
-  filter: Filter | null
   shown: boolean
 }
 
@@ -51,17 +48,10 @@ export async function placedFilters(ctx: Context, only?: number): Promise<Placed
     ctx.db,
   )
   const byId = new Map(rows.map((row) => [row.id, row]))
-  // A folder narrows nothing: what stands in it is narrowed by the view above.
-  const above = (row: Row): Filter[] => {
-    const parent = row.parent === null ? undefined : byId.get(row.parent)
-    if (!parent) return []
-    return parent.filter === null ? above(parent) : [parent.filter, ...narrowing(parent)]
-  }
-  const narrowing = (row: Row): Filter[] => [...(row.kept ? [row.kept] : []), ...(row.narrowed ? above(row) : [])]
   return rows.flatMap((row) =>
     row.view === null || row.filter === null || !row.shown
       ? []
-      : [{ place: row.id, view: row.view, filter: allOf(row.filter, ...narrowing(row)) }],
+      : [{ place: row.id, view: row.view, filter: allOf(row.filter, ...narrowing(byId, row.id)) }],
   )
 }
 

@@ -1,10 +1,11 @@
 /** Where views stand: the Team tree and each User's My views, saved whole by whoever arranges them. */
 import { sql } from 'kysely'
 import { hasFlag } from '#people/rights.ts'
-import { allOf, type Filter } from '#platform/filter.ts'
+import type { Filter } from '#platform/filter.ts'
 import { BadInput, Conflict, NotAllowed, type FieldProblem } from '#platform/problem.ts'
 import { allow } from '#platform/server/allow.ts'
 import { inTransaction, type Context, type Writing } from '#platform/server/context.ts'
+import { settledNarrowing, type Standing, type Standings } from '#views/narrowing.ts'
 import { deepest, type Place, type PlaceInput } from '#views/view.ts'
 import { available } from './availableViews.ts'
 
@@ -23,7 +24,7 @@ const team = 0
 /** A tree as this User sees it: what they may not open is left out, and what stands below it stands in its place. */
 async function readTree(ctx: Context, owner: number, all = false): Promise<Place[]> {
   const { rows } = await sql<Row>`
-    select p.id, p.parent_id as parent, p.view_id as view, p.folder, p.narrowed,
+    select p.id, p.parent_id as parent, p.view_id as view, p.folder, p.narrowed or p.kept is not null as narrowed,
       (p.folder is not null or ${all} or coalesce(${available(ctx)}, false)) as shown
     from view_places p left join views v on v.id = p.view_id where coalesce(p.owner_id, 0) = ${owner} order by p.position, p.id`.execute(
     ctx.db,
@@ -85,6 +86,7 @@ interface Flat {
   id: number | null
   viewId: number | null
   folder: string | null
+  /** Its switch is on. */
   narrowed: boolean
   parent: Flat | null
   position: number
@@ -104,8 +106,7 @@ async function arrange(ctx: Context, owner: number, { version, places }: Arrange
       throw new Conflict('The sidebar was arranged elsewhere since you loaded it.', [{ field: 'version', code: 'conflict' }])
     const before = await readTreeRows(writing, owner)
     await check(writing, owner, wanted, before)
-    await keepNarrowing(writing, wanted, before)
-    await write(writing, owner, wanted)
+    await write(writing, owner, wanted, before)
     await writing.db
       .updateTable('view_trees')
       .set({ version: version + 1 })
@@ -121,7 +122,7 @@ function flatten(places: readonly PlaceInput[]): Flat[] {
       const at = `${path}.${position}`
       if ((viewId === null) === (folder === null)) throw refused(at, 'view_or_folder')
       if (depth > deepest) throw refused(at, 'too_deep')
-      const one = { id, viewId, folder, narrowed: narrowed && viewId !== null && parent !== null, parent, position }
+      const one = { id, viewId, folder, narrowed, parent, position }
       flat.push(one)
       walk(children, one, depth + 1, `${at}.children`)
     }
@@ -134,24 +135,15 @@ function flatten(places: readonly PlaceInput[]): Flat[] {
 const refused = (field: string, code: string, details?: FieldProblem['details']) =>
   new BadInput('The sidebar cannot be arranged so.', [{ field, code, ...(details ? { details } : {}) }])
 
-type Before = Map<number, { parent: number | null; view: number | null; narrowed: boolean; kept: Filter | null; filter: Filter | null }>
-
-async function readTreeRows({ db }: Writing, owner: number): Promise<Before> {
-  const { rows } = await sql<{
-    id: number
-    parent: number | null
-    view: number | null
-    narrowed: boolean
-    kept: Filter | null
-    filter: Filter | null
-  }>`
-    select p.id, p.parent_id as parent, p.view_id as view, p.narrowed, p.kept, v.filter from view_places p left join views v on v.id = p.view_id
+async function readTreeRows({ db }: Writing, owner: number): Promise<Standings> {
+  const { rows } = await sql<Standing & { id: number }>`
+    select p.id, p.parent_id as parent, p.narrowed, p.kept, v.filter from view_places p left join views v on v.id = p.view_id
     where coalesce(p.owner_id, 0) = ${owner}`.execute(db)
   return new Map(rows.map(({ id, ...row }) => [id, row]))
 }
 
 /** Each view once, only those that one may open, in the Team tree Team views alone and all of them. */
-async function check(ctx: Writing, owner: number, wanted: readonly Flat[], before: Before) {
+async function check(ctx: Writing, owner: number, wanted: readonly Flat[], before: Standings) {
   const strange = wanted.find(({ id }) => id !== null && !before.has(id))
   if (strange) throw refused('places', 'no_such_place', { id: strange.id })
   const ids = wanted.flatMap(({ viewId }) => (viewId === null ? [] : [viewId]))
@@ -169,43 +161,34 @@ async function check(ctx: Writing, owner: number, wanted: readonly Flat[], befor
   if (left) throw refused('places', 'left_out', { viewId: left.id })
 }
 
-/** What stood below a view that is taken away moves up and keeps what narrowed it. */
-async function keepNarrowing(ctx: Writing, wanted: Flat[], before: Before) {
-  const stays = new Set(wanted.flatMap(({ id }) => (id === null ? [] : [id])))
-  for (const place of wanted) {
-    const was = place.id === null ? undefined : before.get(place.id)
-    if (!was?.narrowed || was.parent === null || stays.has(was.parent)) continue
-    const { lost, through } = lostAbove(before, was.parent, stays)
-    // It goes on being narrowed by what stays above it, if that did narrow it.
-    place.narrowed = place.narrowed && through !== null && through === place.parent?.id
-    const kept = allOf(...(was.kept ? [was.kept] : []), ...lost)
-    await sql`update view_places set kept = ${JSON.stringify(kept)}::jsonb where id = ${place.id}`.execute(ctx.db)
-  }
-}
-
-/** The filters that are lost with the places above, and the first of them that stays, where the narrowing reaches that far. */
-function lostAbove(before: Before, id: number, stays: ReadonlySet<number>): { lost: Filter[]; through: number | null } {
-  const row = before.get(id)
-  if (!row) return { lost: [], through: null }
-  if (stays.has(id)) return { lost: [], through: id }
-  const own = [...(row.filter ? [row.filter] : []), ...(row.kept ? [row.kept] : [])]
-  const ends = row.parent === null || (row.filter !== null && !row.narrowed)
-  const { lost, through } = ends ? { lost: [], through: null } : lostAbove(before, row.parent ?? 0, stays)
-  return { lost: [...own, ...lost], through }
-}
-
-async function write(ctx: Writing, owner: number, wanted: readonly Flat[]) {
+/** In their order, so that what stands above a place is settled before it. */
+async function write(ctx: Writing, owner: number, wanted: readonly Flat[], before: Standings) {
   const kept = wanted.flatMap(({ id }) => (id === null ? [] : [id]))
+  const views = wanted.flatMap(({ viewId }) => (viewId === null ? [] : [viewId]))
+  const { rows } = await sql<{ id: number; filter: Filter }>`select id, filter from views where id = any(${views}::bigint[])`.execute(
+    ctx.db,
+  )
+  const filters = new Map(rows.map(({ id, filter }) => [id, filter]))
   // First nothing hangs on anything: else what goes would take along what stood below it.
   await sql`update view_places set parent_id = null where coalesce(owner_id, 0) = ${owner}`.execute(ctx.db)
   await sql`delete from view_places where coalesce(owner_id, 0) = ${owner} and id <> all(${kept}::bigint[])`.execute(ctx.db)
   const ids = new Map<Flat, number>()
+  const after = new Map<number, Standing>()
   for (const place of wanted) {
-    const { viewId, folder, narrowed, position } = place
+    const { viewId, folder, position, narrowed: on } = place
     const parent = place.parent ? (ids.get(place.parent) ?? null) : null
-    const values = { view_id: viewId, folder, narrowed, position, parent_id: parent }
+    const filter = viewId === null ? null : (filters.get(viewId) ?? null)
+    const held = settledNarrowing(before, after, { id: place.id ?? 0, parent, filter, on })
+    const values = {
+      view_id: viewId,
+      folder,
+      position,
+      parent_id: parent,
+      narrowed: held.narrowed,
+      kept: held.kept && JSON.stringify(held.kept),
+    }
     if (place.id !== null) await ctx.db.updateTable('view_places').set(values).where('id', '=', place.id).execute()
-    const made =
+    const id =
       place.id ??
       (
         await ctx.db
@@ -214,7 +197,8 @@ async function write(ctx: Writing, owner: number, wanted: readonly Flat[]) {
           .returning('id')
           .executeTakeFirstOrThrow()
       ).id
-    ids.set(place, made)
+    ids.set(place, id)
+    after.set(id, { parent, filter, ...held })
   }
 }
 
