@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { csvLine, delimiterOf, delimiters, readCsv } from './csv.ts'
+import { csvLine, delimiterOf, delimiters, readCsv, unguardedCell } from './csv.ts'
 
 const rows = (text: string, delimiter: (typeof delimiters)[number] = ',') => [...readCsv(text, delimiter)]
 
@@ -43,6 +43,18 @@ test('whatever is written is read again, cell by cell', () => {
 test('no cell that is written becomes a formula', () => {
   expect(csvLine(['=1+1', '@sum', '-1', '+420 601 234 567', '\t=x', 'a,b', '＝1+1'])).toBe(
     `'=1+1,'@sum,-1,+420 601 234 567,'\t=x,"a,b",'＝1+1\r\n`,
+  )
+})
+
+test('what a guard put in front is taken off again, and an apostrophe of the value itself stays', () => {
+  const cells = ['=1+1', '@sum', '-1', '\t=x', '＝1+1', "'=1", "''-x", "'quoted'", "'s Gravenhage", "'", '']
+  const there = rows(csvLine(cells))[0] ?? []
+  expect(there.map(unguardedCell)).toEqual(cells)
+  fc.assert(
+    fc.property(fc.string({ unit: fc.constantFrom("'", '=', '+', '-', '@', '\t', '＝', ' ', '1', 'a') }), (cell) => {
+      const [written = ''] = rows(csvLine([cell, 'x']))[0] ?? []
+      expect(unguardedCell(written)).toBe(cell)
+    }),
   )
 })
 

@@ -58,6 +58,12 @@ export function delimiterOf(text: string): Delimiter {
 export const csvLine = (cells: readonly string[]) => `${cells.map(csvCell).join(',')}\r\n`
 
 const csvCell = (cell: string) => {
-  const guarded = /^\s*[=+\-@\t\r＝＋－＠]/.test(cell) && !/^[+-]?[\d\s().-]+$/.test(cell) ? `'${cell}` : cell
+  const guarded = guardedCell(cell)
   return /[",\r\n]/.test(guarded) ? `"${guarded.replaceAll('"', '""')}"` : guarded
 }
+
+/** One more for what begins with apostrophes itself, so that taking one off gives back what was there. */
+const guardedCell = (cell: string) => (/^'*\s*[=+\-@\t\r＝＋－＠]/.test(cell) && !/^[+-]?[\d\s().-]+$/.test(cell) ? `'${cell}` : cell)
+
+/** A cell without the apostrophe that such a guard put in front; one that anybody else wrote stays. */
+export const unguardedCell = (cell: string) => (cell.startsWith("'") && guardedCell(cell.slice(1)) === cell ? cell.slice(1) : cell)

@@ -3,6 +3,7 @@ import { sql } from 'kysely'
 import type { FieldSet } from '#fields/customField.ts'
 import type { ImportColumn } from '#crm/importApi.ts'
 import { contactInput, type ContactValues } from '#crm/contact.ts'
+import { unguardedCell } from '#crm/csv.ts'
 import { importValue, type Named } from '#crm/importValue.ts'
 import { BadInput, Conflict, RuleBroken } from '#platform/problem.ts'
 import type { Writing } from '#platform/server/context.ts'
@@ -47,7 +48,7 @@ function said(cells: readonly string[], { columns, fields, users }: Reading): Sa
   const row: Said = { name: '', emails: [], phones: [], account: '', note: '', custom: {} }
   let [first, last] = ['', '']
   for (const [n, column] of columns.entries()) {
-    const cell = (cells[n] ?? '').trim()
+    const cell = unguardedCell(cells[n] ?? '').trim()
     if (cell === '' || column === null) continue
     if (column === 'firstName') first = cell
     else if (column === 'lastName') last = cell

@@ -4,6 +4,7 @@ import { afterAll, expect, test } from 'vitest'
 import { countAccounts } from '#crm/accountApi.ts'
 import * as contacts from '#crm/api.ts'
 import * as api from '#crm/importApi.ts'
+import { csvLine } from '#crm/csv.ts'
 import { testDesk } from '#people/server/testing/desk.ts'
 import { importContacts } from './importJob.ts'
 import { crmRoutes } from './routes.ts'
@@ -59,6 +60,20 @@ test('encoding, delimiter and columns are guessed, and the first rows are shown'
   expect(uploaded.sample[0]).toEqual(['Jana', 'Nová', 'jana@firma.cz', '601 111 222', 'Nordwind', 'Volat "až" odpoledne'])
   const other = (await eva.call(api.changeImport, { id: uploaded.id, encoding: 'windows-1250', delimiter: ';' })).body
   expect(other.head[0]).toBe('JmĂ©no')
+})
+
+test('what our own export guarded comes back as it was', async () => {
+  const note = "=1+1 and '=2"
+  const { id } = await upload(`name,email,phone,note\r\n${csvLine(['@home Works', 'guard@csv.example', '+420 601 222 333', note])}`)
+  expect(counts(await run(id, api.startImport))).toMatchObject({ created: 1, failed: 0 })
+  const [found] = (await eva.call(contacts.findContacts, { q: 'guard@csv.example' })).body.contacts
+  expect((await eva.call(contacts.getContact, { id: found?.id ?? 0 })).body).toMatchObject({
+    name: '@home Works',
+    phones: ['+420601222333'],
+    note,
+  })
+  await desk.database.pool.query('delete from contact_addresses where contact_id = $1', [found?.id])
+  await desk.database.pool.query('delete from contacts where id = $1', [found?.id])
 })
 
 test('a rehearsal says how many are new, changed and refused, and keeps nothing; the import does as it said; a second one changes nothing', async () => {
