@@ -25,7 +25,10 @@ test('a deadline is plain, then near, then due soon, then late; it stands still 
 
 const closed = (clock: string) => standingOf({ ...due, state: 'closed', closedAt: new Date(at(clock)).toISOString() }, at('20:00'))
 
-test('a Closed ticket met its deadline or missed it, by when it was closed and not by the time that is now', () => {
+test('a Closed or Archived ticket met its deadline or missed it, by when it was closed and not by the time that is now', () => {
+  const archived = { ...due, state: 'archived' as const, closedAt: '2026-11-19T15:00:00.000Z' }
+  expect(standingOf(archived, at('20:00')).kind).toBe('met')
+  expect(standingOf({ ...archived, closedAt: '2026-11-19T17:00:00.000Z' }, at('20:00'))).toMatchObject({ kind: 'missed', ms: -3_600_000 })
   expect([closed('15:00').kind, closed('16:00').kind, closed('17:00').kind]).toEqual(['met', 'met', 'missed'])
   expect(closed('17:00').ms).toBe(-3_600_000)
 })

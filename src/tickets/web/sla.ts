@@ -1,4 +1,5 @@
 /** How a ticket's deadline stands at a moment: what the SLA chip shows. Pure. */
+import { isClosing } from '#tickets/rules.ts'
 import type { State } from '#tickets/ticket.ts'
 
 export interface Due {
@@ -11,7 +12,7 @@ export interface Due {
   dueSoonAt: string | null
 }
 
-/** `near` is under an hour, `soon` what the Category calls due soon, `late` over; a Closed one was `met` or `missed`; `ended` belongs to Archived. */
+/** `near` is under an hour, `soon` what the Category calls due soon, `late` over; a Closed or Archived one was `met` or `missed`; `ended` where it is not known when it was closed. */
 export interface Standing {
   kind: 'none' | 'met' | 'missed' | 'ended' | 'paused' | 'late' | 'soon' | 'near' | 'plain'
   /** Until the deadline, from now or from the closing; negative once it is missed. */
@@ -26,12 +27,12 @@ const hour = 3_600_000
 export function standingOf({ state, createdAt, closedAt, deadlineAt, deadlineByHand, dueSoonAt }: Due, now: number): Standing {
   if (deadlineAt === null) return { kind: 'none', ms: 0, used: 0 }
   const [begun, due] = [Date.parse(createdAt), Date.parse(deadlineAt)]
-  const closed = state === 'closed' && closedAt !== null ? Date.parse(closedAt) : null
+  const closed = isClosing(state) && closedAt !== null ? Date.parse(closedAt) : null
   const ms = due - (closed ?? now)
   const used = Math.min(1, Math.max(0, due > begun ? (now - begun) / (due - begun) : 1))
   const kind = () => {
     if (closed !== null) return closed <= due ? 'met' : 'missed'
-    if (state === 'closed' || state === 'archived') return 'ended'
+    if (isClosing(state)) return 'ended'
     if (state === 'waiting' && !deadlineByHand) return 'paused'
     if (ms <= 0) return 'late'
     if (dueSoonAt !== null && Date.parse(dueSoonAt) <= now) return 'soon'
