@@ -2,9 +2,9 @@
 import { z } from 'zod'
 import { endpoint } from '#platform/endpoint.ts'
 import { id, instant, text } from '#platform/shapes.ts'
+import { seen } from '#tickets/seen.ts'
 import { changeable, changes, states, ticket, titleInput } from '#tickets/ticket.ts'
 import { activity, attachment, emailInput, proposal } from './activity.ts'
-import { seen } from './draft.ts'
 
 export const listActivities = endpoint({
   method: 'GET',

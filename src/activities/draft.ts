@@ -1,15 +1,12 @@
 /** A message or comment while it is written: the same in the browser's journal, on the server, and when it waits to leave. */
 import { z } from 'zod'
-import { id, instant, text } from '#platform/shapes.ts'
+import { instant, text } from '#platform/shapes.ts'
+import { seen } from '#tickets/seen.ts'
 import { states } from '#tickets/ticket.ts'
 import { attachment, type EmailInput } from './activity.ts'
 import { unique } from './recipients.ts'
 
 const recipients = z.array(z.object({ address: text(254), name: text(200) })).max(200)
-
-/** What somebody had before them: a ticket at one of its versions. */
-export const seen = z.object({ ticketId: id, version: z.int().min(0) })
-export type Seen = z.infer<typeof seen>
 
 /** `answer` is Reply and All, which share their text. */
 export const draftKinds = ['answer', 'forward', 'new', 'comment'] as const
@@ -67,25 +64,6 @@ export const otherDraft = z.strictObject({
   leavesAt: instant.nullable(),
 })
 export type OtherDraft = z.infer<typeof otherDraft>
-
-/** What came since a message was begun, as the send gate shows it. */
-export const cameSince = z.strictObject({
-  /** Sending with this as `seen` goes on. */
-  seen: z.strictObject(seen.shape),
-  activities: z.array(
-    z.strictObject({
-      id: z.int(),
-      kind: z.enum(['email', 'comment', 'system']),
-      direction: z.enum(['in', 'out', 'internal']),
-      at: instant,
-      by: z.string(),
-      text: z.string(),
-    }),
-  ),
-  /** Tickets that were merged with this one. */
-  merged: z.array(z.int()),
-})
-export type CameSince = z.infer<typeof cameSince>
 
 /** A draft as the server takes it for sending. */
 export const emailOf = (from: Draft) =>

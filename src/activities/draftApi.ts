@@ -2,8 +2,9 @@
 import { z } from 'zod'
 import { endpoint } from '#platform/endpoint.ts'
 import { done, id, instant, moment } from '#platform/shapes.ts'
+import { seen } from '#tickets/seen.ts'
 import { changes, states } from '#tickets/ticket.ts'
-import { draft, keptDraft, otherDraft, seen } from './draft.ts'
+import { draft, keptDraft, otherDraft } from './draft.ts'
 
 const draftId = z.uuid()
 const limit = 6_000_000

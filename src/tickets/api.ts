@@ -9,6 +9,7 @@ import { endpoint } from '#platform/endpoint.ts'
 import { done, id, instant, text } from '#platform/shapes.ts'
 import { deadlineCauses } from './events.ts'
 import { deeds, whys } from './rights.ts'
+import { seen } from './seen.ts'
 import { changes, states, ticket } from './ticket.ts'
 
 export const getTicket = endpoint({
@@ -23,9 +24,10 @@ export const getTicket = endpoint({
 export const changeTicket = endpoint({
   method: 'PATCH',
   path: '/api/v1/tickets/{id}',
-  summary: 'Change fields of a ticket; each with the value it had when it was loaded, so that saves of different fields merge',
+  summary:
+    'Change fields of a ticket; each with the value it had when it was loaded, so that saves of different fields merge. `seen`: setting Closed or Archived is answered by 409 `came_since` with what came of others since that version',
   access: 'tickets.update',
-  input: z.object({ id, changes }),
+  input: z.object({ id, changes, seen: seen.optional() }),
   output: ticket,
 })
 const problem = z.strictObject({ field: z.string(), code: z.string(), details: z.record(z.string(), z.unknown()).optional() })

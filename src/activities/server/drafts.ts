@@ -1,7 +1,7 @@
 /** Drafts on the server: each User's own, kept while it is written, gone when it is sent. */
 import { sql, type Selectable } from 'kysely'
 import { z } from 'zod'
-import { draft, filesOf, heldBecause, seen, type Draft, type KeptDraft, type OtherDraft } from '#activities/draft.ts'
+import { draft, filesOf, heldBecause, type Draft, type KeptDraft, type OtherDraft } from '#activities/draft.ts'
 import { draftChanged } from '#activities/events.ts'
 import { BadInput, NotAllowed, NotFound } from '#platform/problem.ts'
 import { allow } from '#platform/server/allow.ts'
@@ -10,6 +10,7 @@ import { record } from '#platform/server/record.ts'
 import type { Drafts } from '#platform/server/tables.ts'
 import { raiseVersion } from '#tickets/server/raiseVersion.ts'
 import { expectVisible, lockTicket, partsOf, type TicketRow } from '#tickets/server/ticketQueries.ts'
+import { seen } from '#tickets/seen.ts'
 import { changes, states } from '#tickets/ticket.ts'
 
 export type DraftRow = Selectable<Drafts>

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto'
 import fc from 'fast-check'
 import { afterAll, beforeEach, expect, test } from 'vitest'
 import { addComment, sendEmail } from '#activities/api.ts'
-import { cameSince, type Draft } from '#activities/draft.ts'
+import type { Draft } from '#activities/draft.ts'
 import * as api from '#activities/draftApi.ts'
 import { activityRoutes } from '#activities/server/routes.ts'
 import { mergeTickets } from '#activities/server/mergeTickets.ts'
@@ -12,10 +12,13 @@ import { folderStore } from '#files/server/fileStore.ts'
 import { testDesk } from '#people/server/testing/desk.ts'
 import { testFolder } from '#platform/server/testing/folder.ts'
 import { inTransaction } from '#platform/server/context.ts'
+import { changeTicket as changeDoor } from '#tickets/api.ts'
+import { cameSince } from '#tickets/seen.ts'
 import { binTicket } from '#tickets/server/binTicket.ts'
 import { changeTicket } from '#tickets/server/changeTicket.ts'
 import { givenTicket } from '#tickets/server/given.ts'
 import { noteActivity } from '#tickets/server/noteActivity.ts'
+import { ticketRoutes } from '#tickets/server/routes.ts'
 import { restoreTicket } from '#tickets/server/restoreTicket.ts'
 import { getTicket, lockTicket } from '#tickets/server/ticketQueries.ts'
 import { leaveNext } from './leaveDue.ts'
@@ -25,7 +28,7 @@ import { minter } from './mintMessageId.ts'
 const mint = minter(Buffer.from('a key for tests that is long enough'))
 const folder = testFolder()
 const store = await folderStore(folder.path, Buffer.alloc(32))
-const desk = await testDesk([...activityRoutes(store), ...messageRoutes({ store, mint })])
+const desk = await testDesk([...activityRoutes(store), ...messageRoutes({ store, mint }), ...ticketRoutes])
 afterAll(async () => {
   await desk.close()
   folder.remove()
@@ -320,4 +323,20 @@ test('what its writer may no longer do, or a rule refuses by then, is held and s
   await pool.query('update categories set waiting_requires_reopen = false where id = $1', [category])
   expect((await drafts(ada, id)).mine).toMatchObject([{ held: { because: 'refused' } }])
   expect((await later(id, written(), { leavesAt: '2026-11-24T08:00:00.000Z' })).problem?.problems?.[0]?.code).toBe('in_the_past')
+})
+
+test('another’s activity since the ticket was last in view stops setting Closed too, but no other save', async () => {
+  const { id, priority } = await ticket()
+  const seen = await seenOf(id)
+  await customer(id)
+  const close = (now: typeof seen) => ada.call(changeDoor, { id, changes: { state: { from: 'open', to: 'closed' } }, seen: now })
+  const other = await ada.call(changeDoor, {
+    id,
+    changes: { priority: { from: priority, to: priority === 'high' ? 'low' : 'high' } },
+    seen,
+  })
+  expect(other.status).toBe(200)
+  const stopped = await close(seen)
+  expect(stopped.problem?.code).toBe('came_since')
+  expect((await close(cameSince.parse(stopped.problem?.problems?.[0]?.details).seen)).body.state).toBe('closed')
 })

@@ -1,15 +1,16 @@
 /** Undo send and scheduled send: the message is checked as if it left now, and waits as a draft until its moment. */
 import { sql } from 'kysely'
 import type { z } from 'zod'
-import { emailOf, type Draft, type KeptDraft, type Seen } from '#activities/draft.ts'
+import { emailOf, type Draft, type KeptDraft } from '#activities/draft.ts'
 import { emailInput } from '#activities/activity.ts'
 import { sentBefore } from '#activities/server/addComment.ts'
 import { heldAt, lockDraft, sending, shownDraft, tellDraft, writeDraft, type DraftRow } from '#activities/server/drafts.ts'
-import { passGate } from '#activities/server/sendGate.ts'
+import { passGate } from '#tickets/server/sendGate.ts'
 import { BadInput, Conflict, NotFound } from '#platform/problem.ts'
 import { allow } from '#platform/server/allow.ts'
 import { inTransaction, type Context, type Writing } from '#platform/server/context.ts'
 import { lockTicket, type TicketRow } from '#tickets/server/ticketQueries.ts'
+import type { Seen } from '#tickets/seen.ts'
 import type { Changes, State } from '#tickets/ticket.ts'
 import { sendAndSet, type MintMessageId } from './sendEmail.ts'
 

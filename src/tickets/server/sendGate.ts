@@ -1,11 +1,10 @@
 /** The send gate: what came of others since a message was begun, or a ticket was last in view, stops it once and is shown. */
 import { sql } from 'kysely'
-import type { CameSince, Seen } from '#activities/draft.ts'
-import { activitiesMovedFrom } from '#activities/events.ts'
 import { Conflict } from '#platform/problem.ts'
 import type { Context, Writing } from '#platform/server/context.ts'
 import { activityAdded, ticketMerged } from '#tickets/events.ts'
-import { partsOf, type TicketRow } from '#tickets/server/ticketQueries.ts'
+import type { CameSince, Seen } from '#tickets/seen.ts'
+import { partsOf, type TicketRow } from './ticketQueries.ts'
 
 const most = 20
 const textLength = 400
@@ -21,7 +20,7 @@ export async function cameSince(ctx: Context, row: Pick<TicketRow, 'id' | 'versi
     where x.id in (
       select (e.payload ->> 'activityId')::bigint from events e where ${since} and e.name = ${activityAdded.name}
       union select a.id::bigint from events e cross join lateral jsonb_array_elements_text(e.payload -> 'activityIds') a (id)
-        where ${since} and e.name = ${activitiesMovedFrom.name} and e.actor_id is distinct from ${me})
+        where ${since} and e.name = 'activity.moved_from' and e.actor_id is distinct from ${me})
       and x.ticket_id = any(${partsOf(sql`${row.id}::bigint`)}) and x.kind <> 'system'
       and not (x.direction = 'out' and x.user_id is null) and x.user_id is distinct from ${me}
     order by x.at desc, x.id desc limit ${most}`.execute(ctx.db)
