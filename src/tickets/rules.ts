@@ -56,6 +56,7 @@ export type RuleCode =
   | 'open_children'
   | 'parent_cycle'
   | 'required_field'
+  | 'too_many_participants'
 
 interface Rule {
   field: FieldKey
@@ -71,6 +72,8 @@ const rests = (state: State) => state === 'waiting' || state === 'closed'
 const closes = ({ before, after }: RuleFacts) => isClosing(after.state) && before?.state !== after.state
 const statusMissing = ({ after }: RuleFacts) => after.statusIds.length === 0
 const unoffered = ({ after, category }: RuleFacts) => after.statusIds.filter((id) => category?.statusIds.includes(id) === false)
+
+const mostParticipants = 200
 
 export const rules: readonly Rule[] = [
   { field: 'title', code: 'required', when: ['title'], broken: (f) => f.after.title.trim() === '' },
@@ -139,6 +142,14 @@ export const rules: readonly Rule[] = [
     when: ['state'],
     broken: (f) => f.category?.checkChildren === true && closes(f) && f.openChildren.length > 0,
     details: (f) => ({ tickets: f.openChildren.filter((id) => id !== null) }),
+  },
+  // Mail brings as many as it has; people add none to so many.
+  {
+    field: 'participants',
+    code: 'too_many_participants',
+    when: ['participants'],
+    broken: ({ before, after }) => after.participants.length > Math.max(mostParticipants, before?.participants.length ?? 0),
+    details: () => ({ most: mostParticipants }),
   },
   { field: 'parentId', code: 'invalid_value', when: ['parentId'], broken: (f) => f.parent === 'missing' },
   { field: 'parentId', code: 'parent_cycle', when: ['parentId'], broken: (f) => f.parent === 'cycle' },

@@ -198,6 +198,7 @@ export const english = {
       status_required: 'This Category asks for a Status.',
       status_not_in_category: 'This Category does not offer this Status.',
       too_many_statuses: 'This Category allows one Status.',
+      too_many_participants: 'At most {{most}} people can be added here.',
       reopen_required: 'Waiting needs a time to re-open here.',
       reopen_not_allowed: 'Only Waiting and Closed tickets re-open by themselves.',
       reopen_in_past: 'This time has passed.',

@@ -89,6 +89,18 @@ const cases: Case[] = [
   { name: 'a contact who does not exist', ticket: {}, to: { contactId: 999_999 }, refused: ['contactId invalid_value'] },
   { name: 'an account that does not exist', ticket: {}, to: { accountId: 999_999 }, refused: ['accountId invalid_value'] },
   { name: 'a parent that does not exist', ticket: {}, to: { parentId: 999_999 }, refused: ['parentId invalid_value'] },
+  {
+    name: 'more participants than people add',
+    ticket: {},
+    to: { participants: Array.from({ length: 201 }, (_, n) => `p${n}@many.example`) },
+    refused: ['participants too_many_participants'],
+  },
+  {
+    name: 'as many participants as people may add',
+    ticket: {},
+    to: { participants: Array.from({ length: 200 }, (_, n) => `p${n}@many.example`) },
+    refused: [],
+  },
   { name: 'a follower who does not exist', ticket: {}, to: { followerIds: [999_999] }, refused: ['followerIds invalid_value'] },
 ]
 
@@ -133,6 +145,39 @@ test('parents make a tree without cycles, also when two saves would make one tog
     expect(new Set(both.map((x) => x.status))).toEqual(new Set([200, 422]))
   }
   expect((await eva.call(api.getTicket, { id: a.id })).body.children.map((x) => x.id)).toEqual([b.id])
+})
+
+test('a parent out of sight is no conflict: untouched it stays, another takes its place, and nothing tells that there was one', async () => {
+  const [mother, child, other] = [await given({ categoryId: elsewhere }), await given({}), await given({})]
+  await eva.call(api.changeTicket, { id: child.id, changes: { parentId: { from: null, to: mother.id } } })
+  const blind = await desk.user({ access: 'Agent', right: { workCategories: [plain] } })
+  const parentOf = async () => (await eva.call(api.getTicket, { id: child.id })).body.parent?.id
+  expect((await blind.call(api.getTicket, { id: child.id })).body.parent).toBeNull()
+
+  const untouched = { title: { from: child.title, to: 'Seen' }, parentId: { from: null, to: null } }
+  expect((await blind.call(api.checkChanges, { id: child.id, changes: untouched })).body.problems).toEqual([])
+  expect((await blind.call(api.changeTicket, { id: child.id, changes: untouched })).body).toMatchObject({ title: 'Seen', parent: null })
+  expect(await parentOf()).toBe(mother.id)
+  expect((await eva.call(api.getTicket, { id: mother.id })).body.children.map((one) => one.id)).toEqual([child.id])
+
+  const replaced = await blind.call(api.changeTicket, { id: child.id, changes: { parentId: { from: null, to: other.id } } })
+  expect(replaced.body.parent?.id).toBe(other.id)
+  expect(await parentOf()).toBe(other.id)
+  // Whoever sees what is there and names something else is told of the conflict as ever.
+  const late = { parentId: { from: mother.id, to: null } }
+  expect((await eva.call(api.changeTicket, { id: child.id, changes: late })).status).toBe(409)
+})
+
+test('of more participants than people add, those that mail brought can be taken out one by one', async () => {
+  const { id } = await given({})
+  await pool.query(
+    `insert into ticket_participants (ticket_id, address, name) select $1, 'm' || n || '@mail.example', '' from generate_series(1, 300) n`,
+    [id],
+  )
+  const change = (add: string[], remove: string[]) => eva.call(api.changeTicket, { id, changes: { participants: { add, remove } } })
+  expect((await change([], ['m1@mail.example'])).body.participants).toHaveLength(299)
+  const refused = await change(['new@mail.example'], [])
+  expect(refused.problem?.problems).toEqual([{ field: 'participants', code: 'too_many_participants', details: { most: 200 } }])
 })
 
 test('a moment that no clock speaks of is refused with its field', async () => {

@@ -9,8 +9,8 @@ import { record } from '#platform/server/record.ts'
 import type { Tickets } from '#platform/server/tables.ts'
 import { holdsSet, missingCustom, readCustom } from '#tickets/customChanges.ts'
 import { ticketChanged, type Because } from '#tickets/events.ts'
-import { consequencesOf, problemsWith } from '#tickets/rules.ts'
-import { isCustomKey, keysOf, type Changeable, type Changes, type FieldKey } from '#tickets/ticket.ts'
+import { consequencesOf, isClosing, problemsWith } from '#tickets/rules.ts'
+import { isCustomKey, keysOf, type Changeable, type Changes, type FieldKey, type State } from '#tickets/ticket.ts'
 import { storeFacts } from './clockFacts.ts'
 import { clockAfter, type News } from './keepClock.ts'
 import { mergeFields, type Changed, type Merged } from './mergeFields.ts'
@@ -66,7 +66,7 @@ export async function settleSave(ctx: Writing, row: TicketRow, wanted: Changes, 
       ...columnsOf(changed, after, fields),
       ...clock?.columns,
       ...(changed.accountId ? { account_by_hand: await accountByHand(ctx, after, wanted) } : {}),
-      ...(changed.state && after.state === 'closed' ? { closed_at: ctx.now } : {}),
+      ...(changed.state && closesAt(row.state, after.state) ? { closed_at: ctx.now } : {}),
       edited_at: ctx.now,
       version: row.version + 1,
     },
@@ -76,8 +76,12 @@ export async function settleSave(ctx: Writing, row: TicketRow, wanted: Changes, 
   }
 }
 
+/** Archiving what was Closed before leaves it closed since then. */
+const closesAt = (before: State, after: State) => after === 'closed' || (after === 'archived' && !isClosing(before))
+
 /** What a save would do to this row and what would stop it: asked by the save itself, and by *would this save?* without one. */
-export async function weighSave(ctx: Context, row: TicketRow, wanted: Changes, { askRules, take = false }: Weighing) {
+export async function weighSave(ctx: Context, row: TicketRow, given: Changes, { askRules, take = false }: Weighing) {
+  const wanted = await parentAsSeen(ctx, row, given)
   let fields = keysOf(wanted).some(isCustomKey) ? await customFields.ask(ctx) : noFields
   const before = await valuesOf(ctx, row, new Set(keysOf(wanted)))
   const custom = await readCustomOf(ctx, fields, wanted, before)
@@ -105,6 +109,18 @@ export async function weighSave(ctx: Context, row: TicketRow, wanted: Changes, {
     take,
   })
   return { ...nothing, after, fields, problems: problemsWith(facts) }
+}
+
+/**
+ * A reader holds the parent as they see it: of a merged one its survivor, of one out of sight none. Named so, it is the one that is there:
+ * untouched it stays, another takes its place, and nothing tells that there was one.
+ */
+async function parentAsSeen(ctx: Context, row: TicketRow, given: Changes): Promise<Changes> {
+  const [held, change] = [row.parent_id, given.parentId]
+  if (held === null || !change || change.from === held) return given
+  const seen = (await seenTitles(ctx, [held]))[0]?.id ?? null
+  if (change.from !== seen) return given
+  return { ...given, parentId: { from: held, to: change.to === seen ? held : change.to } }
 }
 
 /** The number of a parent out of sight is nobody's to learn from a conflict either. */

@@ -122,6 +122,7 @@ const codes = [
   'status_required',
   'status_not_in_category',
   'too_many_statuses',
+  'too_many_participants',
   'reopen_required',
   'reopen_not_allowed',
   'reopen_in_past',
