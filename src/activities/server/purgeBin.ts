@@ -48,6 +48,8 @@ async function purge(db: Kysely<DB>, survivors: number[]) {
   await sql`update tickets set follow_up_of = null where follow_up_of = any(${ids}::bigint[])`.execute(db)
   await sql`delete from attachments where ticket_id = any(${ids}::bigint[])`.execute(db)
   await sql`delete from activities where id = any(${activities}::bigint[])`.execute(db)
+  await sql`update time_corrections set reason = ''
+    where activity_id in (select id from timed_activities where ticket_id = any(${ids}::bigint[]))`.execute(db)
   await sql`delete from tickets where id = any(${ids}::bigint[])`.execute(db)
   await sql`update events set payload = '{}' where subject = 'ticket' and subject_id = any(${ids}::bigint[])`.execute(db)
   await forgetMails(db, mails)

@@ -7,6 +7,7 @@ import { quoteStart } from '#activities/quotes.ts'
 import type { Writing } from '#platform/server/context.ts'
 import { answerClock } from '#tickets/server/keepClock.ts'
 import { snippetOf } from '#tickets/server/noteActivity.ts'
+import { timeSpent } from '#tickets/server/timeSpent.ts'
 import { noteUndelivered } from '#tickets/server/noteUndelivered.ts'
 import type { TicketRow } from '#tickets/server/ticketQueries.ts'
 
@@ -52,6 +53,7 @@ export async function settle(ctx: Writing, row: TicketRow, { ids, gone = [], unr
       first_answer_at: answered,
       activity_count: found.count,
       attachment_count: found.files,
+      time_spent: await timeSpent(ctx, ids),
       last_activity_at: found.last !== null && found.last > row.created_at ? found.last : row.created_at,
       last_customer_at: found.customer,
       last_agent_at: found.agent,

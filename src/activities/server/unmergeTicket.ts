@@ -12,6 +12,7 @@ import { stateAfterIncoming } from '#tickets/lifecycle.ts'
 import { resumeClock } from '#tickets/server/keepClock.ts'
 import { saveTicket } from '#tickets/server/saveTicket.ts'
 import { expectVisible, getTicket, lockTicket, type TicketRow } from '#tickets/server/ticketQueries.ts'
+import { timeSpent } from '#tickets/server/timeSpent.ts'
 import type { State, Ticket } from '#tickets/ticket.ts'
 import { answersOn, settle } from './settle.ts'
 
@@ -82,6 +83,7 @@ async function standAlone(
       merged_at: null,
       survivor_id: null,
       unread: survivor.unread && (merged.unread || since.customer),
+      time_spent: await timeSpent(ctx, parts),
       version: merged.version + 1,
     })
     .where('id', '=', merged.id)

@@ -26,6 +26,9 @@ export async function replaceTickets(ctx: Writing, ids: readonly number[]): Prom
   await sql`delete from message_ids where ticket_id = ${of}`.execute(db)
   await sql`delete from ticket_external_ids where ticket_id = ${of}`.execute(db)
   await sql`delete from drafts where ticket_id = ${of}`.execute(db)
+  await sql`update time_corrections set reason = '' where activity_id in (select id from timed_activities where ticket_id = ${of})`.execute(
+    db,
+  )
   await sql`delete from suggested_tickets s using activities x where x.id = s.activity_id and x.ticket_id = ${of}`.execute(db)
   await sql`update activity_recipients r set address = '', name = '', reason = null from activities x where x.id = r.activity_id and x.ticket_id = ${of}`.execute(
     db,

@@ -759,6 +759,16 @@ export interface Tickets {
   hidden: Generated<boolean>
   description_folded: string | null
   survivor_id: number | null
+  time_spent: Generated<number>
+}
+
+export interface TimeCorrections {
+  id: GeneratedAlways<number>
+  activity_id: number
+  minutes: number
+  reason: string
+  at: Instant
+  by_user: number
 }
 
 export interface TimeGroups {
@@ -772,6 +782,32 @@ export interface TimeGroups {
   changed_at: Instant
   changed_by: number | null
   version: Generated<number>
+}
+
+export interface TimedActivities {
+  id: GeneratedAlways<number>
+  ticket_id: number | null
+  user_id: number
+  opened_at: Instant
+  closed_at: Instant | null
+}
+
+export interface TimedFocus {
+  activity_id: number
+  quarter: Instant
+  ms: number
+}
+
+export interface TimedJoins {
+  page_id: string
+  activity_id: number
+}
+
+export interface TimedPages {
+  id: string
+  user_id: number
+  seen_at: Instant
+  counted: DefaultJson
 }
 
 export interface Users {
@@ -895,7 +931,12 @@ export interface DB {
   ticket_search: TicketSearch
   ticket_stars: TicketStars
   tickets: Tickets
+  time_corrections: TimeCorrections
   time_groups: TimeGroups
+  timed_activities: TimedActivities
+  timed_focus: TimedFocus
+  timed_joins: TimedJoins
+  timed_pages: TimedPages
   users: Users
   view_places: ViewPlaces
   view_tastes: ViewTastes
