@@ -46,8 +46,7 @@ export const english = {
     people_one: '{{changes}} by one person',
     people_other: '{{changes}} by {{count}} people',
     changes_one: 'one change',
-    changes_other: '{{count}} changes',
-    changesAlone: '{{changes}}',
+    changes_other: '{{number}} changes',
     showActivities: 'Show activities',
     newer: 'Load newer entries',
     activity: {

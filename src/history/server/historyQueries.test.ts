@@ -50,3 +50,25 @@ test('values are names: Statuses, followers, the parent, and a custom field by i
   })
   expect((await changesFor(guest))?.['parentId']).toEqual({ from: null, to: '#…' })
 })
+
+test('pages lead in both directions from the newest entry, or from the one that a link speaks of, and leave out activities when asked', async () => {
+  const eva = await desk.user({ access: 'Administrator', name: 'Eva Pages' })
+  const { id } = await givenTicket(desk.ctx(), { title: 'Title 0' })
+  for (let n = 0; n < 9; n++) await eva.call(changeTicket, { id, changes: { title: { from: `Title ${n}`, to: `Title ${n + 1}` } } })
+  const page = async (asked: { before?: number; after?: number; around?: number }) =>
+    (await eva.call(listHistory, { id, activities: 'no', limit: 4, ...asked })).body
+  const newest = await page({})
+  expect(newest).toMatchObject({ newer: null, total: { changes: 10, people: 1 } })
+  const older = await page({ before: newest.next ?? 0 })
+  expect(older.total).toBeNull()
+  const oldest = await page({ before: older.next ?? 0 })
+  expect(oldest.next).toBeNull()
+  const all = [...newest.entries, ...older.entries, ...oldest.entries]
+  expect(all.map((entry) => entry.changes['title']?.to)).toEqual([9, 8, 7, 6, 5, 4, 3, 2, 1, 0].map((n) => `Title ${n}`))
+  expect(all.at(-1)).toMatchObject({ name: 'ticket.created', changes: { title: { from: null } } })
+  const ids = all.map((entry) => entry.id)
+  expect((await page({ after: older.newer ?? 0 })).entries.map((entry) => entry.id)).toEqual(ids.slice(0, 4))
+  const around = await page({ around: ids[5] ?? 0 })
+  expect(around.entries.map((entry) => entry.id)).toEqual(ids.slice(3, 9))
+  expect([around.newer, around.next]).toEqual([ids[3], ids[8]])
+})

@@ -78,9 +78,9 @@ async function valuesAt(ctx: Context, ticket: TicketRow, place: Place): Promise<
         and (e.payload -> 'changes') - (select coalesce(array_agg(field), '{}') from met) <> '{}'),
       first as materialized (select field, min(version) as version from (select field, version from met
         union all select c.field, e.version from far e cross join lateral jsonb_object_keys(e.payload -> 'changes') c (field) where ${speaks}) f group by field)
-    select distinct on (first.field) first.field, first.version, e.payload -> 'changes' -> first.field -> 'from' as "from"
-    from first, ${eventsOf(ticket.id)} and e.name = ${ticketChanged.name} and e.version = first.version and ${after}
-      and e.payload -> 'changes' ? first.field order by first.field, e.id`.execute(ctx.db)
+    select first.field, first.version, changed."from" from first cross join lateral (
+      select e.payload -> 'changes' -> first.field -> 'from' as "from" from ${eventsOf(ticket.id)} and e.name = ${ticketChanged.name}
+        and e.version = first.version and ${after} and e.payload -> 'changes' ? first.field order by e.id limit 1) changed`.execute(ctx.db)
   const then = foldBack(
     now,
     rows.map(({ field, from }) => ({ [field]: { from } })),

@@ -28,7 +28,7 @@ interface Counted<T> {
 
 interface Kind {
   field: 'followerIds' | 'participants'
-  adders: readonly string[]
+  adders: string[]
   rowsOf: (tickets: RawBuilder<unknown>) => RawBuilder<unknown>
   ofActivities: ((ids: RawBuilder<unknown>) => RawBuilder<unknown>) | null
 }
@@ -48,43 +48,39 @@ const participants: Kind = {
     union select r.address from activity_recipients r where r.activity_id = any(${ids}) and r.role <> 'bcc' and r.address <> ''`,
 }
 
-/** Both sets as they were; `next` are the versions at which they were next changed. */
+/** Counted back where nothing was added quietly between the moment and the next change, or now; else counted forward. */
 export async function quietSetsAt(
   ctx: Context,
   id: number,
   place: Place,
   counted: { followerIds: Counted<number>; participants: Counted<string> },
 ): Promise<{ followerIds: readonly number[]; participants: readonly string[] }> {
-  return {
-    followerIds: await setAt(ctx, id, place, followers, counted.followerIds),
-    participants: await setAt(ctx, id, place, participants, counted.participants),
+  const { rows } = await sql<{ name: string; version: number }>`
+    select e.name, min(e.version) as version from ${eventsOf(id)} and e.name = any(${participants.adders}::text[])
+      and (e.version, e.id) > (${place.version}::int, ${place.id}::bigint) group by e.name`.execute(ctx.db)
+  const grew = ({ adders }: Kind, { next }: Counted<unknown>) =>
+    rows.some(({ name, version }) => adders.includes(name) && (next === undefined || version < next))
+  const setAt = async <T extends string | number>(kind: Kind, { base, next }: Counted<T>) => {
+    const forward = grew(kind, { base, next }) ? await countedForward<T>(ctx, id, place, kind, base) : null
+    return forward?.set ?? (next === undefined ? listed<T>(ctx, kind.rowsOf(partsNow(id))) : base)
   }
-}
-
-/** Counted back where nothing was added quietly between the moment and the next change, or now; else counted forward. */
-async function setAt<T extends string | number>(ctx: Context, id: number, place: Place, kind: Kind, { base, next }: Counted<T>) {
-  const now = next === undefined ? await listed<T>(ctx, kind.rowsOf(partsNow(id))) : base
-  const { rows } = await sql<{ grew: boolean }>`select exists (select from ${eventsOf(id)} and e.name = any(${[...kind.adders]}::text[])
-    and (e.version, e.id) > (${place.version}::int, ${place.id}::bigint)
-    and (${next ?? null}::int is null or e.version < ${next ?? null}::int)) as grew`.execute(ctx.db)
-  if (!rows[0]?.grew) return now
-  return (await countedForward<T>(ctx, id, place, kind))?.set ?? now
+  return { followerIds: await setAt(followers, counted.followerIds), participants: await setAt(participants, counted.participants) }
 }
 
 interface Forward<T> {
   last: T[] | null
-  after: T[] | null
   activities: number[]
   merged: (Place & { ticket: number })[]
   unmerged: number[]
 }
 
-/** From the last change before it, or the beginning, on; null where neither is kept. */
+/** From the last change before it, or the beginning, on; null where neither is kept. `later` is what the set was when it was next changed. */
 async function countedForward<T extends string | number>(
   ctx: Context,
   id: number,
   place: Place,
   kind: Kind,
+  later?: readonly T[],
 ): Promise<{ set: T[]; known: T[] } | null> {
   const { field, adders } = kind
   const at = sql`(${place.version}::int, ${place.id}::bigint)`
@@ -98,8 +94,6 @@ async function countedForward<T extends string | number>(
       brought as (select t.value::bigint as id, max(came.at) as at from came, jsonb_array_elements_text(came.payload -> 'ticketIds') t
         where came.name = ${ticketMerged.name} group by t.value)
     select case when jsonb_typeof(last.value) = 'array' then last.value else '[]' end as last,
-      (select e.payload -> 'changes' -> ${field} -> 'from' from ${eventsOf(id)} and (e.version, e.id) > ${at} and ${isChange}
-        order by e.version, e.id limit 1) as after,
       array(select (payload ->> 'activityId')::bigint from came where payload ? 'activityId'
         union select a.value::bigint from came, jsonb_array_elements_text(came.payload -> 'activityIds') a where payload ? 'activityIds') as activities,
       (select coalesce(json_agg(json_build_object('id', e.id, 'version', e.version, 'ticket', e.subject_id)), '[]') from brought
@@ -109,7 +103,7 @@ async function countedForward<T extends string | number>(
     from last`.execute(ctx.db)
   const found = rows[0]
   if (!found) return null
-  const known = [...(found.after ?? []), ...(await listed<T>(ctx, kind.rowsOf(partsNow(id))))]
+  const known = [...(later ?? (await changedLater<T>(ctx, id, place, field))), ...(await listed<T>(ctx, kind.rowsOf(partsNow(id))))]
   const came = kind.ofActivities ? await listed<T>(ctx, kind.ofActivities(sql`${found.activities}::bigint[]`)) : []
   for (const { ticket, ...then } of found.merged) {
     const theirs = await countedForward<T>(ctx, ticket, then, kind)
@@ -118,6 +112,14 @@ async function countedForward<T extends string | number>(
     if (!found.unmerged.includes(ticket)) came.push(...theirs.set)
   }
   return { set: grown(found.last ?? [], came, known), known }
+}
+
+/** What its next change met. */
+async function changedLater<T>({ db }: Context, id: number, place: Place, field: string): Promise<T[]> {
+  const { rows } = await sql<{ from: T[] | null }>`select e.payload -> 'changes' -> ${field} -> 'from' as "from" from ${eventsOf(id)}
+    and e.name = ${ticketChanged.name} and e.payload -> 'changes' ? ${field} and (e.version, e.id) > (${place.version}::int, ${place.id}::bigint)
+    order by e.version, e.id limit 1`.execute(db)
+  return rows[0]?.from ?? []
 }
 
 const partsNow = (id: number) => sql`array_append(array(select m.id from tickets m where m.survivor_id = ${id}), ${id}::bigint)`
