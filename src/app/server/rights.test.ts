@@ -315,7 +315,7 @@ test('a parent or child out of sight is not named by a rule or a conflict', asyn
   const person = await someone(['tickets.read', 'tickets.update'], { workCategories: [own], handCategories: [], queues: [] })
   const mine = tickets.find((t) => t.categoryId === own && t !== ticket)
   const id = ticket?.id ?? 0
-  const conflict = await person.call(ticketApi.changeTicket, { id, changes: { parentId: { from: null, to: mine?.id ?? 0 } } })
+  const conflict = await person.call(ticketApi.changeTicket, { id, changes: { parentId: { from: mine?.id ?? 0, to: 999_999 } } })
   expect([conflict.status, conflict.problem?.problems]).toMatchObject([409, [{ field: 'parentId', details: { theirs: null } }]])
   await pool.query('update categories set check_children = true where id = $1', [own])
   const closed = await person.call(ticketApi.changeTicket, { id, changes: { state: { from: 'waiting', to: 'closed' } } })

@@ -119,7 +119,8 @@ async function parentAsSeen(ctx: Context, row: TicketRow, given: Changes): Promi
   const [held, change] = [row.parent_id, given.parentId]
   if (held === null || !change || change.from === held) return given
   const seen = (await seenTitles(ctx, [held]))[0]?.id ?? null
-  if (change.from !== seen) return given
+  // Nor does taking it away where none is seen, by whoever saw one before.
+  if (change.from !== seen && (seen !== null || change.to !== null)) return given
   return { ...given, parentId: { from: held, to: change.to === seen ? held : change.to } }
 }
 
