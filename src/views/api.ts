@@ -173,11 +173,13 @@ const page = z.strictObject({ rows: z.array(listRow), next: z.string().nullable(
 export const listTickets = endpoint({
   method: 'GET',
   path: '/api/v1/tickets',
-  summary: 'Tickets of a view or of all, 50 a page; `filter` is a filter as JSON, `after` the cursor that the page before gave',
+  summary:
+    'Tickets of a view or of all, 50 a page; `words` is a filter as in the search box, `filter` one as JSON, `after` the cursor that the page before gave',
   access: 'tickets.read',
   input: z.object({
     view: id.optional(),
     filter: filterText.optional(),
+    words: z.string().max(8000).optional(),
     q: z.string().max(2000).optional(),
     contact: id.optional(),
     account: id.optional(),

@@ -200,6 +200,8 @@ export const listOf = {
   view: id.nullish(),
   place: id.nullish(),
   filter: filter.nullish(),
+  /** More of the filter, in the words of the search box: `state:open category:Billing deadline<today user:me refund`. */
+  words: z.string().max(8000).nullish(),
   /** Words for full-text search, typing errors forgiven; without a sort the best hits come first. */
   q: z.string().max(2000).nullish(),
 }

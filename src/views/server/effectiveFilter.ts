@@ -10,6 +10,8 @@ export interface Asked {
   view?: number | null | undefined
   place?: number | null | undefined
   filter?: Filter | null | undefined
+  /** The same as words. */
+  words?: string | null | undefined
 }
 
 /** The view's own filter, narrowed at its place. A view that one may not open does not exist; its place must be in a sidebar of one's own. */

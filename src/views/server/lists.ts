@@ -16,6 +16,7 @@ import { filterOfView, type Asked } from './effectiveFilter.ts'
 import { listPage } from './listPage.ts'
 import { listSort } from './listSort.ts'
 import { rowColumns, rowJoins } from './rowColumns.ts'
+import { filterOfWords } from './wordsFilter.ts'
 
 type Wanted = z.output<(typeof api.queryTickets)['input']>
 type List = Asked & { q?: string | null | undefined }
@@ -24,7 +25,8 @@ type List = Asked & { q?: string | null | undefined }
 async function conditionOf(ctx: Context, list: List): Promise<{ condition: RawBuilder<boolean>; query: string | null; nothing: boolean }> {
   const kept = await filterOfView(ctx, list)
   if (list.filter) await readFilter(ctx, list.filter)
-  const ready = await readKeptFilter(ctx, list.filter ? allOf(kept, list.filter) : kept)
+  const added = [...(list.filter ? [list.filter] : []), ...(list.words?.trim() ? [await filterOfWords(ctx, list.words)] : [])]
+  const ready = await readKeptFilter(ctx, allOf(kept, ...added))
   const typed = list.q?.trim() ?? ''
   const query = typed === '' ? null : await searchQuery(ctx, typed)
   return { condition: sql<boolean>`${visible(ctx)} and ${filterSql(ctx, ready)}`, query, nothing: typed !== '' && query === null }
