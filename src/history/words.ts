@@ -26,6 +26,7 @@ export const english = {
       splitTo: 'split {{tickets}} from this ticket',
       splitFrom: 'split this ticket from {{tickets}}',
       anonymised: 'anonymised the ticket: what was written and whom it names is gone for good',
+      timeCorrected: 'corrected time spent',
     } satisfies Record<Sentence, string>,
     messageCame: 'sent a message',
     via: { ui: 'UI', api: 'API', mail: 'mail', timer: 'timer', rule: 'rule', import: 'import', cli: 'command line' } satisfies Record<
@@ -59,6 +60,7 @@ export const english = {
       more_one: '{{first}} and one more',
       more_other: '{{first}} and {{count}} more',
     },
+    keys: { step: 'In the past: the change before, the change after', reset: 'In the past: back to now' },
     nothingChanged: 'No field of the form changed.',
     computedDeadline: 'Deadline, computed',
     custom: 'custom',

@@ -33,6 +33,8 @@ export function KeySheet({ onClose }: { onClose: () => void }) {
         { keys: ['p'], does: t(($) => $.ticket.keys.priority) },
         { keys: ['e'], does: t(($) => $.ticket.keys.closeState) },
         { keys: ['q'], does: t(($) => $.ticket.keys.closeTab) },
+        { keys: ['↑', '↓'], does: t(($) => $.history.keys.step) },
+        { keys: ['Esc'], does: t(($) => $.history.keys.reset) },
       ],
     },
     {
