@@ -1,5 +1,6 @@
 /** Anonymising one ticket: everything that it will take, counted beforehand; then the button, and no way back. */
 import { useTranslation } from 'react-i18next'
+import type { z } from 'zod'
 import { anonymise, foreseeAnonymising } from '#erasure/api.ts'
 import { useCommand, useEndpoint } from '#platform/web/query.ts'
 import { Dialog } from '#platform/web/ui/Dialog.tsx'
@@ -33,22 +34,40 @@ export function AnonymiseDialog({ id, onClose, onDone }: { id: number; onClose: 
           {t(($) => $.erasure.failed)} {trouble.message}
         </Notice>
       )}
-      {data && (
-        <ul className={css.counts} aria-label={t(($) => $.erasure.action)}>
-          {kinds
-            .filter((kind) => data.removed[kind] > 0)
-            .map((kind) => (
-              <li key={kind}>{t(($) => $.erasure.what[kind], { count: data.removed[kind] })}</li>
-            ))}
-        </ul>
-      )}
+      {data && <Counts {...data} />}
       <Consequences />
-      {data && data.unsent > 0 && <p className={css.line}>{t(($) => $.erasure.unsent, { count: data.unsent })}</p>}
-      {data && data.elsewhere.length > 0 && (
+      {data && <Besides {...data} />}
+    </Dialog>
+  )
+}
+
+type Foreseen = z.output<(typeof foreseeAnonymising)['output']>
+
+/** How much of each kind goes. */
+export function Counts({ removed }: Pick<Foreseen, 'removed'>) {
+  const { t } = useTranslation()
+  return (
+    <ul className={css.counts} aria-label={t(($) => $.erasure.action)}>
+      {kinds
+        .filter((kind) => removed[kind] > 0)
+        .map((kind) => (
+          <li key={kind}>{t(($) => $.erasure.what[kind], { count: removed[kind] })}</li>
+        ))}
+    </ul>
+  )
+}
+
+/** What will not leave any more, and what is not touched. */
+export function Besides({ unsent, elsewhere }: Pick<Foreseen, 'unsent' | 'elsewhere'>) {
+  const { t } = useTranslation()
+  return (
+    <>
+      {unsent > 0 && <p className={css.line}>{t(($) => $.erasure.unsent, { count: unsent })}</p>}
+      {elsewhere.length > 0 && (
         <div className={css.line}>
           {t(($) => $.erasure.elsewhere)}
           <ul className={css.others}>
-            {data.elsewhere.slice(0, mostNamed).map((ticket) => (
+            {elsewhere.slice(0, mostNamed).map((ticket) => (
               <li key={ticket.id}>
                 <Go href={`/tickets/${ticket.id}`} className="link">
                   #{ticket.id} {ticket.title}
@@ -58,7 +77,7 @@ export function AnonymiseDialog({ id, onClose, onDone }: { id: number; onClose: 
           </ul>
         </div>
       )}
-    </Dialog>
+    </>
   )
 }
 
