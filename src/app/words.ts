@@ -10,6 +10,7 @@ import { english as people } from '#people/words.ts'
 import { english as signIn } from '#people/signIn/words.ts'
 import { english as runs } from '#runs/words.ts'
 import { english as templates } from '#templates/words.ts'
+import { english as transfer } from '#transfer/words.ts'
 import { english as filters } from '#tickets/filterLabels.ts'
 import { english as tickets } from '#tickets/words.ts'
 import { english as build } from '#views/buildWords.ts'
@@ -33,6 +34,7 @@ export const english = {
   ...build,
   ...erasure,
   ...runs,
+  ...transfer,
   ...crm,
   ...desk,
 }

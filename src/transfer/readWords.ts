@@ -75,9 +75,6 @@ const find = <K extends string>(all: Record<K, readonly string[]>, text: string)
 export const readState = (text: string) => find(stateWords, text)
 export const readPriority = (text: string) => find(priorityWords, text)
 
-/** An apostrophe that guards a cell against becoming a formula is taken off again. */
-export const unguarded = (cell: string) => (/^'\s*[=+\-@\t\r＝＋－＠]/.test(cell) ? cell.slice(1) : cell)
-
 /** `#1024` or `1024`. */
 export function readNumber(text: string): number | null {
   const [, digits] = /^#?\s*(\d{1,15})$/.exec(text.trim()) ?? []

@@ -98,5 +98,8 @@ export const previewRow = z.strictObject({
   row: z.int(),
   outcome: z.enum(['created', 'changed', 'same', 'refused', 'skipped']),
   ticketId: z.int().nullable(),
+  /** What will be set, by field. */
+  shown: z.record(z.string(), z.string()),
   problems: z.array(problem),
 })
+export type PreviewRow = z.output<typeof previewRow>

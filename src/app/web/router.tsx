@@ -101,6 +101,12 @@ const newTicket = createRoute({
   path: '/tickets/new',
   component: lazyRouteComponent(() => import('#app/web/pages/NewTicketPage.tsx'), 'NewTicketPage'),
 })
+const ticketImport = createRoute({
+  getParentRoute: () => desk,
+  path: '/tickets/import',
+  validateSearch: z.object({ file: z.int().positive().optional().catch(undefined) }),
+  component: lazyRouteComponent(() => import('#app/web/pages/ImportTicketsPage.tsx'), 'ImportTicketsPage'),
+})
 const ticket = createRoute({
   getParentRoute: () => desk,
   path: '/tickets/$id',
@@ -177,6 +183,7 @@ const routeTree = root.addChildren([
     home,
     tickets,
     newTicket,
+    ticketImport,
     ticket,
     contacts,
     duplicates,

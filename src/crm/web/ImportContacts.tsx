@@ -1,5 +1,5 @@
 /** Importing Contacts: choose a file, see what was understood of it, rehearse, import, and take home what was refused. */
-import { Button, FileButton, NativeSelect, Progress } from '@mantine/core'
+import { Button, FileButton, NativeSelect } from '@mantine/core'
 import { IconDownload, IconUpload } from '@tabler/icons-react'
 import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
@@ -23,6 +23,7 @@ import { useCustomFields } from '#fields/web/useCustomFields.ts'
 import { addressOf, call, CallProblem } from '#platform/web/call.ts'
 import { keyOf, useEndpoint } from '#platform/web/query.ts'
 import { useTitle } from '#platform/web/title.ts'
+import { FileProgress, FileTable, Figures, TableBox } from '#platform/web/ui/FileTable.tsx'
 import { ListHead } from '#platform/web/ui/ListHead.tsx'
 import { Notice } from '#platform/web/ui/Notice.tsx'
 import { useWhen } from '#platform/web/useWhen.ts'
@@ -109,13 +110,12 @@ function Held({ held, busy, run }: { held: ContactImport; busy: boolean; run: (w
       <Reading held={held} disabled={under || busy} run={run} />
       <p className="meta ink2">{t(($) => $.crm.importing.known)}</p>
       {under ? (
-        <div className={css.progress} role="status">
-          <span>{t(($) => (held.state === 'checking' ? $.crm.importing.checking : $.crm.importing.running))}</span>
-          <Progress value={held.total === 0 ? 100 : (held.done / held.total) * 100} aria-label={t(($) => $.crm.import)} />
-          <span className="meta ink2 n">
-            {t(($) => $.crm.importing.progress, { done: when.count(held.done), total: when.count(held.total) })}
-          </span>
-        </div>
+        <FileProgress
+          what={t(($) => (held.state === 'checking' ? $.crm.importing.checking : $.crm.importing.running))}
+          label={t(($) => $.crm.import)}
+          percent={held.total === 0 ? 100 : (held.done / held.total) * 100}
+          progress={t(($) => $.crm.importing.progress, { done: when.count(held.done), total: when.count(held.total) })}
+        />
       ) : (
         <div className={css.buttons}>
           <Button disabled={!known || held.total === 0} loading={busy} onClick={() => void run(() => call(checkImport, { id }))}>
@@ -180,52 +180,20 @@ function Reading({
           }}
         />
       </div>
-      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a scrolling region must be reachable by key */}
-      <div className={css.tableBox} tabIndex={0} role="group" aria-label={t(($) => $.crm.importing.first)}>
-        <table className={css.table}>
-          <thead>
-            <tr>
-              {held.head.map((head, n) => (
-                // oxlint-disable-next-line react/no-array-index-key -- columns have no other name than their place
-                <th key={n} scope="col" className={css.pick}>
-                  {head || t(($) => $.crm.importing.column, { n: n + 1 })}
-                </th>
-              ))}
-            </tr>
-            <tr>
-              {held.head.map((head, n) => (
-                // oxlint-disable-next-line react/no-array-index-key -- columns have no other name than their place
-                <td key={n}>
-                  <NativeSelect
-                    aria-label={t(($) => $.crm.importing.isA, { head: head || String(n + 1) })}
-                    disabled={disabled}
-                    value={columns[n] ?? ''}
-                    data={choices}
-                    onChange={(event) => {
-                      const value = event.currentTarget.value
-                      const wanted = importColumn.safeParse(value === '' ? null : value)
-                      if (wanted.success) change({ columns: held.head.map((_, at) => (at === n ? wanted.data : (columns[at] ?? null))) })
-                    }}
-                  />
-                </td>
-              ))}
-            </tr>
-          </thead>
-          <tbody>
-            {held.sample.map((row, n) => (
-              // oxlint-disable-next-line react/no-array-index-key -- rows of a file have no other name than their place
-              <tr key={n}>
-                {held.head.map((_, at) => (
-                  // oxlint-disable-next-line react/no-array-index-key -- columns have no other name than their place
-                  <td key={at} title={row[at]}>
-                    {row[at]}
-                  </td>
-                ))}
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
+      <FileTable
+        label={t(($) => $.crm.importing.first)}
+        head={held.head}
+        sample={held.sample}
+        columns={columns}
+        choices={choices}
+        nameOf={(head, n) => head || t(($) => $.crm.importing.column, { n: n + 1 })}
+        labelOf={(head) => t(($) => $.crm.importing.isA, { head })}
+        disabled={disabled}
+        onChoose={(n, value) => {
+          const wanted = importColumn.safeParse(value === '' ? null : value)
+          if (wanted.success) change({ columns: held.head.map((_, at) => (at === n ? wanted.data : (columns[at] ?? null))) })
+        }}
+      />
     </>
   )
 }
@@ -234,22 +202,16 @@ function Result({ held }: { held: ContactImport }) {
   const { t } = useTranslation()
   const when = useWhen()
   const figures = [
-    { n: held.created, label: t(($) => $.crm.importing.created) },
-    { n: held.changed, label: t(($) => $.crm.importing.changed) },
-    { n: held.unchanged, label: t(($) => $.crm.importing.unchanged) },
-    { n: held.failed, label: t(($) => $.crm.importing.failed, { count: held.failed }), bad: held.failed > 0 },
+    { n: when.count(held.created), label: t(($) => $.crm.importing.created) },
+    { n: when.count(held.changed), label: t(($) => $.crm.importing.changed) },
+    { n: when.count(held.unchanged), label: t(($) => $.crm.importing.unchanged) },
+    { n: when.count(held.failed), label: t(($) => $.crm.importing.failed, { count: held.failed }), bad: held.failed > 0 },
   ]
   const said = (code: string) => (isKeyOf(english.crm.importing.problem, code) ? t(($) => $.crm.importing.problem[code]) : code)
   return (
     <>
       <h2 className={css.sub}>{t(($) => (held.state === 'checked' ? $.crm.importing.checked : $.crm.importing.imported))}</h2>
-      <div className={css.figures} role="status">
-        {figures.map(({ n, label, bad }) => (
-          <span key={label} className={css.figure} data-bad={bad || undefined}>
-            <b>{when.count(n)}</b> {label}
-          </span>
-        ))}
-      </div>
+      <Figures figures={figures} />
       {held.problems.length > 0 && (
         <>
           <div className={css.groupHead}>
@@ -263,25 +225,22 @@ function Result({ held }: { held: ContactImport }) {
               {t(($) => $.crm.importing.download)}
             </Button>
           </div>
-          {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a scrolling region must be reachable by key */}
-          <div className={css.tableBox} tabIndex={0} role="group" aria-label={t(($) => $.crm.importing.problems)}>
-            <table className={css.table}>
-              <thead>
-                <tr>
-                  <th scope="col">{t(($) => $.crm.importing.row)}</th>
-                  <th scope="col">{t(($) => $.crm.importing.why)}</th>
+          <TableBox label={t(($) => $.crm.importing.problems)}>
+            <thead>
+              <tr>
+                <th scope="col">{t(($) => $.crm.importing.row)}</th>
+                <th scope="col">{t(($) => $.crm.importing.why)}</th>
+              </tr>
+            </thead>
+            <tbody>
+              {held.problems.map(({ row, code }) => (
+                <tr key={row}>
+                  <td className="n">{row}</td>
+                  <td>{said(code)}</td>
                 </tr>
-              </thead>
-              <tbody>
-                {held.problems.map(({ row, code }) => (
-                  <tr key={row}>
-                    <td className="n">{row}</td>
-                    <td>{said(code)}</td>
-                  </tr>
-                ))}
-              </tbody>
-            </table>
-          </div>
+              ))}
+            </tbody>
+          </TableBox>
         </>
       )}
     </>

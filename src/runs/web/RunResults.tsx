@@ -45,7 +45,7 @@ export function RunResults({ run, only }: { run: Run; only: Outcome | undefined 
               <td className="n ink3">{row.ticketId ?? ''}</td>
               <td className={css.title}>
                 {row.ticketId === null ? (
-                  <span className="ink3">{t(($) => $.runs.outOfSight)}</span>
+                  <span className="ink3">{run.importId === null ? t(($) => $.runs.outOfSight) : t(($) => $.runs.row, { n: row.n })}</span>
                 ) : (
                   <Go href={`/tickets/${row.ticketId}`}>{row.title}</Go>
                 )}

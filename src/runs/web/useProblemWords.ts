@@ -16,13 +16,27 @@ export function useProblemWords() {
       return named === '' ? t(($) => $.ticket.problem.open_children_unknown) : t(($) => $.ticket.problem.open_children, { tickets: named })
     }
     const own = ownCodes.find((one) => one === code)
-    if (own) return t(($) => $.runs.problem[own])
+    const name = details?.['name']
+    if (own) return `${t(($) => $.runs.problem[own])}${typeof name === 'string' ? ` (${name})` : ''}`
     const rule = ruleCodes.find((one) => one === code)
     return rule ? t(($) => $.ticket.problem[rule]) : t(($) => $.runs.problem.other, { code })
   }
 }
 
-const ownCodes = ['no_longer_matches', 'changed_since', 'in_bin', 'merged'] as const
+const ownCodes = [
+  'no_longer_matches',
+  'changed_since',
+  'in_bin',
+  'merged',
+  'unknown_name',
+  'several_of_name',
+  'not_a_moment',
+  'in_future',
+  'before_created',
+  'twice_in_file',
+  'no_such_ticket',
+  'other_ticket',
+] as const
 const ruleCodes = [
   'required',
   'invalid_value',
@@ -31,6 +45,7 @@ const ruleCodes = [
   'status_required',
   'status_not_in_category',
   'too_many_statuses',
+  'too_many_participants',
   'reopen_required',
   'reopen_not_allowed',
   'reopen_in_past',

@@ -118,11 +118,17 @@ async function isMine({ db }: Writing, id: number, chunk: readonly FileRow[]): P
   return run?.state === 'running' && run.last_id + 1 === chunk[0]?.n
 }
 
-/** What would become of these rows. */
-export async function rehearse(ctx: Context, chunk: readonly FileRow[], working: Omit<Working, 'rehearsal'>): Promise<ImportedRow[]> {
+/** What would become of these rows; `look` sees what they would make. */
+export async function rehearse(
+  ctx: Context,
+  chunk: readonly FileRow[],
+  working: Omit<Working, 'rehearsal'>,
+  look?: (writing: Writing, results: readonly ImportedRow[]) => Promise<void>,
+): Promise<ImportedRow[]> {
   let results: ImportedRow[] = []
   await inTransaction(ctx, async (writing) => {
     results = await importRows(writing, chunk, { ...working, rehearsal: true })
+    await look?.(writing, results)
     throw new Rehearsed()
   }).catch((error: unknown) => {
     if (!(error instanceof Rehearsed)) throw error

@@ -6,7 +6,6 @@ import { addressKey, isAddress, parseMailbox } from '#platform/emailAddress.ts'
 import { fold } from '#platform/fold.ts'
 import type { Context } from '#platform/server/context.ts'
 import type { Column, Target } from '#transfer/ticketImport.ts'
-import { unguarded } from '#transfer/readWords.ts'
 
 interface Named {
   id: number
@@ -36,10 +35,10 @@ export function mailboxesIn(cell: string): { address: string; name: string }[] {
     .flatMap((found) => (found && isAddress(found.address) ? [{ address: found.address, name: found.name ?? '' }] : []))
 }
 
-/** The cell of this column, trimmed and without its guard. */
+/** The cell of this column, trimmed. */
 export function cellOf(cells: readonly string[], columns: readonly Column[], target: Target): string {
   const at = columns.indexOf(target)
-  return at === -1 ? '' : unguarded((cells[at] ?? '').trim())
+  return at === -1 ? '' : (cells[at] ?? '').trim()
 }
 
 export const shortName = (name: string) => name.replaceAll(/\s+/g, ' ').trim().slice(0, 200)

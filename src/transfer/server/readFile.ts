@@ -4,7 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
-import { delimiterOf, type Delimiter } from '#crm/csv.ts'
+import { delimiterOf, unguardedCell, type Delimiter } from '#crm/csv.ts'
 import type { Encoding } from '#crm/importApi.ts'
 import { decoded, encodingOf } from '#crm/server/decodeCsv.ts'
 import type { FileStore } from '#files/server/fileStore.ts'
@@ -62,10 +62,11 @@ async function isUtf8(bytes: AsyncIterable<Uint8Array>): Promise<boolean> {
   }
 }
 
-/** All rows, the first one too. A workbook is read from its middle, so it lies in a folder of its own meanwhile. */
+/** All rows, the first one too; an apostrophe that guards a cell of CSV against becoming a formula is taken off. A workbook is read from its middle, so it lies in a folder of its own meanwhile. */
 export async function* rowsOf(store: FileStore, { hash, format, encoding, delimiter }: FileReading): AsyncGenerator<string[]> {
   if (format === 'csv') {
-    for await (const row of csvRows(decodedChunks(store.get(hash), encoding), delimiter)) yield row.map(wellFormed)
+    for await (const row of csvRows(decodedChunks(store.get(hash), encoding), delimiter))
+      yield row.map((cell) => wellFormed(unguardedCell(cell)))
     return
   }
   const folder = await mkdtemp(join(tmpdir(), 'tessera-import-'))

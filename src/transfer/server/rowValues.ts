@@ -13,7 +13,7 @@ import type { FieldProblem } from '#platform/problem.ts'
 import type { Writing } from '#platform/server/context.ts'
 import { allow } from '#platform/server/allow.ts'
 import { readMoment } from '#transfer/readMoment.ts'
-import { readPriority, readState, unguarded } from '#transfer/readWords.ts'
+import { readPriority, readState } from '#transfer/readWords.ts'
 import { pastTargets, type Choices, type Column } from '#transfer/ticketImport.ts'
 import type { Past } from '#tickets/server/createTickets.ts'
 import { changeable, type Changeable, type CustomKey } from '#tickets/ticket.ts'
@@ -235,7 +235,7 @@ export async function rowValues(
   }
   for (const [n, column] of columns.entries()) {
     if (column === null || !column.startsWith('custom.')) continue
-    const text = unguarded((cells[n] ?? '').trim())
+    const text = (cells[n] ?? '').trim()
     const field = known.fields.byId.get(Number(column.slice('custom.'.length)))
     if (text === '' || !field) continue
     // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- asked above

@@ -1,5 +1,6 @@
 /** What the toolbar of a list offers beyond selecting; each comes with the dialog that it opens, loaded when it is. */
-import { IconArrowBackUp, IconArrowMerge, IconDownload, IconEdit, IconTrash, IconUserOff } from '@tabler/icons-react'
+import { IconArrowBackUp, IconArrowMerge, IconDownload, IconEdit, IconTrash, IconUpload, IconUserOff } from '@tabler/icons-react'
+import { useNavigate } from '@tanstack/react-router'
 import { lazy, type ReactNode, Suspense, useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { ListAction } from '#views/web/ListToolbar.tsx'
@@ -28,6 +29,7 @@ export function useListActions({ key: viewKey }: Pick<View, 'key'>): ListActions
   const { t } = useTranslation()
   const [open, setOpen] = useState<{ key: Key; selection: ListSelection }>()
   const inBin = viewKey === 'bin'
+  const navigate = useNavigate()
   const { rows, list } = useMemo(() => {
     const action = (key: Key, rest: Omit<ListAction, 'key' | 'label' | 'onPress'>): ListAction => ({
       key,
@@ -45,9 +47,19 @@ export function useListActions({ key: viewKey }: Pick<View, 'key'>): ListActions
             action('delete', { icon: IconTrash, enabledAt: some, permission: 'tickets.delete' }),
             action('anonymise', { icon: IconUserOff, enabledAt: some, permission: 'tickets.anonymise' }),
           ],
-      list: [action('export', { icon: IconDownload, enabledAt: () => true, permission: 'tickets.export' })],
+      list: [
+        action('export', { icon: IconDownload, enabledAt: () => true, permission: 'tickets.export' }),
+        {
+          key: 'import',
+          label: t(($) => $.transfer.action),
+          icon: IconUpload,
+          enabledAt: () => true,
+          permission: 'tickets.import',
+          onPress: () => void navigate({ to: '/tickets/import' }),
+        } satisfies ListAction,
+      ],
     }
-  }, [t, inBin])
+  }, [t, inBin, navigate])
   const Shown = open && dialogsOf[open.key]
   return {
     rows,
