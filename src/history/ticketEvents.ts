@@ -22,8 +22,9 @@ import {
   ticketUnmerged,
   ticketUnmergedFrom,
 } from '#tickets/events.ts'
+import { timeCorrected } from '#worktime/events.ts'
 
-/** Each with the key of its sentence. `ticket.read` is no change and is not shown. */
+/** Each with the key of its sentence. `ticket.read` and `ticket.time_passed` are no change and are not shown. */
 export const sentences = {
   [ticketCreated.name]: 'created',
   [ticketChanged.name]: 'changed',
@@ -44,6 +45,7 @@ export const sentences = {
   [ticketSplitTo.name]: 'splitTo',
   [ticketSplitFrom.name]: 'splitFrom',
   [ticketAnonymised.name]: 'anonymised',
+  [timeCorrected.name]: 'timeCorrected',
 } as const
 
 export type ShownEvent = keyof typeof sentences
@@ -68,4 +70,5 @@ export const shownEvents = [
   ticketSplitTo.name,
   ticketSplitFrom.name,
   ticketAnonymised.name,
+  timeCorrected.name,
 ] as const satisfies readonly ShownEvent[]
