@@ -65,7 +65,8 @@ export const proposal = z.strictObject({
   subject: z.string(),
   queueId: z.int().nullable(),
   from: z.string().nullable(),
-  queues: z.array(z.strictObject({ id: z.int(), name: z.string(), addresses: z.array(z.string()) })),
+  /** `sizeLimit`: of a message, in bytes. */
+  queues: z.array(z.strictObject({ id: z.int(), name: z.string(), addresses: z.array(z.string()), sizeLimit: z.int() })),
   quoteHtml: z.string(),
 })
 export type Proposal = z.infer<typeof proposal>

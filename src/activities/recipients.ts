@@ -12,6 +12,15 @@ export function isNew(recipient: Recipient, participants: readonly Recipient[]) 
   return !participants.some((p) => addressKey(p.address) === address)
 }
 
+const domainOf = (address: string) => addressKey(address).split('@').at(-1) ?? ''
+
+/** New to the ticket, and from a house that nobody on it and none of our queues belongs to: easily a slip. */
+export function outsidersAmong(chosen: readonly Recipient[], participants: readonly Recipient[], ours: readonly string[]): Recipient[] {
+  const known = new Set([...participants.map((p) => p.address), ...ours].map(domainOf))
+  // Where nobody is on the ticket yet, everybody is new and nobody surprises.
+  return participants.length === 0 ? [] : unique(chosen).filter((r) => isNew(r, participants) && !known.has(domainOf(r.address)))
+}
+
 /** Of those whom an answer to everybody would reach, the ones who get nothing. */
 export function droppedFrom(expected: readonly Recipient[], chosen: readonly Recipient[]): Recipient[] {
   const there = new Set(chosen.map((r) => addressKey(r.address)))

@@ -4,6 +4,7 @@ import { IconArrowBackUp, IconLock } from '@tabler/icons-react'
 import { lazy, Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Activity } from '#activities/activity.ts'
+import type { KeptDraft } from '#activities/draft.ts'
 import type { CallProblem } from '#platform/web/call.ts'
 import { Notice } from '#platform/web/ui/Notice.tsx'
 import { SkeletonLines } from '#platform/web/ui/SkeletonLines.tsx'
@@ -13,12 +14,16 @@ import type { Ticket } from '#tickets/ticket.ts'
 import { type ActivityAction, authorOf } from './ActivityItem.tsx'
 import { CommentComposer } from './CommentComposer.tsx'
 import css from './composer.module.css'
-import { draftsOf, plainText } from './drafts.ts'
+import { findDraft, forgetDraft, type HeldDraft, keepDraft, plainText } from './drafts.ts'
+import { resumeSaves } from './draftSaves.ts'
+import { Elsewhere } from './Elsewhere.tsx'
 import { EmailComposer } from './EmailComposer.tsx'
 import { Feed } from './Feed.tsx'
 import { firstUnread } from './feed.ts'
 import type { Composing } from './useEmailDraft.ts'
+import { useDrafts } from './useDrafts.ts'
 import { useFeed } from './useFeed.ts'
+import { WaitingMessage } from './WaitingMessages.tsx'
 
 const DetailDialog = lazy(() => import('./DetailDialog.tsx').then((m) => ({ default: m.DetailDialog })))
 const MoveDialog = lazy(() => import('./MoveDialog.tsx').then((m) => ({ default: m.MoveDialog })))
@@ -53,6 +58,30 @@ export function ActivitiesPanel({ ticket, userId, readOnly, composing, onCompose
     else onCompose({ kind: action === 'forward' ? 'forward' : 'answer', activityId: activity.id, all: action === 'all' })
   }
   const close = () => setShown(null)
+  const drafts = useDrafts(ticket, userId, composing)
+  const when = useWhen()
+  /** The composer begins anew with a text that came from elsewhere. */
+  const [begun, setBegun] = useState(0)
+  const writeOn = ({ content }: KeptDraft) => {
+    resumeSaves(content.sendKey)
+    keepDraft(userId, ticket.id, content)
+    drafts.reload()
+    setBegun(begun + 1)
+    onCompose({ kind: content.kind, activityId: content.activityId, all: content.all, draftId: content.sendKey })
+  }
+  const elsewhere = composing && (
+    <Elsewhere
+      key={`${composing.kind} ${composing.activityId} ${begun}`}
+      composing={composing}
+      stored={drafts.stored}
+      ahead={drafts.ahead}
+      onTake={(other) => {
+        const mine = findDraft(userId, ticket.id, composing)
+        if (mine) forgetDraft(userId, ticket.id, mine)
+        writeOn(other)
+      }}
+    />
+  )
   const answered = feed?.activities.find((a) => a.id === composing?.activityId)
   return (
     <>
@@ -76,14 +105,37 @@ export function ActivitiesPanel({ ticket, userId, readOnly, composing, onCompose
           <SkeletonLines lines={6} />
         </div>
       )}
+      {!readOnly &&
+        drafts.waiting.map((message) => (
+          <WaitingMessage
+            key={message.content.sendKey}
+            message={message}
+            ahead={drafts.ahead}
+            onRecalled={writeOn}
+            onChanged={drafts.reload}
+          />
+        ))}
+      {drafts.others.map((other) => (
+        <p key={`${other.user.id} ${other.kind} ${other.activityId} ${other.since}`} className={css.others}>
+          {other.leavesAt === null
+            ? t(($) => $.activity.others[other.kind], { name: other.user.name, time: when.clock(other.since) })
+            : t(($) => $.activity.others.leaves, { name: other.user.name, time: when.soon(other.leavesAt) })}
+        </p>
+      ))}
       {readOnly ? null : composing === null ? (
-        <Drafts ticketId={ticket.id} userId={userId} activities={feed?.activities ?? []} onContinue={onCompose} />
+        <Drafts kept={drafts.kept} activities={feed?.activities ?? []} onContinue={onCompose} />
+      ) : !drafts.ready ? (
+        <div className={css.waiting}>
+          <SkeletonLines lines={3} />
+        </div>
       ) : composing.kind === 'comment' ? (
         <CommentComposer
-          key={`comment ${composing.activityId}`}
+          key={`comment ${composing.activityId} ${composing.draftId} ${begun}`}
           ticketId={ticket.id}
           userId={userId}
           activityId={composing.activityId}
+          draftId={composing.draftId}
+          elsewhere={elsewhere}
           onAdded={(answer) => {
             put(answer.activity)
             setLine(null)
@@ -94,7 +146,7 @@ export function ActivitiesPanel({ ticket, userId, readOnly, composing, onCompose
         />
       ) : (
         <EmailComposer
-          key={`${composing.kind} ${composing.activityId} ${composing.all}`}
+          key={`${composing.kind} ${composing.activityId} ${composing.all} ${composing.draftId} ${begun}`}
           ticket={ticket}
           userId={userId}
           composing={composing}
@@ -104,6 +156,12 @@ export function ActivitiesPanel({ ticket, userId, readOnly, composing, onCompose
             put(answer.activity)
             setLine(null)
             onSent(answer.ticket, sent)
+            onCompose(null)
+          }}
+          elsewhere={elsewhere}
+          onWaits={() => {
+            setLine(null)
+            drafts.reload()
             onCompose(null)
           }}
           onRefused={onRefused}
@@ -124,17 +182,15 @@ export function ActivitiesPanel({ ticket, userId, readOnly, composing, onCompose
 const nameOf = (recipient: { address: string; name: string } | undefined) => (recipient ? recipient.name || recipient.address : '')
 
 interface DraftsProps {
-  ticketId: number
-  userId: number
+  kept: readonly HeldDraft[]
   activities: readonly Activity[]
   onContinue: (composing: Composing) => void
 }
 
 /** What was begun and not sent, one line each. */
-function Drafts({ ticketId, userId, activities, onContinue }: DraftsProps) {
+function Drafts({ kept, activities, onContinue }: DraftsProps) {
   const { t } = useTranslation()
   const when = useWhen()
-  const [kept] = useState(() => draftsOf(userId, ticketId))
   return kept.map(({ key, at, draft }) => {
     const about = activities.find((a) => a.id === draft.activityId)
     const name =
@@ -159,7 +215,7 @@ function Drafts({ ticketId, userId, activities, onContinue }: DraftsProps) {
         <span className="cut ink2">{t(($) => $.activity.compose.draft, { text: text || t(($) => $.activity.compose.emptyDraft) })}</span>
         <span className={css.end}>
           <span className="meta ink3 n">{t(($) => $.activity.compose.saved, { time: when.clock(new Date(at)) })}</span>
-          <Button onClick={() => onContinue({ kind: draft.kind, activityId: draft.activityId, all: draft.all })}>
+          <Button onClick={() => onContinue({ kind: draft.kind, activityId: draft.activityId, all: draft.all, draftId: draft.sendKey })}>
             {t(($) => $.activity.compose.continue)}
           </Button>
         </span>

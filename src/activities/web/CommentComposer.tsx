@@ -1,7 +1,7 @@
 /** Writing an internal comment: on its own ground, with no recipients; there is no way from here to a customer. */
 import { Button } from '@mantine/core'
 import { IconLock, IconPaperclip, IconTrash } from '@tabler/icons-react'
-import { type KeyboardEvent, useEffect, useRef, useState } from 'react'
+import { type KeyboardEvent, type ReactNode, useEffect, useEffectEvent, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { addComment } from '#activities/api.ts'
 import type { Activity } from '#activities/activity.ts'
@@ -15,7 +15,9 @@ import { useWhen } from '#platform/web/useWhen.ts'
 import type { Ticket } from '#tickets/ticket.ts'
 import css from './composer.module.css'
 import { Attached, isOwnEscape, useFailure } from './ComposerParts.tsx'
-import { type Draft, findDraft, forgetDraft, isWorthKeeping, keepDraft, newSendKey } from './drafts.ts'
+import { type Draft, findDraft, forgetDraft, isWorthKeeping, keepDraft, newSendKey, plainText } from './drafts.ts'
+import { discardDraft, endSaves, resumeSaves, saveSoon, useSavedAt } from './draftSaves.ts'
+import { announceComposer } from './openComposer.ts'
 import { useUploads } from './useUploads.ts'
 
 interface Props {
@@ -23,6 +25,9 @@ interface Props {
   userId: number
   /** The activity that it speaks of. */
   activityId: number | null
+  draftId?: string | undefined
+  /** Written in another window of the same User meanwhile. */
+  elsewhere?: ReactNode
   onAdded: (answer: { activity: Activity; ticket: Ticket }) => void
   onClose: () => void
 }
@@ -42,33 +47,42 @@ const emptyComment = (activityId: number | null): Draft => ({
   from: null,
   attachments: [],
   sendKey: newSendKey(),
+  seen: null,
 })
 
-export function CommentComposer({ ticketId, userId, activityId, onAdded, onClose }: Props) {
+export function CommentComposer({ ticketId, userId, activityId, draftId, elsewhere, onAdded, onClose }: Props) {
   const { t } = useTranslation()
   const when = useWhen()
   const said = useFailure()
-  const [initial] = useState(() => findDraft(userId, ticketId, { kind: 'comment', activityId }) ?? emptyComment(activityId))
+  const [initial] = useState(() => findDraft(userId, ticketId, { kind: 'comment', activityId, draftId }) ?? emptyComment(activityId))
   const [draft, setDraft] = useState(initial)
-  const [savedAt, setSavedAt] = useState<Date | null>(null)
+  const savedAt = useSavedAt(draft.sendKey)
   const [sending, setSending] = useState(false)
   const [trouble, setTrouble] = useState<string | null>(null)
   const picker = useRef<HTMLInputElement>(null)
   const text = useRef<HTMLTextAreaElement>(null)
   const change = (by: (held: Draft) => Partial<Draft>) => {
     setDraft((held) => ({ ...held, ...by(held) }))
-    setSavedAt(new Date())
     setTrouble(null)
   }
   const uploads = useUploads((stored) => change((held) => ({ attachments: [...held.attachments, stored] })))
   useEffect(() => {
-    if (draft !== initial) keepDraft(userId, ticketId, draft)
+    if (draft === initial) return
+    keepDraft(userId, ticketId, draft)
+    saveSoon(userId, ticketId, draft)
   }, [draft, initial, userId, ticketId])
   useEffect(() => {
     const end = text.current?.value.length ?? 0
     text.current?.focus()
     text.current?.setSelectionRange(end, end)
   }, [])
+
+  const insert = useEffectEvent((html: string) => {
+    const [from, to] = [text.current?.selectionStart ?? 0, text.current?.selectionEnd ?? 0]
+    change((held) => ({ body: held.body.slice(0, from) + plainText(html) + held.body.slice(to) }))
+    text.current?.focus()
+  })
+  useEffect(() => announceComposer({ ticketId, kind: 'comment', insert: (html) => insert(html) }), [ticketId])
 
   async function add() {
     if (sending) return
@@ -77,6 +91,7 @@ export function CommentComposer({ ticketId, userId, activityId, onAdded, onClose
     setSending(true)
     setTrouble(null)
     try {
+      await endSaves(draft.sendKey)
       const answer = await call(addComment, {
         id: ticketId,
         text: draft.body,
@@ -87,6 +102,7 @@ export function CommentComposer({ ticketId, userId, activityId, onAdded, onClose
       onAdded(answer)
     } catch (error) {
       if (!(error instanceof CallProblem)) throw error
+      resumeSaves(draft.sendKey)
       setTrouble(t(($) => $.activity.compose.notAdded, { reason: said(error) }))
       setSending(false)
     }
@@ -126,11 +142,14 @@ export function CommentComposer({ ticketId, userId, activityId, onAdded, onClose
             )
           }
           notice={
-            trouble !== null && (
-              <Notice kind="error" shape="box">
-                {trouble}
-              </Notice>
-            )
+            <>
+              {elsewhere}
+              {trouble !== null && (
+                <Notice kind="error" shape="box">
+                  {trouble}
+                </Notice>
+              )}
+            </>
           }
           foot={
             <>
@@ -156,13 +175,18 @@ export function CommentComposer({ ticketId, userId, activityId, onAdded, onClose
               />
             </>
           }
-          status={savedAt && isWorthKeeping(draft) && t(($) => $.activity.compose.savedLong, { time: when.clock(savedAt) })}
+          status={
+            isWorthKeeping(draft) &&
+            (savedAt
+              ? t(($) => $.activity.compose.savedLong, { time: when.clock(savedAt) })
+              : draft !== initial && t(($) => $.activity.compose.savedHere))
+          }
           end={
             <IconButton
               label={t(($) => $.activity.compose.discard)}
               icon={<IconTrash size={16} stroke={1.75} aria-hidden />}
               onClick={() => {
-                forgetDraft(userId, ticketId, draft)
+                void discardDraft(userId, ticketId, draft)
                 onClose()
               }}
             />

@@ -6,6 +6,7 @@ import type { Attachment } from '#activities/activity.ts'
 import type { CallProblem } from '#platform/web/call.ts'
 import { AttachmentChip } from '#platform/web/ui/AttachmentChip.tsx'
 import { Notice } from '#platform/web/ui/Notice.tsx'
+import { SendGate } from './SendGate.tsx'
 import type { SendProblem } from './useEmailDraft.ts'
 import type { Upload } from './useUploads.ts'
 
@@ -55,6 +56,7 @@ export function Attached({ attachments, uploads, onRemove, onRemoveUpload, onRet
 export function SendTrouble({ problem }: { problem: SendProblem }) {
   const { t } = useTranslation()
   const said = useFailure()
+  if (problem.kind === 'came') return <SendGate came={problem.came} />
   if (problem.kind === 'failed')
     return (
       <Notice kind="error" shape="box">

@@ -2,7 +2,7 @@
 import { Button } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import type { Activity, Proposal } from '#activities/activity.ts'
-import { useState } from 'react'
+import { type ReactNode, useState } from 'react'
 import type { CallProblem } from '#platform/web/call.ts'
 import { Notice } from '#platform/web/ui/Notice.tsx'
 import { SkeletonLines } from '#platform/web/ui/SkeletonLines.tsx'
@@ -21,7 +21,10 @@ export interface EmailComposerProps {
   /** Whom it answers, for the composer's name. */
   answered: Activity | undefined
   onSent: (answer: { activity: Activity; ticket: Ticket }, sent: Edits) => void
+  onWaits: () => void
   onRefused: (error: CallProblem) => void
+  /** Written in another window of the same User meanwhile. */
+  elsewhere: ReactNode
   /** Leaves the composer; the text is kept. */
   onClose: () => void
 }
@@ -48,6 +51,6 @@ export function EmailComposer(props: EmailComposerProps) {
 }
 
 function Begun({ proposal, ...props }: EmailComposerProps & { proposal: Proposal }) {
-  const [initial] = useState(() => beginDraft(props.userId, props.ticket.id, props.composing, proposal))
+  const [initial] = useState(() => beginDraft(props.userId, props.ticket, props.composing, proposal))
   return <EmailEditor {...props} queues={proposal.queues} initial={initial} />
 }

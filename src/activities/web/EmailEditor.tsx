@@ -1,16 +1,18 @@
 /** The email itself while it is written; every key press is kept in this browser until it is sent. */
 import { Select } from '@mantine/core'
+import type { Editor } from '@tiptap/react'
 import { IconPaperclip, IconTrash } from '@tabler/icons-react'
-import { type KeyboardEvent, lazy, type ReactNode, Suspense, useId, useRef, useState } from 'react'
+import { type KeyboardEvent, lazy, type ReactNode, Suspense, useEffect, useId, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { showAttachment } from '#activities/api.ts'
 import type { Proposal } from '#activities/activity.ts'
-import { droppedFrom, isNew, type Recipient } from '#activities/recipients.ts'
+import { droppedFrom, isNew, outsidersAmong, type Recipient } from '#activities/recipients.ts'
 import { addressOf } from '#platform/web/call.ts'
 import { ComposerFrame, ComposerLine } from '#platform/web/ui/ComposerFrame.tsx'
 import { Dialog } from '#platform/web/ui/Dialog.tsx'
 import { DropZone } from '#platform/web/ui/DropZone.tsx'
 import { IconButton } from '#platform/web/ui/IconButton.tsx'
+import { Notice } from '#platform/web/ui/Notice.tsx'
 import { KeyHint } from '#platform/web/ui/KeyHint.tsx'
 import { QuoteFold } from '#platform/web/ui/QuoteFold.tsx'
 import { RecipientInput } from '#platform/web/ui/RecipientInput.tsx'
@@ -19,9 +21,12 @@ import { useWhen } from '#platform/web/useWhen.ts'
 import { authorOf } from './ActivityItem.tsx'
 import css from './composer.module.css'
 import { Attached, isOwnEscape, SendTrouble } from './ComposerParts.tsx'
-import { type Draft, forgetDraft, isWorthKeeping } from './drafts.ts'
+import { type Draft, isWorthKeeping } from './drafts.ts'
+import { discardDraft, useSavedAt } from './draftSaves.ts'
 import type { EmailComposerProps } from './EmailComposer.tsx'
+import { announceComposer } from './openComposer.ts'
 import { SendButton } from './SendButton.tsx'
+import { SizeBar } from './SizeBar.tsx'
 import { peopleOf, useEmailDraft } from './useEmailDraft.ts'
 import { useUploads } from './useUploads.ts'
 
@@ -29,7 +34,20 @@ const RichEditor = lazy(() => import('./RichEditor.tsx').then((m) => ({ default:
 
 type Props = EmailComposerProps & { initial: Draft; queues: Proposal['queues'] }
 
-export function EmailEditor({ ticket, userId, composing, edits, answered, initial, queues, onSent, onRefused, onClose }: Props) {
+export function EmailEditor({
+  ticket,
+  userId,
+  composing,
+  edits,
+  answered,
+  initial,
+  queues,
+  elsewhere,
+  onSent,
+  onWaits,
+  onRefused,
+  onClose,
+}: Props) {
   const { t } = useTranslation()
   const when = useWhen()
   const picker = useRef<HTMLInputElement>(null)
@@ -37,14 +55,29 @@ export function EmailEditor({ ticket, userId, composing, edits, answered, initia
   const subjectId = useId()
   const [more, setMore] = useState({ cc: initial.cc.length > 0, bcc: initial.bcc.length > 0 })
   const [discarding, setDiscarding] = useState(false)
-  const { draft, set, attach, send, sending, problem, savedAt } = useEmailDraft({
+  const { draft, set, attach, send, sending, problem } = useEmailDraft({
     ticket,
     userId,
     initial,
     edits,
     onSent,
+    onWaits,
     onRefused,
   })
+  const savedAt = useSavedAt(draft.sendKey)
+  const [editor, setEditor] = useState<Editor | null>(null)
+  const [pastedLong, setPastedLong] = useState(false)
+  useEffect(
+    () =>
+      editor
+        ? announceComposer({
+            ticketId: ticket.id,
+            kind: composing.kind,
+            insert: (html) => void editor.chain().focus().insertContent(html).run(),
+          })
+        : undefined,
+    [editor, ticket.id, composing.kind],
+  )
   const uploads = useUploads((stored, file) => {
     const insert = inserts.current.get(file)
     inserts.current.delete(file)
@@ -55,6 +88,11 @@ export function EmailEditor({ ticket, userId, composing, edits, answered, initia
   const chosen = [...draft.to, ...draft.cc, ...draft.bcc]
   const dropped = composing.kind === 'answer' ? droppedFrom(people, chosen) : []
   const fresh = (r: Recipient) => isNew(r, people)
+  const outsiders = outsidersAmong(
+    chosen,
+    people,
+    queues.flatMap((q) => q.addresses),
+  )
   const first = draft.to[0]
   const name = (answered?.direction === 'in' ? authorOf(answered) : undefined) ?? (first ? first.name || first.address : '')
   const label =
@@ -75,7 +113,7 @@ export function EmailEditor({ ticket, userId, composing, edits, answered, initia
     uploads.add(named)
   }
   const discard = () => {
-    forgetDraft(userId, ticket.id, draft)
+    void discardDraft(userId, ticket.id, draft)
     onClose()
   }
   const onKeyDown = (event: KeyboardEvent) => {
@@ -137,6 +175,8 @@ export function EmailEditor({ ticket, userId, composing, edits, answered, initia
             cursor={initial.to.length > 0}
             onChange={(body) => set({ body })}
             onFiles={take}
+            onLongPaste={() => setPastedLong(true)}
+            onReady={setEditor}
           >
             {(text, tools) => (
               <ComposerFrame
@@ -193,14 +233,35 @@ export function EmailEditor({ ticket, userId, composing, edits, answered, initia
                     />
                   )
                 }
-                notice={problem && <SendTrouble problem={problem} />}
+                notice={
+                  <>
+                    {elsewhere}
+                    {pastedLong && (
+                      <Notice kind="info" shape="box" onDismiss={() => setPastedLong(false)}>
+                        {t(($) => $.activity.compose.longPaste)}
+                      </Notice>
+                    )}
+                    {outsiders.length > 0 && (
+                      <Notice kind="warning" shape="box">
+                        {t(($) => $.activity.compose.outsiders, {
+                          count: outsiders.length,
+                          list: outsiders.map((r) => r.address).join(', '),
+                        })}
+                      </Notice>
+                    )}
+                    <SizeBar draft={draft} limit={queues.find((q) => q.id === draft.queueId)?.sizeLimit} />
+                    {problem && <SendTrouble problem={problem} />}
+                  </>
+                }
                 foot={
                   <>
                     <SendButton
                       id={sendId}
+                      userId={userId}
                       categoryId={ticket.category.id}
                       sending={sending}
-                      onSend={(state) => void send(uploads.busy, state)}
+                      anyway={problem?.kind === 'came'}
+                      onSend={(wanted) => void send(uploads.busy, wanted)}
                     />
                     <KeyHint>{t(($) => $.activity.compose.ctrlEnter)}</KeyHint>
                     <IconButton
@@ -222,7 +283,12 @@ export function EmailEditor({ ticket, userId, composing, edits, answered, initia
                     />
                   </>
                 }
-                status={savedAt && isWorthKeeping(draft) && t(($) => $.activity.compose.savedLong, { time: when.clock(savedAt) })}
+                status={
+                  isWorthKeeping(draft) &&
+                  (savedAt
+                    ? t(($) => $.activity.compose.savedLong, { time: when.clock(savedAt) })
+                    : draft !== initial && t(($) => $.activity.compose.savedHere))
+                }
                 end={
                   <IconButton
                     label={t(($) => $.activity.compose.discard)}

@@ -16,6 +16,8 @@ export interface RichEditorProps {
   onChange: (html: string) => void
   /** Files pasted; `insert` puts a picture, by its address, where the cursor stands. */
   onFiles: (files: File[], insert: (address: string) => void) => void
+  /** A text was pasted that is no message any more; it became a file. */
+  onLongPaste?: () => void
   /** Whether the writing begins here at once. */
   cursor: boolean
   /** Hands out the editor for what a page adds to it. */
@@ -23,6 +25,9 @@ export interface RichEditorProps {
   /** The frame around the text and the tools. */
   children: (text: ReactNode, tools: ReactNode) => ReactNode
 }
+
+/** Characters that are pasted into the text; more become a file. */
+const longest = 300_000
 
 const kit = [
   StarterKit.configure({
@@ -34,12 +39,19 @@ const kit = [
   Image.configure({ inline: true }),
 ]
 
-export function RichEditor({ initial, label, onChange, onFiles, cursor, onReady, children }: RichEditorProps) {
+export function RichEditor({ initial, label, onChange, onFiles, onLongPaste, cursor, onReady, children }: RichEditorProps) {
   const made = useRef<Editor>(null)
   const files = useEffectEvent((given: FileList | null | undefined) => {
     const list = [...(given ?? [])]
     if (list.length === 0) return false
     onFiles(list, (address) => made.current?.chain().focus().setImage({ src: address }).run())
+    return true
+  })
+  const longText = useEffectEvent((given: DataTransfer | null) => {
+    const plain = given?.getData('text/plain') ?? ''
+    if (plain.length <= longest && (given?.getData('text/html') ?? '').length <= longest * 3) return false
+    onFiles([new File([plain], 'pasted-text.txt', { type: 'text/plain' })], () => undefined)
+    onLongPaste?.()
     return true
   })
   const ready = useEffectEvent((now: Editor) => onReady?.(now))
@@ -53,7 +65,7 @@ export function RichEditor({ initial, label, onChange, onFiles, cursor, onReady,
       attributes: { 'aria-label': label, role: 'textbox', 'aria-multiline': 'true', class: 'rich-text' },
       // Dropped files are the composer's own to take; pasted pictures stand where the cursor is.
       handlePaste: (_, event) => {
-        const taken = files(event.clipboardData?.files)
+        const taken = files(event.clipboardData?.files) || longText(event.clipboardData)
         if (taken) event.stopPropagation()
         return taken
       },

@@ -1,28 +1,44 @@
-/** Send, or send and set the state: the last choice of each category is the button, the others wait behind its arrow. */
+/** Send, or send and set the state: the last choice of each category is the button; the others, a later time and undo wait behind its arrow. */
 import { Button, Menu } from '@mantine/core'
-import { IconChevronDown, IconSend } from '@tabler/icons-react'
+import { IconCheck, IconChevronDown, IconClock, IconSend } from '@tabler/icons-react'
+import { use, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { z } from 'zod'
 import { useKept } from '#platform/web/kept.ts'
+import { Dialog } from '#platform/web/ui/Dialog.tsx'
+import { MomentInput } from '#platform/web/ui/MomentInput.tsx'
+import { useWhen, ZoneContext } from '#platform/web/useWhen.ts'
 import type { State } from '#tickets/ticket.ts'
 import css from './composer.module.css'
+import { quickMoments, undoChoices, undoSetting } from './sendTimes.ts'
 
 const choices = ['none', 'waiting', 'closed', 'open'] as const
 type Choice = (typeof choices)[number]
 
 interface Props {
   id: string
+  userId: number
   categoryId: number
   sending: boolean
-  onSend: (state?: State) => void
+  /** The send gate has shown what came. */
+  anyway: boolean
+  /** `leavesAt`: at that time instead of now. */
+  onSend: (wanted: { setState?: State; leavesAt?: string }) => void
 }
 
-export function SendButton({ id, categoryId, sending, onSend }: Props) {
+export function SendButton({ id, userId, categoryId, sending, anyway, onSend }: Props) {
   const { t } = useTranslation()
-  const [choice, setChoice] = useKept(`send:${categoryId}`, z.enum(choices), 'waiting')
+  const when = useWhen()
+  const zone = use(ZoneContext)
+  const [choice, setChoice] = useKept(`send:${userId}:${categoryId}`, z.enum(choices), 'waiting')
+  const undo = undoSetting(userId)
+  const [seconds, setSeconds] = useKept(undo.name, undo.shape, undo.otherwise)
+  const [choosing, setChoosing] = useState<string | null>()
+  const [openedAt, setOpenedAt] = useState(Date.now)
   const said = (of: Choice) =>
     of === 'none' ? t(($) => $.activity.compose.send) : t(($) => $.activity.compose.sendAnd, { state: t(($) => $.ticket.state[of]) })
-  const send = (of: Choice) => onSend(of === 'none' ? undefined : of)
+  const send = (of: Choice, leavesAt?: string) =>
+    onSend({ ...(of === 'none' ? {} : { setState: of }), ...(leavesAt === undefined ? {} : { leavesAt }) })
   return (
     <span className={css.split}>
       <Button
@@ -33,9 +49,9 @@ export function SendButton({ id, categoryId, sending, onSend }: Props) {
         leftSection={<IconSend size={16} stroke={1.75} aria-hidden />}
         onClick={() => send(choice)}
       >
-        {said(choice)}
+        {anyway ? t(($) => $.activity.gate.anyway) : said(choice)}
       </Button>
-      <Menu position="top-end" withinPortal={false}>
+      <Menu position="top-end" withinPortal={false} onOpen={() => setOpenedAt(Date.now())}>
         <Menu.Target>
           <Button variant="filled" disabled={sending} aria-label={t(($) => $.activity.compose.sendOptions)}>
             <IconChevronDown size={16} stroke={1.75} aria-hidden />
@@ -53,8 +69,74 @@ export function SendButton({ id, categoryId, sending, onSend }: Props) {
               {said(of)}
             </Menu.Item>
           ))}
+          <Menu.Divider />
+          <Menu.Label>{t(($) => $.activity.later.title)}</Menu.Label>
+          {quickMoments(openedAt, zone).map(({ key, at }) => (
+            <Menu.Item key={key} leftSection={<IconClock size={14} stroke={1.75} aria-hidden />} onClick={() => send(choice, at)}>
+              {t(($) => $.activity.later[key])} <span className="ink3 n">{when.soon(at)}</span>
+            </Menu.Item>
+          ))}
+          <Menu.Item leftSection={<IconClock size={14} stroke={1.75} aria-hidden />} onClick={() => setChoosing(null)}>
+            {t(($) => $.activity.later.choose)}
+          </Menu.Item>
+          <Menu.Divider />
+          <Menu.Label>{t(($) => $.activity.later.undo)}</Menu.Label>
+          {undoChoices.map((of) => (
+            <Menu.Item
+              key={of}
+              role="menuitemradio"
+              aria-checked={seconds === of}
+              closeMenuOnClick={false}
+              rightSection={seconds === of && <IconCheck size={14} stroke={1.75} aria-hidden />}
+              onClick={() => setSeconds(of)}
+            >
+              {of === 0 ? t(($) => $.activity.later.off) : t(($) => $.activity.later.seconds, { count: of })}
+            </Menu.Item>
+          ))}
         </Menu.Dropdown>
       </Menu>
+      <MomentDialog
+        open={choosing !== undefined}
+        value={choosing ?? null}
+        onChange={setChoosing}
+        onClose={() => setChoosing(undefined)}
+        onChosen={(at) => {
+          setChoosing(undefined)
+          send(choice, at)
+        }}
+      />
     </span>
+  )
+}
+
+interface MomentProps {
+  open: boolean
+  value: string | null
+  onChange: (at: string | null) => void
+  onChosen: (at: string) => void
+  onClose: () => void
+}
+
+/** Asks for the time at which a message leaves, in the zone of who writes. */
+export function MomentDialog({ open, value, onChange, onChosen, onClose }: MomentProps) {
+  const { t } = useTranslation()
+  const [now] = useState(Date.now)
+  const past = value !== null && Date.parse(value) <= now
+  return (
+    <Dialog
+      open={open}
+      title={t(($) => $.activity.later.title)}
+      confirm={t(($) => $.activity.later.schedule)}
+      onConfirm={() => value !== null && !past && onChosen(value)}
+      onClose={onClose}
+    >
+      <MomentInput
+        label={t(($) => $.activity.later.at)}
+        value={value}
+        onChange={onChange}
+        error={past ? t(($) => $.activity.later.past) : undefined}
+        data-autofocus
+      />
+    </Dialog>
   )
 }

@@ -1,6 +1,6 @@
 /** Nothing typed is lost, and a message keeps its send key until it is sent. */
 import { beforeEach, expect, test } from 'vitest'
-import { type Draft, draftsOf, findDraft, forgetDraft, keepDraft, newSendKey, plainText } from './drafts.ts'
+import { type Draft, draftsOf, findDraft, forgetDraft, keepDraft, markSynced, newSendKey, plainText, reconcile } from './drafts.ts'
 
 const written = (part: Partial<Draft> = {}): Draft => ({
   kind: 'answer',
@@ -17,6 +17,7 @@ const written = (part: Partial<Draft> = {}): Draft => ({
   from: 'support@x.cz',
   attachments: [],
   sendKey: newSendKey(),
+  seen: null,
   ...part,
 })
 beforeEach(() => localStorage.clear())
@@ -51,4 +52,43 @@ test('An empty draft is not offered again, and a sent one is forgotten', () => {
 
 test('A draft shows its text without marks', () => {
   expect(plainText('<p>a &lt;b&gt;&nbsp;&amp; c</p><ul><li>d</li></ul>')).toBe('a <b> & c d')
+})
+
+const onServer = (content: Draft, savedAt: number, part: object = {}) => ({
+  ticketId: 7,
+  content,
+  window: newSendKey(),
+  savedAt: new Date(savedAt).toISOString(),
+  leavesAt: null,
+  scheduled: false,
+  setState: null,
+  held: null,
+  ...part,
+})
+
+test('Of a draft here and on the server the later text stays, also where this clock is wrong', () => {
+  const hour = 3_600_000
+  const d = written()
+  keepDraft(1, 7, { ...d, body: '<p>here</p>' })
+  const server = (at: number) => ({ mine: [onServer({ ...d, body: '<p>there</p>' }, at)], ahead: hour })
+  expect(reconcile(1, 7, [], server(Date.now() + hour - 60_000))).toMatchObject([{ body: '<p>here</p>' }])
+  expect(reconcile(1, 7, [], server(Date.now() + hour + 60_000))).toEqual([])
+  expect(draftsOf(1, 7)).toMatchObject([{ draft: { body: '<p>there</p>' } }])
+})
+
+test('What was saved and is no longer on the server was sent or discarded elsewhere; what was never saved is kept and saved', () => {
+  const [saved, typed, waiting] = [written(), written({ kind: 'new', activityId: null }), written({ kind: 'forward' })]
+  for (const d of [saved, typed, waiting]) keepDraft(1, 7, d)
+  markSynced(1, 7, saved)
+  const mine = [onServer(waiting, Date.now(), { leavesAt: new Date().toISOString() })]
+  expect(reconcile(1, 7, [], { mine, ahead: 0 })).toEqual([typed])
+  expect(draftsOf(1, 7).map((k) => k.draft)).toEqual([typed])
+})
+
+test('What was being written on a ticket that was merged stands on the survivor, beside what is there', () => {
+  keepDraft(1, 7, written({ body: '<p>survivor</p>' }))
+  keepDraft(1, 9, written({ body: '<p>merged</p>' }))
+  reconcile(1, 7, [9], { mine: [], ahead: 0 })
+  expect(draftsOf(1, 7)).toHaveLength(2)
+  expect(draftsOf(1, 9)).toEqual([])
 })

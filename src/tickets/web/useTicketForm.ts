@@ -19,6 +19,7 @@ import {
   valuesOf,
 } from '#tickets/dirtyForm.ts'
 import { fieldNames } from '#tickets/fields.ts'
+import { cameSince } from '#tickets/seen.ts'
 import { changes, isCustomKey, type Changeable, type FieldKey, type Ticket } from '#tickets/ticket.ts'
 
 /** Why a field is marked: a broken rule, or a value that someone else changed meanwhile. */
@@ -68,6 +69,17 @@ export function useTicketForm({ ticket, userId, onTicket, reload }: Settings) {
   const now = useRef(state)
   now.current = state
 
+  // What stands on the ticket while it is looked at was seen; what came behind one's back stops closing it once.
+  const seen = useRef({ ticketId: ticket.id, version: ticket.version })
+  useEffect(() => {
+    const look = () => {
+      if (document.visibilityState === 'visible') seen.current = { ticketId: ticket.id, version: ticket.version }
+    }
+    look()
+    document.addEventListener('visibilitychange', look)
+    return () => document.removeEventListener('visibilitychange', look)
+  }, [ticket.id, ticket.version])
+
   if (ticket.version > state.ticket.version) setState(mergeIncoming(state, ticket))
 
   useEffect(() => {
@@ -96,7 +108,7 @@ export function useTicketForm({ ticket, userId, onTicket, reload }: Settings) {
     setSaving(true)
     setProblem(null)
     try {
-      saved(sent, await call(changeTicket, { id: ticket.id, changes: changesOf(sent, now.current.ticket) }))
+      saved(sent, await call(changeTicket, { id: ticket.id, changes: changesOf(sent, now.current.ticket), seen: seen.current }))
       return true
     } catch (error) {
       failed(error)
@@ -124,6 +136,8 @@ export function useTicketForm({ ticket, userId, onTicket, reload }: Settings) {
   function failed(error: unknown) {
     if (!(error instanceof CallProblem)) throw error
     setProblem(error)
+    const came = error.code === 'came_since' ? cameSince.safeParse(error.problems[0]?.details).data : undefined
+    if (came) seen.current = came.seen
     const own = error.problems.flatMap((p) => {
       const name = p.field.replace(/^changes\./, '')
       const field = isCustomKey(name) ? name : fieldNames.find((f) => f === name.split('.')[0])

@@ -2,9 +2,12 @@
 import { Button } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { draftsOf, forgetDraft } from '#activities/web/drafts.ts'
+import { listOwnDrafts } from '#activities/draftApi.ts'
+import { draftsOf } from '#activities/web/drafts.ts'
+import { discardDraft } from '#activities/web/draftSaves.ts'
 import { useCustomFields } from '#fields/web/useCustomFields.ts'
 import { useMe } from '#people/web/session.ts'
+import { useEndpoint } from '#platform/web/query.ts'
 import { fieldNames } from '#tickets/fields.ts'
 import { copyText } from '#tickets/web/copyText.ts'
 import { forgetUnsaved, unsavedTexts } from '#tickets/web/useTicketForm.ts'
@@ -21,12 +24,17 @@ export function UnsentText({ ticketId }: { ticketId: number }) {
   const { t } = useTranslation()
   const { id } = useMe()
   const nameOf = useFieldName()
-  const [drafts, setDrafts] = useState(() => draftsOf(id, ticketId))
+  const [here, setHere] = useState(() => draftsOf(id, ticketId).map(({ draft }) => draft))
+  const stored = useEndpoint(listOwnDrafts, { ticketId }, { staleTime: 0 })
+  const drafts = [
+    ...here,
+    ...(stored.data?.drafts.map((d) => d.content).filter((d) => !here.some((own) => own.sendKey === d.sendKey)) ?? []),
+  ]
   const [typed, setTyped] = useState(() => unsavedTexts(id, ticketId))
   const [copied, setCopied] = useState<string | null>(null)
   const all: Unsent[] = [
-    ...drafts.map(({ key, draft }) => ({
-      key,
+    ...drafts.map((draft) => ({
+      key: draft.sendKey,
       name: t(($) => $.ticket.lost[draft.kind]),
       text: draft.kind === 'comment' ? draft.body : plain(draft.body),
     })),
@@ -34,9 +42,9 @@ export function UnsentText({ ticketId }: { ticketId: number }) {
   ]
   if (all.length === 0) return null
   const forget = () => {
-    for (const { draft } of drafts) forgetDraft(id, ticketId, draft)
+    for (const draft of drafts) void discardDraft(id, ticketId, draft).then(() => stored.refetch())
     forgetUnsaved(id, ticketId)
-    setDrafts([])
+    setHere([])
     setTyped([])
   }
   return (

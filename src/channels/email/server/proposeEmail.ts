@@ -30,7 +30,7 @@ export async function proposeEmail(ctx: Context, asked: { id: number; kind: Kind
     subject: answered ? (wanted.kind === 'forward' ? forwardSubject : answerSubject)(answered.subject) : '',
     queueId: sender?.queue.id ?? null,
     from: sender?.from ?? null,
-    queues: offered.map((q) => ({ id: q.id, name: q.name, addresses: [q.address, ...q.aliases] })),
+    queues: offered.map((q) => ({ id: q.id, name: q.name, addresses: [q.address, ...q.aliases], sizeLimit: q.sizeLimit })),
     quoteHtml: answered ? quote(answered, recipients) : '',
   }
 }

@@ -1,0 +1,32 @@
+/** How large the message will be against what its Email queue takes; shown once it matters. */
+import { Progress } from '@mantine/core'
+import { useTranslation } from 'react-i18next'
+import css from './composer.module.css'
+import type { Draft } from './drafts.ts'
+
+const mb = (bytes: number) => (bytes / 1_000_000).toFixed(1)
+
+/** As it travels: files grow by a third on their way, text twice for its two forms. */
+const sizeOf = (draft: Pick<Draft, 'attachments' | 'body' | 'quoteHtml' | 'takesQuote'>) =>
+  Math.ceil(draft.attachments.reduce((sum, a) => sum + a.size, 0) * 1.37) +
+  2 * (draft.body.length + (draft.takesQuote ? draft.quoteHtml.length : 0))
+
+export function SizeBar({ draft, limit }: { draft: Draft; limit: number | undefined }) {
+  const { t } = useTranslation()
+  const size = sizeOf(draft)
+  if (limit === undefined || size < limit / 4) return null
+  const said = t(($) => $.activity.compose[size > limit ? 'tooBig' : 'size'], { size: mb(size), limit: mb(limit) })
+  return (
+    <div className={css.size} data-over={size > limit}>
+      <Progress
+        value={Math.min(100, (size / limit) * 100)}
+        color={size > limit ? 'red' : 'teal'}
+        aria-label={said}
+        className={css.sizeBar}
+      />
+      <span className="meta" role={size > limit ? 'alert' : undefined}>
+        {said}
+      </span>
+    </div>
+  )
+}

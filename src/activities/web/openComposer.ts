@@ -1,0 +1,33 @@
+/** The composer that is open just now, for whoever inserts into it from beside it: a template, an article, a translation. */
+import { useSyncExternalStore } from 'react'
+import type { DraftKind } from './drafts.ts'
+
+export interface OpenComposer {
+  ticketId: number
+  kind: DraftKind
+  /** Puts HTML where the cursor stands; a comment takes its text. */
+  insert: (html: string) => void
+}
+
+let open: OpenComposer | null = null
+const listeners = new Set<() => void>()
+const tell = () => listeners.forEach((listener) => listener())
+
+/** Called by a composer while it is there; returns how it leaves. */
+export function announceComposer(composer: OpenComposer): () => void {
+  open = composer
+  tell()
+  return () => {
+    if (open === composer) open = null
+    tell()
+  }
+}
+
+const subscribe = (listener: () => void) => {
+  listeners.add(listener)
+  return () => void listeners.delete(listener)
+}
+
+/** The composer that is open on this ticket, if there is one. */
+export const useOpenComposer = (ticketId: number): OpenComposer | null =>
+  useSyncExternalStore(subscribe, () => (open?.ticketId === ticketId ? open : null))
