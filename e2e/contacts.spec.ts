@@ -1,5 +1,5 @@
 /** The manual's page Contacts and accounts. */
-import { createAccount } from '#crm/accountApi.ts'
+import { createAccount, getAccount } from '#crm/accountApi.ts'
 import { createContact, getContact } from '#crm/api.ts'
 import { listTickets } from '#views/api.ts'
 import { expect, expectAccessible, mailText, sendRaw, test } from './support/world.ts'
@@ -86,6 +86,31 @@ test('Merging shows what moves; afterwards the other’s page leads to the survi
   await page.goto(`${desk.url}/contacts/${other.id}`)
   await expect(page).toHaveURL(new RegExp(`/contacts/${kept.id}$`))
   expect((await api.call(getContact, { id: other.id })).id).toBe(kept.id)
+})
+
+test('Accounts are merged the same way: from the page, the list and the possible duplicates', async ({ signedIn: page, api, desk }) => {
+  const kept = await api.call(createAccount, { name: 'Amber Works' })
+  const other = await api.call(createAccount, { name: 'Amber Works, Ltd.', note: 'Pays late' })
+  await api.call(createContact, { name: 'Anna Amber', accountId: other.id })
+  await page.goto(`${desk.url}/contacts/duplicates`)
+  await expect(page.getByRole('heading', { name: 'Same company name' })).toBeVisible()
+  await expectAccessible(page)
+  await page.goto(`${desk.url}/accounts/${kept.id}`)
+  await expect(page.getByText('1 other account may be the same company.')).toBeVisible()
+  await page.getByRole('button', { name: 'Compare and merge' }).click()
+  const dialog = page.getByRole('dialog')
+  await expect(dialog.getByText('1 contact', { exact: true })).toBeVisible()
+  await expect(dialog.getByText('Pays late')).toBeVisible()
+  await expectAccessible(page)
+  await page.getByRole('button', { name: 'Merge 1 account into Amber Works' }).click()
+  await expect(dialog).toHaveCount(0)
+  await expect(page.getByRole('textbox', { name: 'Note' })).toHaveValue('Pays late')
+  await expect(page.getByRole('link', { name: /Anna Amber/ })).toBeVisible()
+  await page.goto(`${desk.url}/accounts/${other.id}`)
+  await expect(page).toHaveURL(new RegExp(`/accounts/${kept.id}$`))
+  expect((await api.call(getAccount, { id: other.id })).id).toBe(kept.id)
+  await page.goto(`${desk.url}/accounts`)
+  await expect(page.getByRole('row', { name: /Amber Works/ })).toHaveCount(1)
 })
 
 test('A CSV file is understood, checked and imported; refused rows can be taken home', async ({ signedIn: page, desk }) => {

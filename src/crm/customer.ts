@@ -6,6 +6,9 @@ import { id, instant } from '#platform/shapes.ts'
 /** Letters of a note, at most. */
 export const longestNote = 20_000
 
+/** Both kinds of customers. */
+export type CustomerKind = 'contact' | 'account'
+
 /** Values of custom fields by the field's number; one that is left out stays as it is. */
 export const customValues = z.record(z.string().regex(/^[1-9]\d{0,14}$/), z.unknown()).default({})
 

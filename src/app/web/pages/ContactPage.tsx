@@ -50,7 +50,6 @@ function OpenContact({ contact }: { contact: ContactShown | null }) {
       shape={draftShape}
       stored={stored}
       save={({ account, emails, phones, ...rest }, version) => {
-        const said = (list: readonly string[]) => list.filter((one) => one.trim() !== '')
         const input = { ...rest, emails: said(emails), phones: said(phones), accountId: account?.id ?? null }
         return contact ? call(changeContact, { ...input, id: contact.id, version }) : call(createContact, input)
       }}
@@ -61,12 +60,15 @@ function OpenContact({ contact }: { contact: ContactShown | null }) {
       }}
       reload={() => contact && void queries.invalidateQueries({ queryKey: keyOf(getContact, { id: contact.id }) })}
       alike={contact ? [contact, ...(similar.data?.duplicates ?? []).map((one) => one.contact)].map(mergeableContact) : []}
-      form={({ values, set, edited, trouble, users, disabled }) => (
+      renderForm={({ values, set, edited, trouble, users, disabled }) => (
         <ContactForm values={values} set={set} edited={edited} trouble={trouble} users={users} disabled={disabled} />
       )}
     />
   )
 }
+
+/** Empty places of a list are where something may be typed. */
+const said = (list: readonly string[]) => list.filter((one) => one.trim() !== '')
 
 const draftOf = ({ name, emails, phones, account, note, custom }: ContactShown): ContactDraft => ({
   name,
