@@ -11,6 +11,7 @@ import { mergeableContact } from '#crm/web/MergeDialog.tsx'
 import { useMay } from '#people/web/session.ts'
 import { call } from '#platform/web/call.ts'
 import { keyOf, useEndpoint } from '#platform/web/query.ts'
+import { ContactMenu } from './ContactMenu.tsx'
 import { LoadedCustomer, OpenCustomer } from './OpenCustomer.tsx'
 
 const draftShape = z.object({
@@ -59,6 +60,7 @@ function OpenContact({ contact }: { contact: ContactShown | null }) {
         void queries.invalidateQueries({ queryKey: keyOf(similarContacts) })
       }}
       reload={() => contact && void queries.invalidateQueries({ queryKey: keyOf(getContact, { id: contact.id }) })}
+      buttons={contact && <ContactMenu contact={contact} onErased={() => void queries.invalidateQueries()} />}
       alike={contact ? [contact, ...(similar.data?.duplicates ?? []).map((one) => one.contact)].map(mergeableContact) : []}
       renderForm={({ values, set, edited, trouble, users, disabled }) => (
         <ContactForm values={values} set={set} edited={edited} trouble={trouble} users={users} disabled={disabled} />

@@ -68,6 +68,8 @@ interface Props<V extends { name: string }, S extends Shown> {
   /** Puts what was saved where it is loaded from. */
   put: (saved: S) => void
   reload: () => void
+  /** More buttons, left of Delete. */
+  buttons?: ReactNode
   /** This one, and those that may be the same. */
   alike: readonly Mergeable[]
   renderForm: (form: ReturnType<typeof useCustomerForm<V, S>> & { users: readonly Person[]; disabled: boolean }) => ReactNode
@@ -115,11 +117,15 @@ export function OpenCustomer<V extends { name: string }, S extends Shown>(props:
           props.reload()
         }}
         buttons={
-          shown &&
-          mayDelete && (
-            <Button variant="danger" aria-label={t(($) => $.crm.delete)} onClick={() => setDialog('delete')}>
-              <IconTrash size={16} stroke={1.75} aria-hidden />
-            </Button>
+          shown && (
+            <>
+              {props.buttons}
+              {mayDelete && (
+                <Button variant="danger" aria-label={t(($) => $.crm.delete)} onClick={() => setDialog('delete')}>
+                  <IconTrash size={16} stroke={1.75} aria-hidden />
+                </Button>
+              )}
+            </>
           )
         }
         notice={
