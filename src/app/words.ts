@@ -14,6 +14,7 @@ import { english as transfer } from '#transfer/words.ts'
 import { english as filters } from '#tickets/filterLabels.ts'
 import { english as tickets } from '#tickets/words.ts'
 import { english as build } from '#views/buildWords.ts'
+import { english as worktime } from '#worktime/words.ts'
 import { english as views } from '#views/words.ts'
 import { english as platform } from '#platform/words.ts'
 import { english as desk } from './deskWords.ts'
@@ -35,6 +36,7 @@ export const english = {
   ...erasure,
   ...runs,
   ...transfer,
+  ...worktime,
   ...crm,
   ...desk,
 }

@@ -58,6 +58,7 @@ const declared = {
   hasAttachment: { ...flag, word: 'has-attachment' },
   attachmentCount: { type: 'number', filled: true, whole: true, word: 'attachments' },
   activityCount: { type: 'number', filled: true, whole: true, word: 'activities' },
+  timeSpent: { type: 'number', filled: true, whole: true, word: 'time-spent' },
   parent: { type: 'ticket' },
   followUpOf: { type: 'ticket', word: 'follow-up-of' },
   origin: { type: 'choice', filled: true, choices: ['email', 'manual', 'api', 'import'] },

@@ -47,6 +47,7 @@ export const english = {
       hasAttachment: 'Has attachment',
       attachmentCount: 'Attachments',
       activityCount: 'Activities',
+      timeSpent: 'Time spent, in minutes',
       parent: 'Parent',
       followUpOf: 'Follow-up of',
       origin: 'Origin',

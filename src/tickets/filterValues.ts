@@ -32,6 +32,7 @@ const values: Readonly<Record<string, ValueOf>> = {
   lastDirection: (t) => t.lastDirection,
   attachmentCount: (t) => t.attachmentCount,
   activityCount: (t) => t.activityCount,
+  timeSpent: (t) => t.timeSpent,
   parent: (t) => t.parent,
   followUpOf: (t) => t.followUpOf,
   origin: (t) => t.origin,

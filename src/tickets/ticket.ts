@@ -160,5 +160,7 @@ export const row = z.strictObject({
   lastDirection: z.enum(['in', 'out', 'internal']).nullable(),
   activityCount: z.int(),
   attachmentCount: z.int(),
+  /** Whole minutes. */
+  timeSpent: z.int(),
 })
 export type Row = z.infer<typeof row>

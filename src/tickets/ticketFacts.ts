@@ -26,6 +26,7 @@ export interface TicketFacts {
   accountName: string | null
   activityCount: number
   attachmentCount: number
+  timeSpent: number
   createdAt: number | null
   editedAt: number | null
   lastActivityAt: number | null
@@ -72,6 +73,7 @@ export const askedFacts = [
   'accountName',
   'activityCount',
   'attachmentCount',
+  'timeSpent',
   'createdAt',
   'editedAt',
   'lastActivityAt',

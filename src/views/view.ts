@@ -27,6 +27,7 @@ export const sortKeys = [
   'lastAgentAt',
   'activityCount',
   'attachmentCount',
+  'timeSpent',
   'unread',
 ] as const
 export type SortKey = (typeof sortKeys)[number]
@@ -57,6 +58,7 @@ export const columnKeys = [
   'reopenAt',
   'activityCount',
   'attachmentCount',
+  'timeSpent',
   'parent',
 ] as const
 export const columnKey = z.union([z.enum(columnKeys), custom])

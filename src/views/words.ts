@@ -88,6 +88,7 @@ export const english = {
       reopenAt: 'Reopens',
       activityCount: 'Activities',
       attachmentCount: 'Attachments',
+      timeSpent: 'Time spent',
       parent: 'Parent',
     },
     sorts: {
@@ -106,6 +107,7 @@ export const english = {
       lastAgentAt: 'Last from us',
       activityCount: 'Activities',
       attachmentCount: 'Attachments',
+      timeSpent: 'Time spent',
       unread: 'Unread',
       lastActivityAt: 'Last activity',
       createdAt: 'Created',

@@ -23,6 +23,7 @@ import { templateRoutes } from '#templates/server/routes.ts'
 import { ticketRoutes } from '#tickets/server/routes.ts'
 import { ticketsOfAccount, ticketsOfContact } from '#tickets/server/ticketsOfCustomer.ts'
 import { transferRoutes } from '#transfer/server/routes.ts'
+import { worktimeRoutes } from '#worktime/server/routes.ts'
 import { viewRoutes } from '#views/server/routes.ts'
 import type { LiveCounts } from '#views/server/live/liveCounts.ts'
 
@@ -56,6 +57,7 @@ export const routesOf = ({ store, secrets, liveCounts, publicUrl }: RouteParts):
   ...runRoutes(store),
   ...transferRoutes(store),
   ...erasureRoutes(store),
+  ...worktimeRoutes,
   ...historyRoutes,
   ...adminRoutes,
 ]

@@ -151,6 +151,11 @@ const account = createRoute({
   path: '/account',
   component: lazyRouteComponent(() => import('#app/web/pages/AccountPage.tsx'), 'AccountPage'),
 })
+const myTime = createRoute({
+  getParentRoute: () => desk,
+  path: '/time',
+  component: lazyRouteComponent(() => import('#worktime/web/MyTimePage.tsx'), 'MyTimePage'),
+})
 const manage = createRoute({
   getParentRoute: () => desk,
   path: '/manage',
@@ -192,6 +197,7 @@ const routeTree = root.addChildren([
     accounts,
     customerAccount,
     account,
+    myTime,
     manage.addChildren([manageHome, manageList, manageEditor]),
   ]),
 ])

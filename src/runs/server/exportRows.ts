@@ -38,6 +38,7 @@ const columnsFor = (ctx: Context): Record<Fixed, Column> => ({
   reopenAt: column('Re-open', sql`t.reopen_at`),
   activityCount: column('Activities', sql`t.activity_count`),
   attachmentCount: column('Attachments', sql`t.attachment_count`),
+  timeSpent: column('Time spent, in minutes', sql`t.time_spent`),
   parent: column('Parent', sql`(select t.id from (select t.parent_id as id) p join tickets t using (id) where ${visible(ctx)})`),
 })
 const joins = sql`join categories c on c.id = t.category_id left join users u on u.id = t.user_id

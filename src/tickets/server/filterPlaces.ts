@@ -90,6 +90,7 @@ const fixed: Record<Exclude<FixedField, Asked>, Place> = {
   lastDirection: perhaps(sql`t.last_direction`),
   attachmentCount: always(sql`t.attachment_count`),
   activityCount: always(sql`t.activity_count`),
+  timeSpent: always(sql`t.time_spent`),
   parent: perhaps(sql`t.parent_id`),
   followUpOf: perhaps(sql`t.follow_up_of`),
   origin: always(sql`t.origin`),

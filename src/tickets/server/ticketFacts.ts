@@ -31,6 +31,7 @@ const columns: Record<AskedFact, [Column, Column]> = {
   accountName: [sql`a.name_folded`, nothing],
   activityCount: [sql`t.activity_count`, sql`0`],
   attachmentCount: [sql`t.attachment_count`, sql`0`],
+  timeSpent: [sql`t.time_spent`, sql`0`],
   createdAt: ms('created_at'),
   editedAt: ms('edited_at'),
   lastActivityAt: ms('last_activity_at'),

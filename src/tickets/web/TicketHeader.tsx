@@ -1,7 +1,7 @@
 /** The head of an open ticket: title, number, state, when it was created and whose it is; Save changes and Close. */
 import { Button } from '@mantine/core'
 import { IconArrowLeft, IconCheck, IconCopy, IconDeviceFloppy, IconX } from '@tabler/icons-react'
-import { useState } from 'react'
+import { type ReactNode, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Avatar } from '#platform/web/ui/Avatar.tsx'
 import { Go } from '#platform/web/ui/Go.tsx'
@@ -29,6 +29,8 @@ interface Props {
   onClose: () => void
   /** On phones: to the list, the ticket stays open. */
   onBack: () => void
+  /** Stands before the buttons. */
+  timer?: ReactNode
   onMerged: (survivor: Ticket) => void
   onDeleted: () => void
   /** Further entries of the menu. */
@@ -45,6 +47,7 @@ export function TicketHeader({
   onSave,
   onClose,
   onBack,
+  timer,
   onMerged,
   onDeleted,
   more,
@@ -64,6 +67,7 @@ export function TicketHeader({
         </span>
         <h1 className={`cut ${css.title}`}>{title}</h1>
         <span className={css.actions}>
+          {timer}
           {!readOnly && (
             <Button
               variant={edited > 0 ? 'filled' : 'default'}

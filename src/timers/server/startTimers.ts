@@ -5,11 +5,13 @@ import type { Context } from '#platform/server/context.ts'
 import type { Log } from '#platform/server/log.ts'
 import type { DB } from '#platform/server/tables.ts'
 import { startWorkers } from '#platform/server/workers.ts'
+import { endOne } from '#worktime/server/endActivities.ts'
 import { archiveOne } from './archiveOld.ts'
 import { reopenOne } from './reopenDue.ts'
 
 const timers = [
   { name: 're-open', every: 1_000, one: reopenOne },
+  { name: 'timed-activities', every: 10_000, one: endOne },
   { name: 'auto-archive', every: 60_000, one: archiveOne },
 ] as const
 

@@ -51,6 +51,7 @@ const sorts: Record<SortKey, ListSort> = {
   lastAgentAt: value(sql`t.last_agent_at`, 'timestamptz', true),
   activityCount: value(sql`t.activity_count`, 'integer'),
   attachmentCount: value(sql`t.attachment_count`, 'integer'),
+  timeSpent: value(sql`t.time_spent`, 'integer'),
   unread: value(sql`t.unread`, 'boolean'),
 }
 const isFixed = (by: SortBy): by is SortKey => sortKeys.some((key) => key === by)

@@ -3,7 +3,7 @@ import { sql } from 'kysely'
 
 export const rowColumns = sql`t.id, t.version, t.title, t.snippet, t.priority, t.state, t.unread,
   t.created_at as "createdAt", t.edited_at as "editedAt", t.last_activity_at as "lastActivityAt", t.last_direction as "lastDirection",
-  t.activity_count as "activityCount", t.attachment_count as "attachmentCount",
+  t.activity_count as "activityCount", t.attachment_count as "attachmentCount", t.time_spent as "timeSpent",
   t.deadline_at as "deadlineAt", t.deadline_by_hand as "deadlineByHand", t.due_soon_at as "dueSoonAt",
   case when t.status_ids = '{}' then '[]'::json else (
     select coalesce(json_agg(json_build_object('id', s.id, 'title', s.title, 'color', s.color) order by s.position, lower(s.title)), '[]')

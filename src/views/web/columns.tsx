@@ -13,6 +13,7 @@ import { useTranslation } from 'react-i18next'
 import { displayValue } from '#fields/displayValue.ts'
 import { useCustomFields } from '#fields/web/useCustomFields.ts'
 import { useValueWords } from '#fields/web/useValueWords.ts'
+import { minutesIn } from '#tickets/duration.ts'
 import type { Person } from '#people/user.ts'
 import { Avatar } from '#platform/web/ui/Avatar.tsx'
 import type { Column } from '#platform/web/ui/columns.ts'
@@ -68,6 +69,7 @@ const shapes: Record<FixedKey, Shape> = {
   reopenAt: { width: '110px' },
   activityCount: { width: '84px' },
   attachmentCount: { width: '96px' },
+  timeSpent: { width: '96px' },
   parent: { width: '80px' },
 }
 
@@ -127,6 +129,7 @@ export function useTicketColumns(
       reopenAt: (row) => <At at={row.reopenAt} />,
       activityCount: (row) => <span className={css.number}>{row.activityCount}</span>,
       attachmentCount: (row) => <span className={css.number}>{row.attachmentCount}</span>,
+      timeSpent: (row) => <span className={css.number}>{row.timeSpent > 0 && minutesIn(row.timeSpent)}</span>,
       parent: (row) =>
         row.parentId !== null && (
           <Go href={`/tickets/${row.parentId}`} tabIndex={-1} className={css.number}>

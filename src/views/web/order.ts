@@ -23,6 +23,7 @@ const ranks: Partial<Record<SortBy, Rank>> = {
   lastActivityAt: (row) => row.lastActivityAt,
   activityCount: (row) => row.activityCount,
   attachmentCount: (row) => row.attachmentCount,
+  timeSpent: (row) => row.timeSpent,
   unread: (row) => Number(row.unread),
 }
 

@@ -26,6 +26,7 @@ export function rowOf(id: number, minute: number, given: Partial<ListRow> = {}):
     lastDirection: 'in',
     activityCount: 1,
     attachmentCount: 0,
+    timeSpent: 0,
     starred: false,
     mentioned: false,
     undelivered: false,

@@ -31,6 +31,9 @@ import { TicketHeader } from '#tickets/web/TicketHeader.tsx'
 import { TicketStrips } from '#tickets/web/TicketStrips.tsx'
 import { useMarkRead } from '#tickets/web/ticketData.ts'
 import { useTicketForm } from '#tickets/web/useTicketForm.ts'
+import { TicketTimer } from '#worktime/web/TicketTimer.tsx'
+import { TimeTab } from '#worktime/web/TimeTab.tsx'
+import { useTicketActivity } from '#worktime/web/useTicketActivity.ts'
 import { openTab, setUnsaved } from '#app/web/openTabs.ts'
 import { useCloseTab } from '#app/web/shell/DeskTabs.tsx'
 import { useListHref } from '#app/web/shell/listHref.ts'
@@ -50,7 +53,7 @@ interface Props {
 }
 
 const leftTabs = ['activities', 'history'] as const
-const rightTabs = ['form', 'contact', 'attachments'] as const
+const rightTabs = ['form', 'contact', 'attachments', 'time'] as const
 type Tab = (typeof leftTabs)[number] | (typeof rightTabs)[number]
 
 export function OpenTicket({ ticket, put, reload }: Props) {
@@ -80,6 +83,7 @@ export function OpenTicket({ ticket, put, reload }: Props) {
     if (travel.event !== null) setRight('form')
   }, [travel.event])
   useMarkRead(ticket)
+  useTicketActivity(ticket.id)
   useWriters(form, users)
   useTitle(`#${ticket.id} ${ticket.title}`)
   useEffect(() => openTab({ id: ticket.id, title: ticket.title, unread: false }), [ticket.id, ticket.title])
@@ -121,6 +125,7 @@ export function OpenTicket({ ticket, put, reload }: Props) {
       count: ticket.attachmentCount > 0 ? when.count(ticket.attachmentCount) : undefined,
     },
   }
+  const timeTab = { key: 'time' as const, label: t(($) => $.time.tab) }
   const anonymising = useAnonymise(ticket, reload)
   const begins = (
     <>
@@ -149,6 +154,7 @@ export function OpenTicket({ ticket, put, reload }: Props) {
         readOnly={readOnly}
         onSave={() => void form.save()}
         onClose={() => close(ticket.id)}
+        timer={<TicketTimer ticketId={ticket.id} />}
         onBack={() => router.history.push(list)}
         onMerged={(survivor) => (survivor.id === ticket.id ? put(survivor) : router.history.push(`/tickets/${survivor.id}`))}
         onDeleted={() => void reload()}
@@ -159,7 +165,7 @@ export function OpenTicket({ ticket, put, reload }: Props) {
       {phone && (
         <PanelTabs
           label={t(($) => $.ticket.panels.label)}
-          tabs={[counted.activities, counted.form, counted.contact, counted.attachments, counted.history]}
+          tabs={[counted.activities, counted.form, counted.contact, counted.attachments, timeTab, counted.history]}
           current={side === 'left' ? left : right}
           onChange={show}
           panelId={side === 'left' ? 'ticket-left' : 'ticket-right'}
@@ -194,7 +200,7 @@ export function OpenTicket({ ticket, put, reload }: Props) {
                   onSent={(sentTicket, sent) => form.saved(sent, sentTicket)}
                   onTicket={put}
                   onSplit={(id) => router.history.push(`/tickets/${id}`)}
-                  onRefused={(error) => edited > 0 && error.problems.length > 0 && form.failed(error)}
+                  onRefused={(error) => error.problems.length > 0 && form.failed(error)}
                 />
                 {phone && composing === null && !readOnly && <div className={css.begins}>{begins}</div>}
               </div>
@@ -229,7 +235,7 @@ export function OpenTicket({ ticket, put, reload }: Props) {
             {!phone && (
               <PanelTabs
                 label={t(($) => $.ticket.form)}
-                tabs={[counted.form, counted.contact, counted.attachments]}
+                tabs={[counted.form, counted.contact, counted.attachments, timeTab]}
                 current={right}
                 onChange={setRight}
                 panelId="ticket-right"
@@ -251,6 +257,8 @@ export function OpenTicket({ ticket, put, reload }: Props) {
                 />
               ) : right === 'contact' ? (
                 <ContactTab ticket={ticket} />
+              ) : right === 'time' ? (
+                <TimeTab ticketId={ticket.id} version={ticket.version} />
               ) : (
                 <TicketFiles ticketId={ticket.id} count={ticket.attachmentCount} />
               )}

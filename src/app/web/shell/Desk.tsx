@@ -12,6 +12,8 @@ import { SeeAsBanner } from '#people/web/SeeAsBanner.tsx'
 import { checkSession, useMay, useMe } from '#people/web/session.ts'
 import { RunChip } from '#runs/web/RunChip.tsx'
 import { useTicketNews } from '#views/web/ticketNews.ts'
+import { useOpenTabs } from '#app/web/openTabs.ts'
+import { useTimedTabs } from '#worktime/web/useTicketActivity.ts'
 import css from './Desk.module.css'
 import { DeskBottom } from './DeskBottom.tsx'
 import { DeskRail } from './DeskRail.tsx'
@@ -45,6 +47,7 @@ function Frame() {
   const endInactive = useEndInactive()
   useTabNews()
   useTicketNews()
+  useTimedTabs(useOpenTabs().open.map(({ id }) => id))
   useSharedNews()
   useFocusOnMove()
   const router = useRouter()

@@ -1,6 +1,7 @@
 /** The rail of the desk: its modules, Manage for those who may, and one's own menu. */
 import { useMantineColorScheme } from '@mantine/core'
 import {
+  IconClock,
   IconDeviceDesktop,
   IconKeyboard,
   IconLogout,
@@ -89,6 +90,7 @@ function MyMenu({ onKeys, onRuns }: { onKeys: () => void; onRuns: () => void }) 
             icon: <IconUser {...icon} />,
             onPick: () => void navigate({ to: '/account' }),
           },
+          { key: 'time', label: t(($) => $.time.mine), icon: <IconClock {...icon} />, onPick: () => void navigate({ to: '/time' }) },
           { key: 'runs', label: t(($) => $.runs.mine), icon: <IconStack2 {...icon} />, onPick: onRuns },
           { key: 'keys', label: t(($) => $.desk.keys), icon: <IconKeyboard {...icon} />, hint: '?', onPick: onKeys },
         ],

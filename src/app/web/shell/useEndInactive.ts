@@ -3,6 +3,7 @@ import { useQueryClient } from '@tanstack/react-query'
 import { useRouter } from '@tanstack/react-router'
 import { useCallback } from 'react'
 import { signOut } from '#people/api.ts'
+import { endTimings } from '#worktime/web/timing.ts'
 import { call } from '#platform/web/call.ts'
 
 export function useEndInactive() {
@@ -12,6 +13,7 @@ export function useEndInactive() {
     const next = router.state.location.href
     const end = async () => {
       // Without an answer the server ends it by itself a moment later.
+      await endTimings()
       await call(signOut, {}).catch(() => undefined)
       queries.clear()
       await router.navigate({ to: '/sign-in', search: { next, ended: true } })
