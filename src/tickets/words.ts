@@ -214,6 +214,7 @@ export const english = {
       user_not_allowed: 'This User has no Right to the category.',
       conflict: 'Someone changed this field meanwhile.',
       other: 'This was refused: {{code}}.',
+      cameSince: 'Not closed: something came meanwhile. Look at it; saving once more goes on.',
       notSaved: 'Nothing was saved. Your changes are still in the form.',
       offline: 'No connection to the server. Your changes are kept here; save again in a moment.',
       notAllowed: 'You may not change this ticket.',

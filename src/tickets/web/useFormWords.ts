@@ -105,11 +105,13 @@ export function useFormWords(form: TicketFormState, rules: FormRules, categories
     failure: (error: CallProblem) =>
       error.kind === 'offline'
         ? t(($) => $.ticket.problem.offline)
-        : error.kind === 'not-allowed'
-          ? t(($) => $.ticket.problem.notAllowed)
-          : error.problems.length > 0
-            ? t(($) => $.ticket.problem.notSaved)
-            : `${error.message} ${t(($) => $.ticket.problem.notSaved)}`,
+        : error.code === 'came_since'
+          ? t(($) => $.ticket.problem.cameSince)
+          : error.kind === 'not-allowed'
+            ? t(($) => $.ticket.problem.notAllowed)
+            : error.problems.length > 0
+              ? t(($) => $.ticket.problem.notSaved)
+              : `${error.message} ${t(($) => $.ticket.problem.notSaved)}`,
   }
 }
 export type FormWords = ReturnType<typeof useFormWords>

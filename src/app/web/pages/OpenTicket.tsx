@@ -200,7 +200,7 @@ export function OpenTicket({ ticket, put, reload }: Props) {
                   onSent={(sentTicket, sent) => form.saved(sent, sentTicket)}
                   onTicket={put}
                   onSplit={(id) => router.history.push(`/tickets/${id}`)}
-                  onRefused={(error) => error.problems.length > 0 && form.failed(error)}
+                  onRefused={(error) => (edited > 0 || error.kind === 'rule-broken') && error.problems.length > 0 && form.failed(error)}
                 />
                 {phone && composing === null && !readOnly && <div className={css.begins}>{begins}</div>}
               </div>
