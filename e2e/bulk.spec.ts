@@ -92,3 +92,17 @@ test('Tickets go to the bin together, and come back from there', async ({ signed
   await expect(page.getByRole('region', { name: 'Progress of Deleted 2 tickets' })).toBeVisible()
   for (const id of ids) expect((await api.call(getTicket, { id })).bin).not.toBeNull()
 })
+
+test('On a phone a touch of what stands first in a row selects it, and the actions come', async ({ signedIn: page, desk, api }) => {
+  await openList(page, desk, api, 'Phoneword', 2)
+  await page.setViewportSize({ width: 390, height: 844 })
+  await expect(toolbar(page, 'Edit')).toBeHidden()
+  await page
+    .locator('[role=row][data-key]')
+    .first()
+    .click({ position: { x: 16, y: 30 } })
+  await expect(page.getByText('1 selected')).toBeVisible()
+  await expectAccessible(page)
+  await toolbar(page, 'Edit').click()
+  await expect(page.getByRole('dialog', { name: 'Edit 1 ticket' })).toBeVisible()
+})

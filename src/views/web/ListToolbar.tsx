@@ -17,7 +17,7 @@ export interface ListAction {
   onPress: (selection: ListSelection) => void
 }
 
-/** `rows` need a selection, `list` concern the whole list; a line parts them. On narrow screens only the icons stay, with their names as tooltips. */
+/** `rows` need a selection, `list` concern the whole list; a line parts them. On narrow screens only the icons stay, with their names as tooltips; on a phone they come with the first selected row. */
 export function ListToolbar({
   rows,
   list,
@@ -45,7 +45,7 @@ export function ListToolbar({
       </Button>
     ))
   return (
-    <div className={css.toolbar}>
+    <div className={css.toolbar} data-on={selection.count > 0 || undefined}>
       {buttons(ofRows)}
       {ofRows.length > 0 && ofList.length > 0 && <span className={css.line} aria-hidden />}
       {buttons(ofList)}
