@@ -73,7 +73,7 @@ const unsighted = question(async (ctx, categoryId: number, ...users: number[]): 
 })
 
 /** One who was merged into another is there no more. */
-const contactThere = question(
+export const contactThere = question(
   async ({ db }, id: number) =>
     (await db.selectFrom('contacts').select('id').where('id', '=', id).where('merged_into', 'is', null).executeTakeFirst()) !== undefined,
 )

@@ -172,7 +172,8 @@ async function accountByHand(ctx: Context, after: Changeable, wanted: Changes) {
 
 export const accountOf = (ctx: Context, contactId: number | null) => accountOfContact.ask(ctx, contactId)
 
-const accountOfContact = question(async (ctx, contactId: number | null): Promise<number | null> => {
+/** In a batch it can be told beforehand. */
+export const accountOfContact = question(async (ctx, contactId: number | null): Promise<number | null> => {
   if (contactId === null) return null
   const row = await ctx.db.selectFrom('contacts').select('account_id').where('id', '=', contactId).executeTakeFirst()
   return row?.account_id ?? null

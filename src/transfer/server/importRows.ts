@@ -7,9 +7,9 @@ import { Conflict, RuleBroken, type FieldProblem } from '#platform/problem.ts'
 import { allow } from '#platform/server/allow.ts'
 import type { Writing } from '#platform/server/context.ts'
 import { resultOf, type RowResult } from '#runs/server/runRows.ts'
-import { newNumbers, settleNew, writeNew, type SettledTicket } from '#tickets/server/createTickets.ts'
-import { lockParents } from '#tickets/server/ruleFacts.ts'
-import { settleSave, weighSave, type SettledSave } from '#tickets/server/saveTicket.ts'
+import { newNumbers, settleNew, writeNew, type Past, type SettledTicket } from '#tickets/server/createTickets.ts'
+import { contactThere, lockParents } from '#tickets/server/ruleFacts.ts'
+import { accountOfContact, settleSave, weighSave, type SettledSave } from '#tickets/server/saveTicket.ts'
 import { batchOf, lockTickets, writeSaves } from '#tickets/server/saveTickets.ts'
 import { inBin, type TicketRow } from '#tickets/server/ticketQueries.ts'
 import { valuesOf } from '#tickets/server/ticketValues.ts'
@@ -29,6 +29,7 @@ export interface ImportedRow extends RowResult {
   ticketId: number | null
   /** As it will be. */
   values?: Partial<Changeable>
+  past?: Past
 }
 
 interface Options extends Reading {
@@ -75,6 +76,10 @@ export async function importRows(ctx: Writing, rows: readonly FileRow[], options
   const locked = await lockTickets(ctx, ids)
   const { batch, parents: withChildren } = await batchOf(ctx, ids)
   const pending: (SettledTicket & { external: string; result: Omit<ImportedRow, 'n'> })[] = []
+  for (const [id, account] of known.accountOf) {
+    accountOfContact.tell(batch, account, id)
+    contactThere.tell(batch, true, id)
+  }
   const saves: SettledSave[] = []
   const seen = new Set(options.earlier)
   const results: ImportedRow[] = []
@@ -186,6 +191,7 @@ export async function importRows(ctx: Writing, rows: readonly FileRow[], options
       version: 1,
       problems: [...warnings, ...dropped],
       values: ticket.values,
+      past,
     }
     pending.push({ ...ticket, external, result })
     if (external !== '') known.tickets.set(external, 0)

@@ -19,6 +19,8 @@ export interface Known {
   fields: FieldSet
   accounts: Map<string, number>
   contactsByAddress: Map<string, number>
+  /** Of each of these Contacts. */
+  accountOf: Map<number, number | null>
   /** A name that two have says nothing. */
   contactsByName: Map<string, number[]>
   /** Tickets by their numbers in the other system. */
@@ -70,14 +72,18 @@ export async function knownFor(
     ...(await knownOfDesk(ctx)),
     accounts: new Map(),
     contactsByAddress: new Map(),
+    accountOf: new Map(),
     contactsByName: new Map(),
     tickets: new Map(),
   }
   if (addresses.length > 0) {
-    const { rows: found } = await sql<{ address: string; id: number }>`
-      select a.address, c.id from contact_addresses a join contacts c on c.id = a.contact_id
+    const { rows: found } = await sql<{ address: string; id: number; account: number | null }>`
+      select a.address, c.id, c.account_id as account from contact_addresses a join contacts c on c.id = a.contact_id
       where a.kind = 'email' and a.address = any(${addresses}::text[]) and c.merged_into is null`.execute(ctx.db)
-    for (const { address, id } of found) known.contactsByAddress.set(address, id)
+    for (const { address, id, account } of found) {
+      known.contactsByAddress.set(address, id)
+      known.accountOf.set(id, account)
+    }
   }
   if (names.length > 0) {
     const { rows: found } = await sql<{ name: string; id: number }>`

@@ -37,11 +37,11 @@ export async function previewTicketImport(
     shown = await shownBy(writing, results)
   })
   return {
-    rows: rows.map(({ n: row, outcome, ticketId, problems, values }) => ({
+    rows: rows.map(({ n: row, outcome, ticketId, problems, values, past }) => ({
       row,
       outcome,
       ticketId,
-      shown: shown?.(values ?? {}) ?? {},
+      shown: { ...shown?.(values ?? {}), ...past },
       problems: [...(problems ?? [])],
     })),
   }

@@ -120,6 +120,7 @@ function Source({ value, disabled, onChange }: { value: string; disabled: boolea
     <TextInput
       label={t(($) => $.transfer.source)}
       description={t(($) => $.transfer.sourceHint)}
+      inputWrapperOrder={['label', 'input', 'description', 'error']}
       maxLength={60}
       disabled={disabled}
       value={typed}

@@ -11,9 +11,14 @@ import { useWhen } from '#platform/web/useWhen.ts'
 import { useProblemWords } from '#runs/web/useProblemWords.ts'
 import { priorities, states } from '#tickets/ticket.ts'
 import { previewTicketImport } from '#transfer/api.ts'
-import type { TicketImport } from '#transfer/ticketImport.ts'
+import { pastTargets, type TicketImport } from '#transfer/ticketImport.ts'
 import css from './transfer.module.css'
 import { useImportNames } from './useImportNames.ts'
+
+/** What one knows a ticket by stands first. */
+const order = ['title', 'categoryId', 'state', 'priority', 'userId', 'contactId', 'accountId', 'statusIds', 'createdAt', 'closedAt']
+const placeOf = (key: string) => (order.includes(key) ? order.indexOf(key) : order.length)
+const moments = new Set<string>(['deadline', 'reopenAt', ...pastTargets])
 
 /** Too long, or of no interest while one looks whether columns are understood. */
 const leftOut = new Set(['description'])
@@ -31,14 +36,16 @@ export function ImportPreview({ held }: { held: TicketImport }) {
     placeholderData: (before) => before,
   })
   const rows = found.data?.rows
-  const fields = [...new Set((rows ?? []).flatMap(({ shown }) => Object.keys(shown)))].filter((key) => !leftOut.has(key))
+  const fields = [...new Set((rows ?? []).flatMap(({ shown }) => Object.keys(shown)))]
+    .filter((key) => !leftOut.has(key))
+    .toSorted((a, b) => placeOf(a) - placeOf(b))
   const text = (key: string, value: string | undefined) => {
     if (value === undefined) return ''
     const state = states.find((one) => key === 'state' && one === value)
     if (state) return t(($) => $.ticket.state[state])
     const priority = priorities.find((one) => key === 'priority' && one === value)
     if (priority) return t(($) => $.ticket.priority[priority])
-    return key === 'deadline' || key === 'reopenAt' ? when.full(value) : value
+    return moments.has(key) ? when.full(value) : value
   }
   return (
     <section className={css.preview} aria-busy={found.isFetching}>

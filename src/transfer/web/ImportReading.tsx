@@ -1,14 +1,16 @@
 /** How a file of tickets is read: what each column is, the choices, and its first rows as they will be. */
 import { Button, NativeSelect } from '@mantine/core'
+import { useQueryClient } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { delimiters } from '#crm/csv.ts'
 import { encodings } from '#crm/importApi.ts'
 import { useCustomFields } from '#fields/web/useCustomFields.ts'
 import { call } from '#platform/web/call.ts'
+import { keyOf } from '#platform/web/query.ts'
 import { FileTable } from '#platform/web/ui/FileTable.tsx'
 import { useWhen } from '#platform/web/useWhen.ts'
 import { isActive } from '#runs/web/useRuns.ts'
-import { changeTicketImport, checkTicketImport, startTicketImport } from '#transfer/api.ts'
+import { changeTicketImport, checkTicketImport, getTicketImport, startTicketImport } from '#transfer/api.ts'
 import { column as columnShape, pastTargets, targets, type Column, type TicketImport } from '#transfer/ticketImport.ts'
 import { ImportChoices } from './ImportChoices.tsx'
 import { ImportPreview } from './ImportPreview.tsx'
@@ -29,8 +31,17 @@ export function ImportReading({ held, busy, run }: Reading) {
   const { id, columns } = held
   const fields = useCustomFields('ticket').all.filter((field) => !field.removed)
   const disabled = busy || (held.check !== null && isActive(held.check))
-  const change = (wanted: Partial<Pick<TicketImport, 'encoding' | 'delimiter' | 'columns' | 'choices'>>) =>
-    void run(() => call(changeTicketImport, { id, ...wanted }))
+  const queries = useQueryClient()
+  /** Shown at once; what the server makes of it follows. */
+  const change = (wanted: Partial<Pick<TicketImport, 'encoding' | 'delimiter' | 'columns' | 'choices'>>) => {
+    queries.setQueryData(keyOf(getTicketImport, { id }), { ...held, ...wanted })
+    void run(() =>
+      call(changeTicketImport, { id, ...wanted }).catch((error: unknown) => {
+        queries.setQueryData(keyOf(getTicketImport, { id }), held)
+        throw error
+      }),
+    )
+  }
   const named = (one: (typeof targets)[number]) => ({ value: one, label: t(($) => $.transfer.target[one]) })
   const choices = [
     { value: '', label: t(($) => $.transfer.leaveOut) },

@@ -1,7 +1,7 @@
 /** How far the check or the import is, then what came of it: figures, reasons, the refused rows to take home, and the way back. */
 import { Button } from '@mantine/core'
 import { IconDownload } from '@tabler/icons-react'
-import { useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useCustomFields } from '#fields/web/useCustomFields.ts'
 import { addressOf, call } from '#platform/web/call.ts'
@@ -26,6 +26,12 @@ export function ImportResult({ held, undoing, busy, run }: Reading & { undoing: 
   const shown = held.run && held.run.id > (check?.id ?? 0) ? held.run : check
   const [asking, setAsking] = useState(false)
   const [open, setOpen] = useState(false)
+  const place = useRef<HTMLElement>(null)
+  const ended = shown && !isActive(shown) ? shown.id : null
+  // It ends beneath what one looks at.
+  useEffect(() => {
+    if (ended !== null) place.current?.scrollIntoView({ block: 'nearest' })
+  }, [ended])
   if (!shown) return null
   if (undoing && isActive(undoing)) return <Going run={undoing} what={t(($) => $.transfer.undoing)} />
   if (isActive(shown))
@@ -44,7 +50,7 @@ export function ImportResult({ held, undoing, busy, run }: Reading & { undoing: 
     )
   const imported = shown.kind === 'import'
   return (
-    <section className={css.result} aria-label={t(($) => (imported ? $.transfer.imported : $.transfer.checked))}>
+    <section ref={place} className={css.result} aria-label={t(($) => (imported ? $.transfer.imported : $.transfer.checked))}>
       <h2 className={css.sub}>{t(($) => (imported ? $.transfer.imported : $.transfer.checked))}</h2>
       {shown.state === 'failed' && (
         <Notice kind="error" shape="box">
