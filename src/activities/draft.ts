@@ -37,7 +37,7 @@ export const draft = z.object({
 export type Draft = z.infer<typeof draft>
 
 /** Why a message did not leave at its time. */
-export const heldBecause = ['came_since', 'in_bin', 'not_seen', 'refused', 'user_gone'] as const
+export const heldBecause = ['came_since', 'in_bin', 'not_seen', 'refused', 'user_gone', 'restored'] as const
 
 export const keptDraft = z.strictObject({
   /** Where it was begun, which may be merged into the ticket where it shows. */

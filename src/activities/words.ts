@@ -163,6 +163,7 @@ export const english = {
         not_seen: 'Held: you could no longer see the ticket at its time.',
         refused: 'Held, because it was refused at its time:',
         user_gone: 'Held: its writer is no longer active.',
+        restored: 'Held: the desk was restored from a backup; it may have left before.',
       },
     },
     compose: {

@@ -6,5 +6,10 @@ export async function holdUnsent(client: pg.ClientBase): Promise<number> {
   const { rowCount } = await client.query(
     `update activities set delivery = 'sending', due_at = null, claimed_at = now() where delivery in ('queued', 'sending')`,
   )
-  return rowCount ?? 0
+  // A backup of an older desk knows no drafts yet.
+  const { rows } = await client.query<{ known: boolean }>(`select to_regclass('drafts') is not null as known`)
+  const waiting = rows[0]?.known
+    ? await client.query(`update drafts set leaves_at = null, held = 'restored' where leaves_at is not null`)
+    : { rowCount: 0 }
+  return (rowCount ?? 0) + (waiting.rowCount ?? 0)
 }
