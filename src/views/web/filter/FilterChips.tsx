@@ -27,7 +27,8 @@ export function FilterChips({ view, filter, q, onChange, children }: FilterChips
   const own = [...conditionsOf(view.filter)].length === 0 ? t(($) => $.build.everyTicket) : said(view.filter)
   return (
     <div className={css.line}>
-      <ul className={css.chips} aria-label={t(($) => $.build.chips)}>
+      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a scrolling region must be reachable by key */}
+      <ul className={css.chips} tabIndex={0} aria-label={t(($) => $.build.chips)}>
         <li className={css.locked} title={own}>
           <IconLock size={12} stroke={2} aria-hidden />
           <span className="sr">{t(($) => $.build.locked, { what: '' })}</span>
