@@ -6,5 +6,5 @@ export function minutesIn(minutes: number): string {
   return `${minutes < 0 ? '−' : ''}${Math.floor(whole / 60)}:${String(whole % 60).padStart(2, '0')}`
 }
 
-/** Seconds, rounded to minutes. */
-export const durationOf = (seconds: number) => minutesIn(Math.round(seconds / 60))
+/** Seconds, rounded to minutes; what is less than one is told from nothing. */
+export const durationOf = (seconds: number) => (seconds > 0 && seconds < 60 ? '<0:01' : minutesIn(Math.round(seconds / 60)))

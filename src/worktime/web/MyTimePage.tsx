@@ -12,6 +12,7 @@ import { IconButton } from '#platform/web/ui/IconButton.tsx'
 import { Notice } from '#platform/web/ui/Notice.tsx'
 import { SkeletonLines } from '#platform/web/ui/SkeletonLines.tsx'
 import { useWhen } from '#platform/web/useWhen.ts'
+import { localeFor } from '#platform/web/when.ts'
 import { durationOf } from '#tickets/duration.ts'
 import { timeByDay } from '#worktime/api.ts'
 import { sumsOf, weekOf } from '#worktime/week.ts'
@@ -20,7 +21,7 @@ import css from './MyTimePage.module.css'
 const cell = (spent: number) => (spent === 0 ? '' : durationOf(spent))
 
 export function MyTimePage() {
-  const { t } = useTranslation()
+  const { t, i18n } = useTranslation()
   const when = useWhen()
   const me = useMe()
   const leads = useMay('time.correct')
@@ -40,7 +41,7 @@ export function MyTimePage() {
       spent,
     })),
   )
-  const dayName = new Intl.DateTimeFormat(undefined, { weekday: 'short', day: 'numeric', month: 'numeric', timeZone: 'UTC' })
+  const dayName = new Intl.DateTimeFormat(localeFor(i18n.language), { weekday: 'short', day: 'numeric', month: 'numeric', timeZone: 'UTC' })
   return (
     <div className={css.page}>
       <header className={css.head}>
