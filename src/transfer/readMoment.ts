@@ -49,7 +49,7 @@ function instant([year, month, day]: Part[], [hour, minute, second, fraction, ha
       second: Number(second ?? 0),
       millisecond: Math.trunc(Number(`0.${fraction ?? 0}`) * 1000),
     },
-    { zone: offset === undefined ? zone : /^[+-]/.test(offset) ? `UTC${offset}` : 'UTC' },
+    { zone: offset === undefined ? zone : /^[+-]/.test(offset) ? `UTC${offset.slice(0, 3)}:${offset.slice(-2)}` : 'UTC' },
   )
   if (!at.isValid || at.year < 1000 || at.year > 9999) return null
   const utc = new Date(at.toMillis()).toISOString()
