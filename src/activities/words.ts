@@ -148,7 +148,7 @@ export const english = {
       leavesIn_other: 'Leaves in {{count}} s',
       leaving: 'Leaving',
       leavesAt: 'Leaves {{time}}',
-      sets: 'Sets {{state}}.',
+      sets: '· sets {{state}}',
       undoNow: 'Undo',
       edit: 'Edit',
       cancel: 'Discard',

@@ -51,7 +51,7 @@ export function SendButton({ id, userId, categoryId, sending, anyway, onSend }: 
       >
         {anyway ? t(($) => $.activity.gate.anyway) : said(choice)}
       </Button>
-      <Menu position="top-end" withinPortal={false} onOpen={() => setOpenedAt(Date.now())}>
+      <Menu position="top-start" withinPortal={false} onOpen={() => setOpenedAt(Date.now())}>
         <Menu.Target>
           <Button variant="filled" disabled={sending} aria-label={t(($) => $.activity.compose.sendOptions)}>
             <IconChevronDown size={16} stroke={1.75} aria-hidden />
