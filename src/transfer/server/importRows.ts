@@ -55,6 +55,7 @@ const soft = new Set([
   'reopen_required',
   'open_children',
   'required_field',
+  'too_many_participants',
 ])
 
 export async function importRows(ctx: Writing, rows: readonly FileRow[], options: Options): Promise<ImportedRow[]> {
