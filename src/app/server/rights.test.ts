@@ -208,6 +208,8 @@ async function sweep(person: Person) {
 /** Queries without which a door says nothing, and where words can be looked for, those of the tickets. */
 function queriesFor({ path, input }: Endpoint) {
   if (path.endsWith('/proposal')) return ['?kind=new']
+  if (path === '/api/v1/time') return ['?from=2026-01-01&to=2026-12-31', '?user=all&from=2026-01-01&to=2026-12-31']
+  if (path.endsWith('/at')) return ['?at=2099-01-01T00:00:00Z']
   if (path.endsWith('/rows')) return [`?ids=${tickets.map((t) => t.id).join(',')}`]
   return 'q' in input.shape ? ['', '?q=quince', `?q=${tickets[0]?.id}`] : ['']
 }
