@@ -2,6 +2,7 @@
 import type { Browser, Page } from '@playwright/test'
 import { createTicket, listActivities } from '#activities/api.ts'
 import { categories } from '#categories/categorySettings.ts'
+import { templates } from '#templates/template.ts'
 import { getTicket } from '#tickets/api.ts'
 import { listTickets } from '#views/api.ts'
 import type { Api } from './support/api.ts'
@@ -138,4 +139,22 @@ test('If a rule refuses the state that goes with a message, nothing leaves and t
   await expect(editor.getByRole('textbox', { name: 'Message' })).toHaveText('We wait for you')
   expect(await sent(api, id)).toEqual([])
   expect((await api.call(getTicket, { id })).state).toBe('open')
+})
+
+test('A template is read beside the ticket and put into what is being written', async ({ signedIn: page, desk, api }) => {
+  await api.call(templates.doors.create, {
+    name: 'Thank you, short',
+    kind: 'email',
+    folder: 'Manners',
+    body: '<p>Dear {{contact.name}}, thank you for writing about #{{ticket.number}}.</p>',
+  })
+  const id = await newTicket(desk, api, 'Written with a template')
+  await reply(page, desk, id, '')
+  await page.getByRole('tab', { name: 'Templates' }).click()
+  await page.getByRole('textbox', { name: 'Find a template' }).fill('manners')
+  await page.getByRole('button', { name: /Thank you, short/ }).click()
+  await expect(page.getByText(`Dear Petr Novák, thank you for writing about #${id}.`)).toBeVisible()
+  await expectAccessible(page)
+  await page.getByRole('button', { name: 'Insert', exact: true }).click()
+  await expect(composer(page).getByRole('textbox', { name: 'Message' })).toContainText(`thank you for writing about #${id}.`)
 })

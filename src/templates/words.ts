@@ -23,6 +23,13 @@ export const english = {
     insert: 'Insert a placeholder',
     find: 'Find a placeholder',
     noPlaceholder: 'No placeholder is called that.',
+    tab: {
+      title: 'Templates',
+      find: 'Find a template',
+      begin: 'Begin an answer or a comment, then insert a template where the cursor stands.',
+      insert: 'Insert',
+      none: 'No template fits. They are made in Manage, Templates.',
+    },
     active: 'Active',
     activeAbout: 'Offered while writing, or put under mails of its queue.',
     inactive: 'Not active',

@@ -4,7 +4,7 @@ import { IconLock, IconPaperclip, IconTrash } from '@tabler/icons-react'
 import { type KeyboardEvent, type ReactNode, useEffect, useEffectEvent, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { addComment } from '#activities/api.ts'
-import type { Activity } from '#activities/activity.ts'
+import type { Activity, Attachment } from '#activities/activity.ts'
 import { call, CallProblem } from '#platform/web/call.ts'
 import { ComposerFrame } from '#platform/web/ui/ComposerFrame.tsx'
 import { DropZone } from '#platform/web/ui/DropZone.tsx'
@@ -65,7 +65,8 @@ export function CommentComposer({ ticketId, userId, activityId, draftId, elsewhe
     setDraft((held) => ({ ...held, ...by(held) }))
     setTrouble(null)
   }
-  const uploads = useUploads((stored) => change((held) => ({ attachments: [...held.attachments, stored] })))
+  const attach = (file: Attachment) => change((held) => ({ attachments: [...held.attachments, file] }))
+  const uploads = useUploads(attach)
   useEffect(() => {
     if (draft === initial) return
     keepDraft(userId, ticketId, draft)
@@ -82,7 +83,11 @@ export function CommentComposer({ ticketId, userId, activityId, draftId, elsewhe
     change((held) => ({ body: held.body.slice(0, from) + plainText(html) + held.body.slice(to) }))
     text.current?.focus()
   })
-  useEffect(() => announceComposer({ ticketId, kind: 'comment', insert: (html) => insert(html) }), [ticketId])
+  const attachNow = useEffectEvent(attach)
+  useEffect(
+    () => announceComposer({ ticketId, kind: 'comment', insert: (html) => insert(html), attach: (file) => attachNow(file) }),
+    [ticketId],
+  )
 
   async function add() {
     if (sending) return

@@ -2,7 +2,7 @@
 import { Select } from '@mantine/core'
 import type { Editor } from '@tiptap/react'
 import { IconPaperclip, IconTrash } from '@tabler/icons-react'
-import { type KeyboardEvent, lazy, type ReactNode, Suspense, useEffect, useId, useRef, useState } from 'react'
+import { type KeyboardEvent, lazy, type ReactNode, Suspense, useEffect, useEffectEvent, useId, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { showAttachment } from '#activities/api.ts'
 import type { Proposal } from '#activities/activity.ts'
@@ -67,6 +67,7 @@ export function EmailEditor({
   const savedAt = useSavedAt(draft.sendKey)
   const [editor, setEditor] = useState<Editor | null>(null)
   const [pastedLong, setPastedLong] = useState(false)
+  const attachNow = useEffectEvent(attach)
   useEffect(
     () =>
       editor
@@ -74,6 +75,7 @@ export function EmailEditor({
             ticketId: ticket.id,
             kind: composing.kind,
             insert: (html) => void editor.chain().focus().insertContent(html).run(),
+            attach: (file) => attachNow(file),
           })
         : undefined,
     [editor, ticket.id, composing.kind],

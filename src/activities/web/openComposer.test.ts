@@ -9,7 +9,7 @@ test('The open composer of a ticket takes what is inserted; when it closes, or o
   expect(here.result.current).toBeNull()
   const insert = vi.fn<(html: string) => void>()
   const left = vi.fn<() => void>()
-  act(() => void left.mockImplementation(announceComposer({ ticketId: 7, kind: 'answer', insert })))
+  act(() => void left.mockImplementation(announceComposer({ ticketId: 7, kind: 'answer', insert, attach: vi.fn<() => void>() })))
   here.result.current?.insert('<p>Dear Petr</p>')
   expect(insert).toHaveBeenCalledWith('<p>Dear Petr</p>')
   expect(other.result.current).toBeNull()

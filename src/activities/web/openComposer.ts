@@ -1,5 +1,6 @@
 /** The composer that is open just now, for whoever inserts into it from beside it: a template, an article, a translation. */
 import { useSyncExternalStore } from 'react'
+import type { Attachment } from '#activities/activity.ts'
 import type { DraftKind } from './drafts.ts'
 
 export interface OpenComposer {
@@ -7,6 +8,8 @@ export interface OpenComposer {
   kind: DraftKind
   /** Puts HTML where the cursor stands; a comment takes its text. */
   insert: (html: string) => void
+  /** Puts a file to the others; it was uploaded before. */
+  attach: (file: Attachment) => void
 }
 
 let open: OpenComposer | null = null

@@ -29,7 +29,7 @@ export async function settleFiles(ctx: Writing, given: readonly File[], before: 
     ctx,
     rows.flatMap((row) => (row.others ? [row.id] : [])),
   )
-  return [...own, ...copied.map(({ inline: _, ...file }) => file)]
+  return [...own, ...copied.map(({ id, name, mediaType, size }) => ({ id, name, mediaType, size }))]
 }
 
 /** Those that were taken out are gone; their bytes go with a later sweep, unless something else has them. */

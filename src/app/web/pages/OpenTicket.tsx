@@ -44,6 +44,7 @@ import { useTakeTicket } from './useTakeTicket.ts'
 import { useTicketKeys } from './useTicketKeys.ts'
 import { useWriters } from './useWriters.ts'
 
+const TemplatesTab = lazy(() => import('#templates/web/TemplatesTab.tsx').then((m) => ({ default: m.TemplatesTab })))
 const AskBeforeClosing = lazy(() => import('#app/web/shell/AskBeforeClosing.tsx').then((m) => ({ default: m.AskBeforeClosing })))
 
 interface Props {
@@ -53,7 +54,7 @@ interface Props {
 }
 
 const leftTabs = ['activities', 'history'] as const
-const rightTabs = ['form', 'contact', 'attachments', 'time'] as const
+const rightTabs = ['form', 'templates', 'contact', 'attachments', 'time'] as const
 type Tab = (typeof leftTabs)[number] | (typeof rightTabs)[number]
 
 export function OpenTicket({ ticket, put, reload }: Props) {
@@ -125,6 +126,7 @@ export function OpenTicket({ ticket, put, reload }: Props) {
       count: ticket.attachmentCount > 0 ? when.count(ticket.attachmentCount) : undefined,
     },
   }
+  const templatesTab = { key: 'templates' as const, label: t(($) => $.template.tab.title) }
   const timeTab = { key: 'time' as const, label: t(($) => $.time.tab) }
   const anonymising = useAnonymise(ticket, reload)
   const begins = (
@@ -165,7 +167,7 @@ export function OpenTicket({ ticket, put, reload }: Props) {
       {phone && (
         <PanelTabs
           label={t(($) => $.ticket.panels.label)}
-          tabs={[counted.activities, counted.form, counted.contact, counted.attachments, timeTab, counted.history]}
+          tabs={[counted.activities, counted.form, templatesTab, counted.contact, counted.attachments, timeTab, counted.history]}
           current={side === 'left' ? left : right}
           onChange={show}
           panelId={side === 'left' ? 'ticket-left' : 'ticket-right'}
@@ -235,7 +237,7 @@ export function OpenTicket({ ticket, put, reload }: Props) {
             {!phone && (
               <PanelTabs
                 label={t(($) => $.ticket.form)}
-                tabs={[counted.form, counted.contact, counted.attachments, timeTab]}
+                tabs={[counted.form, templatesTab, counted.contact, counted.attachments, timeTab]}
                 current={right}
                 onChange={setRight}
                 panelId="ticket-right"
@@ -255,6 +257,10 @@ export function OpenTicket({ ticket, put, reload }: Props) {
                   taking={take.taking}
                   readOnly={readOnly}
                 />
+              ) : right === 'templates' ? (
+                <Suspense>
+                  <TemplatesTab ticketId={ticket.id} />
+                </Suspense>
               ) : right === 'contact' ? (
                 <ContactTab ticket={ticket} />
               ) : right === 'time' ? (
