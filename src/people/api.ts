@@ -51,7 +51,7 @@ export const changeMe = endpoint({
   path: '/api/v1/me',
   summary: 'Change one’s own name or time zone',
   access: 'signed-in',
-  input: z.object({ name: line(120).optional(), timeZone: z.string().max(60).nullable().optional() }),
+  input: z.strictObject({ name: line(120).optional(), timeZone: z.string().max(60).nullable().optional() }),
   output: me,
 })
 export const changePassword = endpoint({

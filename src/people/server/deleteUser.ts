@@ -27,7 +27,7 @@ async function usesOf(ctx: Context, id: number): Promise<Use[]> {
     union all (select 'ticket', id, '#' || id from tickets where user_id = ${id} order by id desc limit 20)
     union all (select distinct on (x.ticket_id) 'activity', x.ticket_id, '#' || x.ticket_id
       from activities x where x.user_id = ${id} order by x.ticket_id desc limit 20)
-    union all (select 'history', e.id, e.name from events e
+    union all (select 'history', e.id, to_char(e.at, 'YYYY-MM-DD') from events e
       where e.actor_kind = 'user' and e.actor_id = ${id} order by e.id desc limit 1)`.execute(ctx.db)
   return inSight(ctx, rows)
 }

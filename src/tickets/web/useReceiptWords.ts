@@ -54,11 +54,13 @@ export function useReceiptWords(given: Receipt): ReceiptWords {
     return row.countedMs > 0 ? length(row.countedMs) : '–'
   }
 
+  // In the zone of the hours in which it falls due, as the rows are: two clocks on one receipt would not add up.
+  const due = inZone(zoneOf(receipt.rows.findLast(({ timeGroup }) => timeGroup !== null)?.timeGroup ?? null))
   const headline = given.byHand
-    ? t(($) => $.ticket.receipt.dueByHand, { when: when.full(given.deadline ?? given.now) })
+    ? t(($) => $.ticket.receipt.dueByHand, { when: due.full(given.deadline ?? given.now) })
     : given.deadline === null
       ? t(($) => $.ticket.receipt.noDeadline)
-      : t(($) => $.ticket.receipt.due, { when: when.full(given.deadline) })
+      : t(($) => $.ticket.receipt.due, { when: due.full(given.deadline) })
   return {
     headline,
     facts: useFacts(given, groups),
