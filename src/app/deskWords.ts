@@ -33,6 +33,7 @@ export const english = {
       up: 'Previous ticket',
       open: 'Open',
       background: 'Open in a background tab',
+      peek: 'TicketPeek',
       filter: 'Open the filter',
       select: 'Select',
       take: 'Take',

@@ -91,6 +91,8 @@ const tickets = createRoute({
     place: z.int().positive().optional().catch(undefined),
     filter: filter.optional().catch(undefined),
     q: z.string().max(2000).optional().catch(undefined),
+    /** The ticket that lies over the list. */
+    peek: z.int().positive().optional().catch(undefined),
     sort: sortBy.optional().catch(undefined),
     order: z.enum(orders).optional().catch(undefined),
   }),

@@ -14,11 +14,16 @@ function show() {
   if (icon && icon.getAttribute('href') !== wanted) icon.setAttribute('href', wanted)
 }
 
-/** The page's name while the component is mounted. */
+/** The page's name while the component is mounted; what lay under it gets its name back. */
 export function useTitle(name: string) {
   useEffect(() => {
+    const before = page
     page = name
     show()
+    return () => {
+      page = before
+      show()
+    }
   }, [name])
 }
 

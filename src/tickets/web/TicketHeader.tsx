@@ -26,7 +26,8 @@ interface Props {
   /** It lies in the bin: nothing of it can be changed. */
   readOnly: boolean
   onSave: () => void
-  onClose: () => void
+  /** Without it there is nothing to close here: what lies around has its own way. */
+  onClose?: (() => void) | undefined
   /** On phones: to the list, the ticket stays open. */
   onBack: () => void
   /** Stands before the buttons. */
@@ -81,9 +82,16 @@ export function TicketHeader({
               {edited > 0 && <span className="n">{edited}</span>}
             </Button>
           )}
-          <Button className={css.close} leftSection={<IconX size={16} stroke={1.75} aria-hidden />} aria-keyshortcuts="q" onClick={onClose}>
-            {t(($) => $.ticket.close)}
-          </Button>
+          {onClose && (
+            <Button
+              className={css.close}
+              leftSection={<IconX size={16} stroke={1.75} aria-hidden />}
+              aria-keyshortcuts="q"
+              onClick={onClose}
+            >
+              {t(($) => $.ticket.close)}
+            </Button>
+          )}
           <TicketMenu ticket={ticket} onMerged={onMerged} onDeleted={onDeleted} more={more} />
         </span>
       </div>

@@ -1,5 +1,5 @@
-/** The icons over the end of a row's title: open behind, take, star, more. */
-import { IconAppWindow, IconDots, IconHandGrab, IconLink, IconStar, IconStarFilled } from '@tabler/icons-react'
+/** The icons over the end of a row's title: TicketPeek, open behind, take, star, more. */
+import { IconAppWindow, IconDots, IconEye, IconHandGrab, IconLink, IconStar, IconStarFilled } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import { IconButton } from '#platform/web/ui/IconButton.tsx'
 import { MenuButton } from '#platform/web/ui/MenuButton.tsx'
@@ -8,17 +8,28 @@ import type { ListRow } from '#views/view.ts'
 
 interface RowActionsProps {
   row: ListRow
+  onPeek: (row: ListRow) => void
+  /** Somebody is about to peek. */
+  onNear: (row: ListRow) => void
   onBehind: (row: ListRow) => void
   onTake: (row: ListRow) => void
   onStar: (row: ListRow) => void
 }
 
-export function RowActions({ row, onBehind, onTake, onStar }: RowActionsProps) {
+export function RowActions({ row, onPeek, onNear, onBehind, onTake, onStar }: RowActionsProps) {
   const { t } = useTranslation()
   const Star = row.starred ? IconStarFilled : IconStar
   const takeable = row.user === null && (row.state === 'open' || row.state === 'waiting')
   return (
     <>
+      <IconButton
+        label={t(($) => $.views.list.peek)}
+        hint="Space"
+        icon={<IconEye size={14} stroke={1.75} />}
+        tabIndex={-1}
+        onPointerEnter={() => onNear(row)}
+        onClick={() => onPeek(row)}
+      />
       <IconButton
         label={t(($) => $.views.list.openInTab)}
         hint="B"

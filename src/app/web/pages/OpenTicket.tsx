@@ -19,6 +19,7 @@ import { useHistoryList } from '#history/web/useHistoryList.ts'
 import { useTravel } from '#history/web/useTravel.ts'
 import { listUsers } from '#people/api.ts'
 import { useMe } from '#people/web/session.ts'
+import { useKeys } from '#platform/web/keys.ts'
 import { useEndpoint } from '#platform/web/query.ts'
 import { useTitle } from '#platform/web/title.ts'
 import { useWhen } from '#platform/web/useWhen.ts'
@@ -47,24 +48,34 @@ import { useWriters } from './useWriters.ts'
 const TemplatesTab = lazy(() => import('#templates/web/TemplatesTab.tsx').then((m) => ({ default: m.TemplatesTab })))
 const AskBeforeClosing = lazy(() => import('#app/web/shell/AskBeforeClosing.tsx').then((m) => ({ default: m.AskBeforeClosing })))
 
+/** What lies over the list leads: away, or to another ticket. */
+export interface PeekDoors {
+  onClose: () => void
+  onShow: (id: number) => void
+}
+
 interface Props {
   ticket: Ticket
   put: (ticket: Ticket) => void
   reload: () => Promise<unknown>
+  /** In a TicketPeek: one column over the list, and no tab unless something unsaved must not be lost. */
+  peek?: PeekDoors
 }
 
 const leftTabs = ['activities', 'history'] as const
 const rightTabs = ['form', 'templates', 'contact', 'attachments', 'time'] as const
 type Tab = (typeof leftTabs)[number] | (typeof rightTabs)[number]
 
-export function OpenTicket({ ticket, put, reload }: Props) {
+export function OpenTicket({ ticket, put, reload, peek }: Props) {
   const { t } = useTranslation()
   const me = useMe()
   const when = useWhen()
   const router = useRouter()
   const list = useListHref()
   const { close, asking, answer } = useCloseTab()
-  const phone = useMediaQuery('(max-width: 640px)', undefined, { getInitialValueInEffect: false })
+  const small = useMediaQuery('(max-width: 640px)', undefined, { getInitialValueInEffect: false })
+  const peeking = peek !== undefined
+  const phone = small || peeking
   const categories = useEndpoint(listCategories, {}).data?.categories ?? []
   const users = useEndpoint(listUsers, {}).data?.users ?? []
   const form = useTicketForm({ ticket, userId: me.id, onTicket: put, reload })
@@ -87,8 +98,13 @@ export function OpenTicket({ ticket, put, reload }: Props) {
   useTicketActivity(ticket.id)
   useWriters(form, users)
   useTitle(`#${ticket.id} ${ticket.title}`)
-  useEffect(() => openTab({ id: ticket.id, title: ticket.title, unread: false }), [ticket.id, ticket.title])
-  useEffect(() => setUnsaved(ticket.id, edited + (composing ? 1 : 0)), [ticket.id, edited, composing])
+  const unsaved = edited + (composing ? 1 : 0)
+  const wantsTab = !peeking || unsaved > 0
+  useEffect(() => {
+    if (wantsTab) openTab({ id: ticket.id, title: ticket.title, unread: false })
+  }, [ticket.id, ticket.title, wantsTab])
+  useEffect(() => setUnsaved(ticket.id, unsaved), [ticket.id, unsaved])
+  useKeys({ Escape: () => peek?.onClose(), q: () => peek?.onClose() }, { active: peeking && travel.event === null })
 
   const show = (tab: Tab) => {
     if (tab === 'activities' || tab === 'history') {
@@ -155,9 +171,9 @@ export function OpenTicket({ ticket, put, reload }: Props) {
         saving={form.saving}
         readOnly={readOnly}
         onSave={() => void form.save()}
-        onClose={() => close(ticket.id)}
+        onClose={peek ? undefined : () => close(ticket.id)}
         timer={<TicketTimer ticketId={ticket.id} />}
-        onBack={() => router.history.push(list)}
+        onBack={peek ? peek.onClose : () => router.history.push(list)}
         onMerged={(survivor) => (survivor.id === ticket.id ? put(survivor) : router.history.push(`/tickets/${survivor.id}`))}
         onDeleted={() => void reload()}
         more={anonymising.entries}
@@ -177,6 +193,7 @@ export function OpenTicket({ ticket, put, reload }: Props) {
         share={share}
         onShare={setShare}
         phone={side}
+        single={peeking}
         left={
           <>
             {!phone && (

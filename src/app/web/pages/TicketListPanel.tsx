@@ -2,13 +2,16 @@
 import { Button } from '@mantine/core'
 import { IconPlus } from '@tabler/icons-react'
 import { getRouteApi, useNavigate } from '@tanstack/react-router'
-import { type ReactNode, useCallback, useEffect, useMemo, useState } from 'react'
+import { lazy, type ReactNode, Suspense, useCallback, useEffect, useEffectEvent, useMemo, useState } from 'react'
+import { useQueryClient } from '@tanstack/react-query'
+import { call } from '#platform/web/call.ts'
+import { getTicket } from '#tickets/api.ts'
 import { useTranslation } from 'react-i18next'
 import { useMay, useMe } from '#people/web/session.ts'
 import { listUsers } from '#people/api.ts'
 import type { Filter } from '#platform/filter.ts'
 import { useKeys } from '#platform/web/keys.ts'
-import { useEndpoint } from '#platform/web/query.ts'
+import { keyOf, useEndpoint } from '#platform/web/query.ts'
 import { useTitleNews } from '#platform/web/title.ts'
 import { EmptyState } from '#platform/web/ui/EmptyState.tsx'
 import { Go } from '#platform/web/ui/Go.tsx'
@@ -39,6 +42,8 @@ import { useListActions } from './useListActions.tsx'
 import { useListPlace } from './useListPlace.ts'
 import { useTake } from './useTake.ts'
 
+const TicketPeek = lazy(() => import('./TicketPeek.tsx').then((m) => ({ default: m.TicketPeek })))
+
 const heights = { compact: 32, normal: 40, tall: 56 } as const
 const route = getRouteApi('/desk/tickets')
 
@@ -57,7 +62,7 @@ export function TicketListPanel({ view, place, count, before }: TicketListPanelP
   const me = useMe()
   const when = useWhen()
   const navigate = useNavigate()
-  const { filter, q, sort, order: direction } = route.useSearch()
+  const { filter, q, sort, order: direction, peek } = route.useSearch()
   const taste = useTaste(view)
   const asked = useMemo(
     (): Asked => ({ view: view.id, ...(place ? { place } : {}), ...(filter ? { filter } : {}), ...(q ? { q } : {}) }),
@@ -103,18 +108,56 @@ export function TicketListPanel({ view, place, count, before }: TicketListPanelP
     openTab(row)
     void navigate({ to: '/tickets/$id', params: { id: row.id } })
   }
+  const queries = useQueryClient()
+  const near = useCallback(
+    ({ id }: ListRow) =>
+      void queries.prefetchQuery({ queryKey: keyOf(getTicket, { id }), queryFn: ({ signal }) => call(getTicket, { id }, { signal }) }),
+    [queries],
+  )
+  const peeking = peek !== undefined
+  const showPeek = useCallback(
+    (id: number | undefined, replace = false) => void navigate({ to: '/tickets', search: (now) => ({ ...now, peek: id }), replace }),
+    [navigate],
+  )
+  const peekAt = useCallback(
+    (row: ListRow) => {
+      setCursor(row.id)
+      showPeek(row.id)
+    },
+    [setCursor, showPeek],
+  )
+  const moveTo = (key: number | null) => {
+    setCursor(key)
+    if (peeking && key !== null) showPeek(key, true)
+  }
+  const standThere = useEffectEvent(() => peek !== undefined && setCursor(peek))
+  useEffect(() => {
+    standThere()
+  }, [peek])
+  useEffect(() => {
+    const idle = setTimeout(() => void import('./TicketPeek.tsx').catch(() => {}), 1500)
+    return () => clearTimeout(idle)
+  }, [])
   const behind = useCallback((row: ListRow) => openTab({ ...row, unread: row.unread }), [])
   const atCursor = cursor === null ? undefined : list.row(cursor)
-  useKeys({
-    m: () => atCursor && take(atCursor),
-    b: () => atCursor && behind(atCursor),
-    n: () => mayCreate && void navigate({ to: '/tickets/new' }),
-    Escape: (event) => isHere(event.target) && selection.clear(),
-  })
+  const nearCursor = useEffectEvent(() => atCursor && near(atCursor))
+  useEffect(() => {
+    nearCursor()
+  }, [cursor])
+  useKeys({ ' ': () => (peeking ? showPeek(undefined) : atCursor && peekAt(atCursor)), b: () => atCursor && behind(atCursor) })
+  // Over the list lies a ticket, whose keys these are then.
+  useKeys(
+    {
+      m: () => atCursor && take(atCursor),
+      n: () => mayCreate && void navigate({ to: '/tickets/new' }),
+      Escape: (event) => isHere(event.target) && selection.clear(),
+    },
+    { active: !peeking },
+  )
 
   const actions = useCallback(
-    (row: ListRow) => <RowActions row={row} onBehind={behind} onTake={take} onStar={star.toggle} />,
-    [behind, take, star.toggle],
+    (row: ListRow) => <RowActions row={row} onPeek={peekAt} onNear={near} onBehind={behind} onTake={take} onStar={star.toggle} />,
+    [peekAt, near, behind, take, star.toggle],
   )
   const setColumns = taste.setColumns
   const shown = taste.columns
@@ -145,7 +188,7 @@ export function TicketListPanel({ view, place, count, before }: TicketListPanelP
         }
         bar={
           <>
-            <FilterBar view={view} place={place} filter={filter} q={q} onChange={search} />
+            <FilterBar keysActive={!peeking} view={view} place={place} filter={filter} q={q} onChange={search} />
             <ListTools
               order={order}
               searching={Boolean(q)}
@@ -218,8 +261,9 @@ export function TicketListPanel({ view, place, count, before }: TicketListPanelP
           onMarkAll={selection.markAll}
           onMarkFar={selection.markFar}
           cursor={cursor}
-          onCursor={setCursor}
+          onCursor={moveTo}
           onOpen={open}
+          onBehind={behind}
           onSight={list.lookAt}
           actions={actions}
           onHold={hold.onHold}
@@ -236,6 +280,21 @@ export function TicketListPanel({ view, place, count, before }: TicketListPanelP
         </Notice>
       )}
       {dialogs}
+      {peek !== undefined && (
+        <Suspense>
+          <TicketPeek
+            id={peek}
+            place={list.rows ? list.rows.indexOf(peek) : -1}
+            total={total}
+            neighbour={(at) => list.rows?.at(at)?.id}
+            onShow={(id) => showPeek(id, true)}
+            onClose={() => {
+              showPeek(undefined)
+              panel.current?.querySelector<HTMLElement>('[role=grid]')?.focus({ preventScroll: true })
+            }}
+          />
+        </Suspense>
+      )}
     </section>
   )
 }

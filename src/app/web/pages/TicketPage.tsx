@@ -14,16 +14,17 @@ import { getTicket } from '#tickets/api.ts'
 import type { Ticket } from '#tickets/ticket.ts'
 import { useTicket } from '#tickets/web/ticketData.ts'
 import { closeTab, isOpenTab, openTab } from '#app/web/openTabs.ts'
-import { OpenTicket } from './OpenTicket.tsx'
+import { OpenTicket, type PeekDoors } from './OpenTicket.tsx'
 import css from './TicketPage.module.css'
 import { UnsentText } from './UnsentText.tsx'
 
 export function TicketPage() {
   const { id } = useParams({ from: '/desk/tickets/$id' })
-  return <Loaded key={id} id={id} />
+  return <LoadedTicket key={id} id={id} />
 }
 
-function Loaded({ id }: { id: number }) {
+/** A ticket by its number, as a page or, with `peek`, over the list. */
+export function LoadedTicket({ id, peek }: { id: number; peek?: PeekDoors }) {
   const { t } = useTranslation()
   const { ticket, error, reload, put } = useTicket(id)
   if (error instanceof CallProblem && error.status === 404)
@@ -39,8 +40,8 @@ function Loaded({ id }: { id: number }) {
         <UnsentText ticketId={id} />
       </section>
     )
-  if (ticket && ticket.id !== id) return <LeadsTo id={id} survivor={ticket} />
-  if (ticket) return <OpenTicket ticket={ticket} put={put} reload={reload} />
+  if (ticket && ticket.id !== id) return <LeadsTo id={id} survivor={ticket} {...(peek ? { onPeek: peek.onShow } : {})} />
+  if (ticket) return <OpenTicket ticket={ticket} put={put} reload={reload} {...(peek ? { peek } : {})} />
   return (
     <section className={css.page}>
       <NumberAlone id={id} />
@@ -58,15 +59,17 @@ function Loaded({ id }: { id: number }) {
 }
 
 /** The number of a merged ticket leads to its survivor, whose tab takes the place of its own. */
-function LeadsTo({ id, survivor }: { id: number; survivor: Ticket }) {
+function LeadsTo({ id, survivor, onPeek }: { id: number; survivor: Ticket; onPeek?: (id: number) => void }) {
   const router = useRouter()
   const queries = useQueryClient()
   useEffect(() => {
     queries.setQueryData(keyOf(getTicket, { id: survivor.id }), survivor)
+    if (onPeek) return onPeek(survivor.id)
     openTab(survivor, id)
     if (isOpenTab(id)) closeTab(id)
     router.history.replace(`/tickets/${survivor.id}${window.location.hash}`)
-  }, [id, survivor, router, queries])
+    return undefined
+  }, [id, survivor, router, queries, onPeek])
   return <NumberAlone id={survivor.id} />
 }
 

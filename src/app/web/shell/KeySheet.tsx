@@ -11,6 +11,7 @@ export function KeySheet({ onClose }: { onClose: () => void }) {
         { keys: ['j'], does: t(($) => $.desk.keySheet.down) },
         { keys: ['k'], does: t(($) => $.desk.keySheet.up) },
         { keys: ['Enter'], does: t(($) => $.desk.keySheet.open) },
+        { keys: ['Space'], does: t(($) => $.desk.keySheet.peek) },
         { keys: ['b'], does: t(($) => $.desk.keySheet.background) },
         { keys: ['f'], does: t(($) => $.desk.keySheet.filter) },
         { keys: ['x'], does: t(($) => $.desk.keySheet.select) },

@@ -69,6 +69,8 @@ export interface LongListProps<Row> {
   cursor: number | null
   onCursor: (key: number | null) => void
   onOpen: (row: Row) => void
+  /** A title was clicked with Ctrl, ⌘ or the middle button. */
+  onBehind?: (row: Row) => void
   /** The rows in sight, the second one excluded; told when they change. */
   onSight: (first: number, end: number) => void
   /** Icon buttons over the end of the title, on hover and at the cursor. */
@@ -221,7 +223,11 @@ export function LongList<Row>(props: LongListProps<Row>) {
     if (target.closest('button')) return
     setWanted(null)
     onCursor(key)
-    if (target.closest('a')) return
+    if (target.closest('a')) {
+      if (!props.onBehind || event.shiftKey || !(event.ctrlKey || event.metaKey)) return undefined
+      event.preventDefault()
+      return props.onBehind(row)
+    }
     if (event.shiftKey) {
       document.getSelection()?.removeAllRanges()
       const start = rows.indexOf(anchor.current ?? cursor ?? key)
@@ -230,6 +236,14 @@ export function LongList<Row>(props: LongListProps<Row>) {
     if (event.ctrlKey || event.metaKey) return mark(key, false)
     if (phone) return onOpen(row)
     anchor.current = key
+  }
+
+  const onAuxClick = (event: MouseEvent) => {
+    const link = event.target instanceof Element ? event.target.closest('a') : null
+    const row = rows.at(rows.indexOf(Number(link?.closest('[data-key]')?.getAttribute('data-key') ?? Number.NaN)))
+    if (event.button !== 1 || !props.onBehind || row === undefined) return
+    event.preventDefault()
+    props.onBehind(row)
   }
 
   const drawn = []
@@ -288,6 +302,7 @@ export function LongList<Row>(props: LongListProps<Row>) {
       aria-activedescendant={at >= first && at < end ? `${listId}${cursor}` : undefined}
       onKeyDown={onKeyDown}
       onClick={onClick}
+      onAuxClick={onAuxClick}
       onScroll={() => {
         sight.onScroll()
         tellHold()

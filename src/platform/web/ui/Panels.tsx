@@ -68,9 +68,11 @@ export interface PanelsProps {
   right: ReactNode
   /** On phones only one is seen: which. */
   phone: 'left' | 'right'
+  /** Only one is seen on wider screens too. */
+  single?: boolean
 }
 
-export function Panels({ share, onShare, left, right, phone }: PanelsProps) {
+export function Panels({ share, onShare, left, right, phone, single = false }: PanelsProps) {
   const { t } = useTranslation()
   const box = useRef<HTMLDivElement>(null)
   const drag = (event: PointerEvent<HTMLDivElement>) => {
@@ -85,7 +87,13 @@ export function Panels({ share, onShare, left, right, phone }: PanelsProps) {
     onShare(to)
   }
   return (
-    <div className={css.panels} ref={box} style={{ '--left': `${share}fr`, '--right': `${1 - share}fr` }} data-phone={phone}>
+    <div
+      className={css.panels}
+      ref={box}
+      style={{ '--left': `${share}fr`, '--right': `${1 - share}fr` }}
+      data-phone={phone}
+      data-single={single || undefined}
+    >
       <div className={css.left}>{left}</div>
       <div
         className={css.divider}

@@ -20,9 +20,11 @@ interface FilterBarProps {
   filter: Filter | undefined
   q: string | undefined
   onChange: (added: Added) => void
+  /** False while a ticket lies over the list and has the keys. */
+  keysActive?: boolean
 }
 
-export function FilterBar({ view, place, filter, q, onChange }: FilterBarProps) {
+export function FilterBar({ view, place, filter, q, onChange, keysActive = true }: FilterBarProps) {
   const { t } = useTranslation()
   const fields = useFilterFields()
   const [building, setBuilding] = useState(false)
@@ -31,7 +33,7 @@ export function FilterBar({ view, place, filter, q, onChange }: FilterBarProps) 
   const button = useRef<HTMLButtonElement>(null)
   const tree = useMemo(() => treeOfAdded({ filter, q }), [filter, q])
   const count = [...conditionsOf(tree)].length
-  useKeys({ f: () => setBuilding(true) })
+  useKeys({ f: () => setBuilding(true) }, { active: keysActive })
   const change = (to: Filter) => onChange(addedOfTree(to))
   return (
     <div className={css.bar}>
