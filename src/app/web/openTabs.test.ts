@@ -1,6 +1,6 @@
 import { act, renderHook } from '@testing-library/react'
 import { beforeEach, expect, test } from 'vitest'
-import { closeTab, openTab, reopenTab, setUnread, setUnsaved, tabsOf, useOpenTabs } from './openTabs.ts'
+import { closeTab, moveTab, openTab, reopenTab, setUnread, setUnsaved, tabsOf, useOpenTabs } from './openTabs.ts'
 
 let user = 100
 beforeEach(() => tabsOf(++user))
@@ -38,6 +38,16 @@ test('a tab opened from another one stands beside it', () => {
   for (const id of [1, 2, 3]) openTab({ id, title: 'x' })
   openTab({ id: 9, title: 'child' }, 1)
   expect(open().map((t) => t.id)).toEqual([1, 9, 2, 3])
+})
+
+test('tabs are moved to another place, never beyond the ends', () => {
+  for (const id of [1, 2, 3]) openTab({ id, title: 'x' })
+  moveTab(1, 1)
+  expect(open().map((t) => t.id)).toEqual([2, 1, 3])
+  moveTab(3, -4)
+  moveTab(2, 9)
+  moveTab(7, 0)
+  expect(open().map((t) => t.id)).toEqual([3, 1, 2])
 })
 
 test('a tab shows what is unread and what is unsaved', () => {

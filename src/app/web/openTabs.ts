@@ -61,6 +61,14 @@ export function closeTab(id: number): OpenTab | undefined {
   return open[at] ?? open[at - 1]
 }
 
+/** Puts a tab at another place; beyond the ends it stays at the end. */
+export function moveTab(id: number, to: number) {
+  const tab = state.open.find((t) => t.id === id)
+  if (!tab) return
+  const others = state.open.filter((t) => t.id !== id)
+  become({ open: others.toSpliced(Math.max(0, Math.min(to, others.length)), 0, tab) })
+}
+
 /** Opens the tab that was closed last, and gives it. */
 export function reopenTab(): OpenTab | undefined {
   const last = state.closed[0]

@@ -7,7 +7,7 @@ import { useKeys } from '#platform/web/keys.ts'
 import { IconButton } from '#platform/web/ui/IconButton.tsx'
 import { SearchBox } from '#platform/web/ui/SearchBox.tsx'
 import { type Tab, TabBar } from '#platform/web/ui/TabBar.tsx'
-import { closeTab, type OpenTab, reopenTab, useOpenTabs } from '#app/web/openTabs.ts'
+import { closeTab, moveTab, type OpenTab, reopenTab, useOpenTabs } from '#app/web/openTabs.ts'
 import { useListHref } from './listHref.ts'
 import { useShownTicket } from './shownTicket.ts'
 
@@ -27,6 +27,12 @@ export function DeskTabs({ onSearch }: { onSearch: () => void }) {
   const isNew = pathname === '/tickets/new'
 
   useKeys({ q: () => (shown === undefined ? isNew && router.history.push(list) : close(shown)) }, { active: shown !== undefined || isNew })
+
+  const reopen = () => {
+    const tab = reopenTab()
+    if (tab) void navigate({ to: '/tickets/$id', params: { id: tab.id } })
+  }
+  useKeys({ T: reopen })
 
   const tabs: Tab[] = [
     { key: 'list', href: list, icon: <IconList size={16} stroke={1.75} aria-hidden />, title: t(($) => $.desk.tickets), fixed: true },
@@ -54,17 +60,11 @@ export function DeskTabs({ onSearch }: { onSearch: () => void }) {
       <TabBar
         tabs={tabs}
         current={current}
+        onMove={(key, by) => moveTab(Number(key), open.findIndex((tab) => String(tab.id) === key) + by)}
         onClose={(key) => (key === 'new' ? router.history.push(list) : close(Number(key)))}
         after={
           closed.length > 0 && (
-            <IconButton
-              label={t(($) => $.desk.reopenTab)}
-              icon={<IconHistory size={16} stroke={1.75} />}
-              onClick={() => {
-                const tab = reopenTab()
-                if (tab) void navigate({ to: '/tickets/$id', params: { id: tab.id } })
-              }}
-            />
+            <IconButton label={t(($) => $.desk.reopenTab)} icon={<IconHistory size={16} stroke={1.75} />} hint="Shift T" onClick={reopen} />
           )
         }
         end={<SearchBox onOpen={onSearch} hint={apple ? '⌘ K' : 'Ctrl K'} />}

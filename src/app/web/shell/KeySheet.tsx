@@ -42,6 +42,7 @@ export function KeySheet({ onClose }: { onClose: () => void }) {
       name: t(($) => $.desk.keySheet.everywhere),
       keys: [
         { keys: ['/'], does: t(($) => $.desk.keySheet.jump) },
+        { keys: ['Shift T'], does: t(($) => $.desk.reopenTab) },
         { keys: ['c'], does: t(($) => $.crm.contacts) },
         { keys: ['Ctrl K', '⌘ K'], does: t(($) => $.desk.keySheet.palette) },
         { keys: ['?'], does: t(($) => $.desk.keySheet.sheet) },

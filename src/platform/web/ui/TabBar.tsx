@@ -1,6 +1,6 @@
 /** The tabs at the top: the list first, then every open ticket with its number and title, what is unread in it and what is unsaved. */
 import { IconX } from '@tabler/icons-react'
-import { type KeyboardEvent, type ReactNode, useRef } from 'react'
+import { type DragEvent, type KeyboardEvent, type ReactNode, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Go } from './Go.tsx'
 import css from './TabBar.module.css'
@@ -26,6 +26,8 @@ export interface TabBarProps {
   /** The key of the tab that is shown. */
   current: string | null
   onClose: (key: string) => void
+  /** A tab was dragged, or moved with Ctrl and an arrow key, by so many places. */
+  onMove?: (key: string, by: number) => void
   /** Right after the tabs: re-open a closed one. */
   after?: ReactNode
   /** At the right end: search. */
@@ -40,10 +42,11 @@ const Dot = ({ kind, label }: { kind: 'unread' | 'unsaved'; label: string }) => 
   </b>
 )
 
-/** Arrow keys, Home and End move among the tabs, Delete or a middle click closes one. Many tabs scroll. */
-export function TabBar({ tabs, current, onClose, after, end }: TabBarProps) {
+/** A drag, or Ctrl with an arrow key, moves a tab. Arrow keys, Home and End move among the tabs, Delete or a middle click closes one. Many tabs scroll. */
+export function TabBar({ tabs, current, onClose, onMove, after, end }: TabBarProps) {
   const { t } = useTranslation()
   const list = useRef<HTMLUListElement>(null)
+  const [dragged, setDragged] = useState<string | null>(null)
 
   const move = (event: KeyboardEvent, tab: Tab) => {
     const links = [...(list.current?.querySelectorAll('a') ?? [])]
@@ -55,10 +58,23 @@ export function TabBar({ tabs, current, onClose, after, end }: TabBarProps) {
       onClose(tab.key)
       return
     }
+    if ((event.ctrlKey || event.metaKey) && (event.key === 'ArrowRight' || event.key === 'ArrowLeft') && !tab.fixed) {
+      event.preventDefault()
+      onMove?.(tab.key, event.key === 'ArrowRight' ? 1 : -1)
+      return
+    }
     const next = { ArrowRight: at + 1, ArrowLeft: at - 1, Home: 0, End: links.length - 1 }[event.key]
     if (next === undefined) return
     event.preventDefault()
     links[Math.max(0, Math.min(next, links.length - 1))]?.focus()
+  }
+
+  const over = (event: DragEvent, tab: Tab) => {
+    if (dragged === null || tab.fixed) return
+    event.preventDefault()
+    const [from, to] = [dragged, tab.key].map((key) => tabs.findIndex((one) => one.key === key))
+    if (event.type === 'drop') setDragged(null)
+    if (event.type === 'drop' && from !== undefined && to !== undefined && from !== to) onMove?.(dragged, to - from)
   }
 
   return (
@@ -67,12 +83,24 @@ export function TabBar({ tabs, current, onClose, after, end }: TabBarProps) {
         {tabs.map((tab) => {
           const on = tab.key === current
           return (
-            <li key={tab.key} className={css.tab} ref={on ? reveal : null} data-on={on || undefined} data-fixed={tab.fixed || undefined}>
+            <li
+              key={tab.key}
+              className={css.tab}
+              ref={on ? reveal : null}
+              data-on={on || undefined}
+              data-fixed={tab.fixed || undefined}
+              data-dragged={tab.key === dragged || undefined}
+              onDragOver={(event) => over(event, tab)}
+              onDrop={(event) => over(event, tab)}
+            >
               <Go
                 href={tab.href}
                 className={css.link}
                 aria-current={on ? 'page' : undefined}
                 title={tab.title}
+                draggable={onMove !== undefined && !tab.fixed}
+                onDragStart={() => setDragged(tab.key)}
+                onDragEnd={() => setDragged(null)}
                 onKeyDown={(event) => move(event, tab)}
                 onAuxClick={(event) => {
                   if (event.button !== 1 || tab.fixed) return
