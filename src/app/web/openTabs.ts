@@ -63,10 +63,10 @@ export function closeTab(id: number): OpenTab | undefined {
 
 /** Puts a tab at another place; beyond the ends it stays at the end. */
 export function moveTab(id: number, to: number) {
-  const tab = state.open.find((t) => t.id === id)
-  if (!tab) return
+  const moved = state.open.find((t) => t.id === id)
+  if (!moved) return
   const others = state.open.filter((t) => t.id !== id)
-  become({ open: others.toSpliced(Math.max(0, Math.min(to, others.length)), 0, tab) })
+  become({ open: others.toSpliced(Math.max(0, Math.min(to, others.length)), 0, moved) })
 }
 
 /** Opens the tab that was closed last, and gives it. */

@@ -90,8 +90,6 @@ export function TabBar({ tabs, current, onClose, onMove, after, end }: TabBarPro
               data-on={on || undefined}
               data-fixed={tab.fixed || undefined}
               data-dragged={tab.key === dragged || undefined}
-              onDragOver={(event) => over(event, tab)}
-              onDrop={(event) => over(event, tab)}
             >
               <Go
                 href={tab.href}
@@ -101,6 +99,8 @@ export function TabBar({ tabs, current, onClose, onMove, after, end }: TabBarPro
                 draggable={onMove !== undefined && !tab.fixed}
                 onDragStart={() => setDragged(tab.key)}
                 onDragEnd={() => setDragged(null)}
+                onDragOver={(event) => over(event, tab)}
+                onDrop={(event) => over(event, tab)}
                 onKeyDown={(event) => move(event, tab)}
                 onAuxClick={(event) => {
                   if (event.button !== 1 || tab.fixed) return
