@@ -44,7 +44,7 @@ export const english = {
       type: 'Type {{name}} to confirm',
       erased: 'Erased',
       certificate: 'Certificate {{id}} stands in the audit log.',
-      done: 'To the contacts',
+      done: 'Done',
     },
   },
 }
