@@ -12,7 +12,7 @@ import { expect, expectAccessible, mailText, sendRaw, sendThrough, signIn, test 
 test.describe.configure({ timeout: 150_000 })
 
 async function newTicket(desk: Desk, api: Api, title: string) {
-  await sendRaw(desk.smtpPort, mailText({ From: 'Petr Novák <petr@customer.example>', Subject: title }), { from: 'petr@customer.example' })
+  await sendRaw(desk.smtpPort, mailText({ From: 'Pavla Nová <pavla@customer.example>', Subject: title }), { from: 'pavla@customer.example' })
   let id = 0
   await expect
     .poll(async () => (id = (await api.call(listTickets, { sort: 'id' })).rows.find((r) => r.title === title)?.id ?? 0))
@@ -131,7 +131,7 @@ test('If a rule refuses the state that goes with a message, nothing leaves and t
   await page.goto(`${desk.url}/tickets/${id}`)
   await page.getByRole('button', { name: 'Email', exact: true }).click()
   const editor = page.getByRole('region', { name: 'New email' })
-  await editor.getByRole('textbox', { name: 'To', exact: true }).fill('petr@customer.example,')
+  await editor.getByRole('textbox', { name: 'To', exact: true }).fill('pavla@customer.example,')
   await editor.getByRole('textbox', { name: 'Message' }).fill('We wait for you')
   await editor.getByRole('button', { name: 'Send, set Waiting' }).click()
   await expect(editor.getByText(/Not sent:/)).toBeVisible()
@@ -153,7 +153,7 @@ test('A template is read beside the ticket and put into what is being written', 
   await page.getByRole('tab', { name: 'Templates' }).click()
   await page.getByRole('textbox', { name: 'Find a template' }).fill('manners')
   await page.getByRole('button', { name: /Thank you, short/ }).click()
-  await expect(page.getByText(`Dear Petr Novák, thank you for writing about #${id}.`)).toBeVisible()
+  await expect(page.getByText(`Dear Pavla Nová, thank you for writing about #${id}.`)).toBeVisible()
   await expectAccessible(page)
   await page.getByRole('button', { name: 'Insert', exact: true }).click()
   await expect(composer(page).getByRole('textbox', { name: 'Message' })).toContainText(`thank you for writing about #${id}.`)
