@@ -126,6 +126,7 @@ async function send() {
 function leaving() {
   const now = clock()
   tick()
+  left = true
   const { tickets } = message(now)
   if (tickets.length > 0)
     navigator.sendBeacon(
@@ -135,7 +136,11 @@ function leaving() {
   release()
 }
 
+/** The page was told as closed; browsers make it invisible only after that, which must not tell it as open again. */
+let left = false
+
 function seen() {
+  if (left) return
   tick()
   if (document.visibilityState === 'visible') claim()
   else release()
@@ -144,6 +149,7 @@ function seen() {
 
 /** Kept in the browser's memory and shown again: it was told as closed, so it says anew what is open. */
 function returned(event: PageTransitionEvent) {
+  left = false
   if (event.persisted) seen()
 }
 
