@@ -15,7 +15,7 @@ import { administrator, startDesk, type Desk } from './support/desk.ts'
 import { startRelay, type Relay } from './support/relay.ts'
 import { imapQueue, sendThrough } from './support/world.ts'
 
-const seconds = Number(process.env['TESSERA_KILL_SECONDS'] ?? 30)
+const seconds = Number(process.env['TESSERA_KILL_SECONDS'] ?? 20)
 const seed = Number(process.env['TESSERA_KILL_SEED'] ?? Date.now() % 100_000)
 const random = new Random(seed)
 
