@@ -12,7 +12,9 @@ import { expect, expectAccessible, mailText, sendRaw, sendThrough, signIn, test 
 test.describe.configure({ timeout: 150_000 })
 
 async function newTicket(desk: Desk, api: Api, title: string) {
-  await sendRaw(desk.smtpPort, mailText({ From: 'Pavla Nová <pavla@customer.example>', Subject: title }), { from: 'pavla@customer.example' })
+  await sendRaw(desk.smtpPort, mailText({ From: 'Pavla Nová <pavla@customer.example>', Subject: title }), {
+    from: 'pavla@customer.example',
+  })
   let id = 0
   await expect
     .poll(async () => (id = (await api.call(listTickets, { sort: 'id' })).rows.find((r) => r.title === title)?.id ?? 0))
