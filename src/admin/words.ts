@@ -391,6 +391,7 @@ export const english = {
         secret_changed: 'changed the secret of',
         merged: 'merged',
         imported: 'imported',
+        team_views_arranged: 'arranged the Team views of',
       },
     },
     sla: {

@@ -137,6 +137,7 @@ export const english = {
       in_future: 'This is in the future.',
       before_created: 'This is before it was created.',
       twice_in_file: 'The file has this ticket twice.',
+      parent_later: 'Its parent stands further down in the file and was not joined yet.',
       no_such_ticket: 'There is no such ticket.',
       other_ticket: 'This number belongs to another ticket.',
       other: 'Refused: {{code}}.',

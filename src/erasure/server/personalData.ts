@@ -385,7 +385,7 @@ export const personalData = {
   },
   view_places: { desk: ['folder', 'kept'], none: ['id', 'owner_id', 'parent_id', 'view_id', 'position', 'narrowed'] },
   view_tastes: { none: ['user_id', 'view_id', 'columns', 'sort', 'density'] },
-  view_trees: { none: ['owner_id', 'version'] },
+  view_trees: { none: ['owner_id', 'version', 'changed_by', 'changed_at'] },
   views: {
     desk: ['name', 'filter'],
     none: [

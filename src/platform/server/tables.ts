@@ -847,6 +847,8 @@ export interface ViewTastes {
 export interface ViewTrees {
   owner_id: number
   version: Generated<number>
+  changed_by: number | null
+  changed_at: Instant | null
 }
 
 export interface Views {

@@ -34,6 +34,7 @@ const ownCodes = [
   'in_future',
   'before_created',
   'twice_in_file',
+  'parent_later',
   'no_such_ticket',
   'other_ticket',
 ] as const

@@ -15,6 +15,7 @@ import { inBin, type TicketRow } from '#tickets/server/ticketQueries.ts'
 import { valuesOf } from '#tickets/server/ticketValues.ts'
 import { isCustomKey, keysOf, type Changeable, type Changes } from '#tickets/ticket.ts'
 import { readNumber } from '#transfer/readWords.ts'
+import { laterParent } from './importParents.ts'
 import { cellOf, knownFor } from './knownNames.ts'
 import { rowValues, type Reading, type RowValues } from './rowValues.ts'
 
@@ -37,6 +38,8 @@ interface Options extends Reading {
   rehearsal: boolean
   /** By which earlier rows of the file are known: each ticket stands in it once. */
   earlier: ReadonlySet<string>
+  /** The other system's numbers of all rows: parents that are not there yet. */
+  coming: ReadonlySet<string>
 }
 
 /** By what a row is known; null for one that is new in any case. */
@@ -165,8 +168,11 @@ export async function importRows(ctx: Writing, rows: readonly FileRow[], options
     if (external !== '' && held && owner !== undefined && owner !== held.id) throw refusal('externalId', 'other_ticket')
     const read = await rowValues(batch, row.cells, options, known, making)
     const parent = await parentOf(row)
-    if (parent !== undefined) read.values.parentId = parent
-    return held ? change(held, read, external, owner === undefined) : create(read, external, making)
+    if (typeof parent === 'number') read.values.parentId = parent
+    const result = await (held ? change(held, read, external, owner === undefined) : create(read, external, making))
+    // The same object: a new ticket's number is written into it later.
+    if (typeof parent === 'object' && !rehearsal) result.problems = [...(result.problems ?? []), parent]
+    return result
   }
 
   async function create(
@@ -254,15 +260,15 @@ export async function importRows(ctx: Writing, rows: readonly FileRow[], options
     )
   }
 
-  /** By its number here or in the other system; one further down in the file is not there yet. */
-  async function parentOf(row: FileRow): Promise<number | undefined> {
+  /** By its number here or in the other system; one further down in the file is joined when it is there. */
+  async function parentOf(row: FileRow): Promise<number | FieldProblem | undefined> {
     const cell = cellOf(row.cells, columns, 'parent')
     if (cell === '') return undefined
     if (columns.includes('externalId')) {
       const found = known.tickets.get(cell)
       // 0: a row of this file that is not written, in a rehearsal.
       if (found !== undefined) return found === 0 ? undefined : found
-      if (rehearsal && seen.has(`=${cell}`)) return undefined
+      if (options.coming.has(cell)) return laterParent(cell)
     }
     const number = columns.includes('externalId') && !cell.startsWith('#') ? null : readNumber(cell)
     if (number !== null) return number

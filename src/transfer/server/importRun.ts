@@ -15,6 +15,7 @@ import { gone, keepResults, resultOf, type RowResult } from '#runs/server/runRow
 import { importRunJob } from '#runs/server/startRun.ts'
 import { binOne } from '#tickets/server/binTicket.ts'
 import { importOf, type HeldImport } from './imports.ts'
+import { comingIn, joinParents } from './importParents.ts'
 import { importRows, keyOf, type FileRow, type ImportedRow } from './importRows.ts'
 import { rowsOf } from './readFile.ts'
 
@@ -69,10 +70,11 @@ async function workFile(ctx: () => Context, store: FileStore, id: number, file: 
   const { rows } = await sql<{ last: number }>`select last_id as last from runs where id = ${id}`.execute(ctx().db)
   const last = rows[0]?.last ?? 0
   const earlier = new Set<string>()
+  const coming = await comingIn(store, file)
   let n = -1
   let chunk: FileRow[] = []
   const work = async () => {
-    const goesOn = await workChunk(ctx(), id, chunk, { ...file, rehearsal, earlier })
+    const goesOn = await workChunk(ctx(), id, chunk, { ...file, rehearsal, earlier, coming })
     for (const row of chunk) remember(row)
     chunk = []
     return goesOn
@@ -87,12 +89,16 @@ async function workFile(ctx: () => Context, store: FileStore, id: number, file: 
     if (n <= last) remember({ n, cells })
     else if (chunk.push({ n, cells }) === atOnce && !(await work())) return false
   }
-  return chunk.length === 0 || work()
+  if (chunk.length > 0 && !(await work())) return false
+  if (coming.size > 0 && !rehearsal)
+    for (let at: number | null = 0; at !== null;) at = await joinParents(ctx(), id, file.choices.source, at)
+  return true
 }
 
 interface Working extends HeldImport {
   rehearsal: boolean
   earlier: ReadonlySet<string>
+  coming: ReadonlySet<string>
 }
 
 /** False when it was stopped, or somebody else works on it. */

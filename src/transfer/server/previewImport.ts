@@ -10,6 +10,7 @@ import type { Context, Writing } from '#platform/server/context.ts'
 import type { z } from 'zod'
 import type { previewRow } from '#transfer/ticketImport.ts'
 import { getTicketImport, importOf } from './imports.ts'
+import { comingIn } from './importParents.ts'
 import { rehearse } from './importRun.ts'
 import type { FileRow, ImportedRow } from './importRows.ts'
 import { knownOfDesk } from './knownNames.ts'
@@ -33,9 +34,14 @@ export async function previewTicketImport(
     if (n > 0 && chunk.push({ n, cells }) === looked) break
   }
   let shown: Shown | undefined
-  const rows = await rehearse({ ...ctx, via: 'import' }, chunk, { ...file, earlier: new Set() }, async (writing, results) => {
-    shown = await shownBy(writing, results)
-  })
+  const rows = await rehearse(
+    { ...ctx, via: 'import' },
+    chunk,
+    { ...file, earlier: new Set(), coming: await comingIn(store, file) },
+    async (writing, results) => {
+      shown = await shownBy(writing, results)
+    },
+  )
   return {
     rows: rows.map(({ n: row, outcome, ticketId, problems, values, past }) => ({
       row,

@@ -5,8 +5,10 @@ import type { Filter } from '#platform/filter.ts'
 import { BadInput, Conflict, NotAllowed, type FieldProblem } from '#platform/problem.ts'
 import { allow } from '#platform/server/allow.ts'
 import { inTransaction, type Context, type Writing } from '#platform/server/context.ts'
+import { record } from '#platform/server/record.ts'
 import { settledNarrowing, type Standing, type Standings } from '#views/narrowing.ts'
 import { deepest, type Place, type PlaceInput } from '#views/view.ts'
+import { teamViewsArranged } from '#views/events.ts'
 import { available } from './availableViews.ts'
 
 interface Row {
@@ -98,21 +100,47 @@ async function arrange(ctx: Context, owner: number, { version, places }: Arrange
     await sql`insert into view_trees (owner_id) values (${owner}) on conflict do nothing`.execute(writing.db)
     const held = await writing.db
       .selectFrom('view_trees')
-      .select('version')
+      .leftJoin('users as by', 'by.id', 'view_trees.changed_by')
+      .select(['view_trees.version', 'by.name as who', 'view_trees.changed_at as at'])
       .where('owner_id', '=', owner)
-      .forUpdate()
+      .forUpdate('view_trees')
       .executeTakeFirstOrThrow()
-    if (held.version !== version)
-      throw new Conflict('The sidebar was arranged elsewhere since you loaded it.', [{ field: 'version', code: 'conflict' }])
+    if (held.version !== version) {
+      const { who, at } = held
+      throw new Conflict('The sidebar was arranged elsewhere since you loaded it.', [
+        { field: 'version', code: 'conflict', details: owner === team ? { who, at } : { at } },
+      ])
+    }
     const before = await readTreeRows(writing, owner)
     await check(writing, owner, wanted, before)
+    const from = owner === team ? await outline(writing) : []
     await write(writing, owner, wanted, before)
     await writing.db
       .updateTable('view_trees')
-      .set({ version: version + 1 })
+      .set({ version: version + 1, changed_by: me(ctx), changed_at: writing.now })
       .where('owner_id', '=', owner)
       .execute()
+    if (owner === team)
+      await record(
+        writing,
+        teamViewsArranged,
+        { id: 0, version: version + 1 },
+        { changes: { order: { from, to: await outline(writing) } } },
+      )
   })
+}
+
+/** The Team tree from top to bottom, each view and folder with what it stands in. */
+async function outline(ctx: Writing): Promise<string[]> {
+  const { rows } = await sql<{ path: string }>`
+    with recursive tree as (
+      select p.id, coalesce(v.name, p.folder) as path, array[p.position] as at from view_places p left join views v on v.id = p.view_id
+        where p.owner_id is null and p.parent_id is null
+      union all
+      select p.id, tree.path || ' › ' || coalesce(v.name, p.folder), tree.at || p.position
+        from tree join view_places p on p.parent_id = tree.id left join views v on v.id = p.view_id)
+    select path from tree order by at`.execute(ctx.db)
+  return rows.map(({ path }) => path)
 }
 
 function flatten(places: readonly PlaceInput[]): Flat[] {

@@ -138,12 +138,29 @@ test('an arrangement that cannot be is refused: twice, unknown, somebody else’
   expect(await refusal([{ viewId: view.id, folder: 'x' }])).toBe('view_or_folder')
   const { mineVersion: version } = (await eva.call(api.getSidebar, {})).body
   await eva.call(api.arrangeMine, { version, places: [] })
-  expect((await eva.call(api.arrangeMine, { version, places: [{ viewId: view.id }] })).status).toBe(409)
+  const late = await eva.call(api.arrangeMine, { version, places: [{ viewId: view.id }] })
+  expect(late).toMatchObject({ status: 409, problem: { problems: [{ details: { at: expect.stringContaining('T') } }] } })
   expect((await plain.call(api.arrangeMine, { version: 1, places: [] })).status).toBe(403)
   const tree = (await ada.call(api.getTeamTree, {})).body
   expect((await ada.call(api.arrangeTeam, { version: tree.version, places: tree.places.slice(1) })).problem?.problems?.[0]?.code).toBe(
     'left_out',
   )
+})
+
+test('arranging Team views stands in the event list, and who comes too late is told whose arrangement it is', async () => {
+  const before = (await ada.call(api.getTeamTree, {})).body
+  const places = [{ folder: 'First', children: [before.places[0]!] }, ...before.places.slice(1)]
+  expect((await ada.call(api.arrangeTeam, { version: before.version, places })).status).toBe(200)
+  const { rows } = await pool.query<{ payload: { changes: { order: { from: string[]; to: string[] } } } }>(
+    `select payload from events where name = 'installation.team_views_arranged' order by id desc limit 1`,
+  )
+  const { from, to } = rows[0]!.payload.changes.order
+  expect(to.slice(0, 2)).toEqual(['First', `First › ${from[0]}`])
+  const late = await ada.call(api.arrangeTeam, { version: before.version, places: before.places })
+  expect(late.problem?.problems?.[0]?.details).toMatchObject({ who: expect.stringMatching(/./), at: expect.any(String) })
+  const { places: now, version } = (await ada.call(api.getTeamTree, {})).body
+  const back = now.flatMap((place) => (place.folder === 'First' ? place.children : [place]))
+  expect((await ada.call(api.arrangeTeam, { version, places: back })).status).toBe(200)
 })
 
 test('somebody else’s place opens nothing', async () => {

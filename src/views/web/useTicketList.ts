@@ -29,7 +29,14 @@ interface Loaded {
 const input = (asked: Asked, { by, order }: Order) => ({ ...asked, ...(by ? { sort: by, order } : {}) })
 
 /** `total`: the exact number of matches, as soon as it is known; `columns`: the custom fields that the rows bring along. */
-export function useTicketList(asked: Asked, order: Order, columns: readonly ColumnKey[], total: number | undefined) {
+export function useTicketList(
+  asked: Asked,
+  order: Order,
+  columns: readonly ColumnKey[],
+  total: number | undefined,
+  /** Somebody came to the list or left it, perhaps by the clock alone. */
+  onMoved: () => void,
+) {
   const queries = useQueryClient()
   const key = [...keyOf(queryTickets, { ...input(asked, order), columns: [...columns] }), 'standing']
   const keyText = JSON.stringify(key)
@@ -79,7 +86,7 @@ export function useTicketList(asked: Asked, order: Order, columns: readonly Colu
     },
     [held],
   )
-  const ask = useNews(asked, given, isHeld, change, reload)
+  const ask = useNews(asked, given, isHeld, change, reload, onMoved)
   useReturn(keyText, held, ask)
 
   const counted = useRef<number>(undefined)
@@ -252,6 +259,7 @@ function useNews(
   isHeld: (id: number) => boolean,
   change: (make: (standing: Standing) => Standing) => void,
   reload: () => void,
+  onMoved: () => void,
 ) {
   const pending = useRef(new Set<number>())
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
@@ -296,6 +304,7 @@ function useNews(
   }, [watchedText])
   useLiveList(watched, ({ arrived, left, many }) => {
     told.current = true
+    if (many || arrived.length + left.length > 0) onMoved()
     if (many) reload()
     else wonder([...arrived, ...left])
   })

@@ -73,10 +73,10 @@ export function TicketListPanel({ view, place, count, before }: TicketListPanelP
     [sort, direction, q, taste.sort.by, taste.sort.order],
   )
   const added = filter !== undefined || Boolean(q)
-  const matching = useListCount(asked, added || count === undefined)
+  const { matching, lookAgain } = useListCount(asked, added || count === undefined)
   const total = added ? matching : (count ?? matching)
   const custom = useMemo(() => taste.columns.map(({ key }) => key).filter((key) => key.startsWith('custom.')), [taste.columns])
-  const list = useTicketList(asked, order, custom, total)
+  const list = useTicketList(asked, order, custom, total, lookAgain)
   const { users = [] } = useEndpoint(listUsers, {}).data ?? {}
   const columns = useTicketColumns(taste.columns, { myId: me.id, compact: taste.density === 'compact', users })
   const { panel, cursor, setCursor } = useListPlace(JSON.stringify(asked), (list.rows?.count ?? 0) > 0)
