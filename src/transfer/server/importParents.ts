@@ -81,7 +81,7 @@ async function join(
     .executeTakeFirst()
   if (!row || !found) return { version: null, problem: { field: 'parentId', code: 'unknown_name', details: { name } } }
   try {
-    const { parentId = null } = await valuesOf(ctx, row, new Set(['parentId']))
+    const { parentId } = await valuesOf(ctx, row, new Set(['parentId']))
     const changes = { parentId: { from: parentId, to: found.ticket_id } }
     const { problems } = await weighSave(ctx, row, changes, { askRules: true })
     const problem = problems.find(({ field }) => field === 'parentId') ?? null
