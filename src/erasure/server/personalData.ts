@@ -139,6 +139,7 @@ export const personalData = {
   deadline_runs: {
     none: ['id', 'what', 'started_at', 'started_by', 'total', 'done', 'moved', 'breached', 'finished_at', 'last_id', 'cause', 'event_id'],
   },
+  deleted_files: { ticket: ['name'], none: ['id', 'activity_id', 'size', 'deleted_at', 'deleted_by'] },
   drafts: {
     ticket: ['content', 'sending', 'reason'],
     none: [

@@ -248,6 +248,15 @@ export interface DeadlineRuns {
   event_id: number | null
 }
 
+export interface DeletedFiles {
+  id: GeneratedAlways<number>
+  activity_id: number
+  name: string
+  size: number
+  deleted_at: Instant
+  deleted_by: number | null
+}
+
 export interface Drafts {
   id: string
   ticket_id: number
@@ -888,6 +897,7 @@ export interface DB {
   custom_fields: CustomFields
   custom_fields_stamp: CustomFieldsStamp
   deadline_runs: DeadlineRuns
+  deleted_files: DeletedFiles
   drafts: Drafts
   email_queues: EmailQueues
   event_reader_done: EventReaderDone
