@@ -62,7 +62,7 @@ test('The form asks what a Category asks, says beforehand what drops, and shows 
   await page.keyboard.press('Escape')
 
   await choose(page, 'state', 'Closed')
-  await expect(page.getByText('This Category asks for a Status.')).toBeVisible()
+  await expect(page.getByText('This Category asks for a Status: choose one.')).toBeVisible()
   await expect(page.getByText('This needs a value.')).toBeVisible()
   await save(page)
   await expect(page.getByText('Nothing was saved. Your changes are still in the form.')).toBeVisible()

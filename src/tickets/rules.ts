@@ -25,7 +25,7 @@ export interface RuleFacts {
   before: Changeable | null
   after: Changeable
   now: Date
-  /** Null: there is no such Category. */
+  /** Null: there is no such Category for whoever saves. */
   category: CategoryRules | null
   categoryAllowed: boolean
   /** The new owner exists, is active, has a Right to the category, and may be handed tickets by whoever saves; true when nobody. */
@@ -42,21 +42,23 @@ export interface RuleFacts {
   custom: readonly FieldProblem[]
 }
 
-export type RuleCode =
-  | 'required'
-  | 'invalid_value'
-  | 'category_not_allowed'
-  | 'user_not_allowed'
-  | 'status_required'
-  | 'status_not_in_category'
-  | 'too_many_statuses'
-  | 'reopen_required'
-  | 'reopen_not_allowed'
-  | 'reopen_in_past'
-  | 'open_children'
-  | 'parent_cycle'
-  | 'required_field'
-  | 'too_many_participants'
+export const ruleCodes = [
+  'required',
+  'invalid_value',
+  'category_not_allowed',
+  'user_not_allowed',
+  'status_required',
+  'status_not_in_category',
+  'too_many_statuses',
+  'reopen_required',
+  'reopen_not_allowed',
+  'reopen_in_past',
+  'open_children',
+  'parent_cycle',
+  'required_field',
+  'too_many_participants',
+] as const
+export type RuleCode = (typeof ruleCodes)[number]
 
 interface Rule {
   field: FieldKey
@@ -77,8 +79,8 @@ const mostParticipants = 200
 
 export const rules: readonly Rule[] = [
   { field: 'title', code: 'required', when: ['title'], broken: (f) => f.after.title.trim() === '' },
-  { field: 'categoryId', code: 'invalid_value', when: ['categoryId'], broken: (f) => f.category === null },
-  { field: 'categoryId', code: 'category_not_allowed', when: ['categoryId'], broken: (f) => f.category !== null && !f.categoryAllowed },
+  // Whether there is such a Category is not for everybody to know: one that may not be used is as one that is not there.
+  { field: 'categoryId', code: 'category_not_allowed', when: ['categoryId'], broken: (f) => f.category === null || !f.categoryAllowed },
   { field: 'userId', code: 'user_not_allowed', when: ['userId'], broken: (f) => !f.userAllowed },
   { field: 'contactId', code: 'invalid_value', when: ['contactId'], broken: (f) => !f.contactExists },
   { field: 'accountId', code: 'invalid_value', when: ['accountId'], broken: (f) => !f.accountExists },

@@ -22,6 +22,8 @@ export interface Asking {
 
 export async function ruleFacts(ctx: Context, { id, before, after, touched, take, category, custom }: Asking): Promise<RuleFacts> {
   const added = after.followerIds.filter((user) => !before?.followerIds.includes(user))
+  // Who may work in a Category out of sight is not told either.
+  const seen = category !== null
   return {
     touched,
     take: take ?? false,
@@ -30,10 +32,10 @@ export async function ruleFacts(ctx: Context, { id, before, after, touched, take
     now: ctx.now,
     category,
     categoryAllowed: !touched.has('categoryId') || mayPutInto(ctx.actor, after.categoryId),
-    userAllowed: !touched.has('userId') || after.userId === null || (await mayOwn(ctx, after.userId, after.categoryId)),
+    userAllowed: !seen || !touched.has('userId') || after.userId === null || (await mayOwn(ctx, after.userId, after.categoryId)),
     contactExists: !touched.has('contactId') || after.contactId === null || (await contactThere.ask(ctx, after.contactId)),
     accountExists: !touched.has('accountId') || after.accountId === null || (await accountThere.ask(ctx, after.accountId)),
-    followersRefused: touched.has('followerIds') && added.length > 0 ? await withoutSight(ctx, added, after.categoryId) : [],
+    followersRefused: seen && touched.has('followerIds') && added.length > 0 ? await withoutSight(ctx, added, after.categoryId) : [],
     statusesUnknown: touched.has('statusIds') && after.statusIds.length > 0 ? await unknownStatuses.ask(ctx, ...after.statusIds) : [],
     parent: touched.has('parentId') && after.parentId !== null ? await parentOf(ctx, id, after.parentId) : 'fine',
     openChildren: id !== null && touched.has('state') && category?.checkChildren === true ? await openChildren(ctx, id) : [],
@@ -41,8 +43,11 @@ export async function ruleFacts(ctx: Context, { id, before, after, touched, take
   }
 }
 
-/** What a Category asks of its tickets, null where there is none; and the stamp of the custom fields, asked in the same breath. */
-export const categoryRules = (ctx: Context, id: number) => rulesOf.ask(ctx, id)
+/** What a Category asks of its tickets, null where there is none that the actor may use; and the stamp of the custom fields, asked in the same breath. */
+export async function categoryRules(ctx: Context, id: number) {
+  const asked = await rulesOf.ask(ctx, id)
+  return mayPutInto(ctx.actor, id) ? asked : { ...asked, category: null }
+}
 
 const rulesOf = question(async (ctx, id: number): Promise<{ category: CategoryRules | null; stamp: string }> => {
   const { rows } = await sql<{ category: CategoryRules | null; stamp: string }>`

@@ -85,7 +85,7 @@ const cases: Case[] = [
     refused: ['reopenAt reopen_in_past'],
   },
   { name: 'an owner who does not exist', ticket: {}, to: { userId: 999_999 }, refused: ['userId user_not_allowed'] },
-  { name: 'a category that does not exist', ticket: {}, to: { categoryId: 999_999 }, refused: ['categoryId invalid_value'] },
+  { name: 'a category that does not exist', ticket: {}, to: { categoryId: 999_999 }, refused: ['categoryId category_not_allowed'] },
   { name: 'a contact who does not exist', ticket: {}, to: { contactId: 999_999 }, refused: ['contactId invalid_value'] },
   { name: 'an account that does not exist', ticket: {}, to: { accountId: 999_999 }, refused: ['accountId invalid_value'] },
   { name: 'a parent that does not exist', ticket: {}, to: { parentId: 999_999 }, refused: ['parentId invalid_value'] },
@@ -186,6 +186,28 @@ test('a moment that no clock speaks of is refused with its field', async () => {
     const answer = await eva.call(api.changeTicket, { id, changes: { deadline: { from: null, to } } })
     expect([answer.status, answer.problem?.problems?.[0]?.field]).toEqual([400, 'changes.deadline.to'])
   }
+})
+
+test('a Category out of sight is as one that is not there, whatever else is asked with it', async () => {
+  const strict = await category('Strict', "status_required='always'")
+  const blind = await desk.user({ access: 'Agent', right: { workCategories: [plain] } })
+  const ticket = await given({ statusIds: [sent], userId: eva.id })
+  const asked = async (categoryId: number, to: Partial<Changeable>) => {
+    const { body, status } = await blind.call(api.checkChanges, {
+      id: ticket.id,
+      changes: save({ statusIds: [sent], userId: eva.id }, { categoryId, ...to }),
+    })
+    return [status, JSON.stringify(body).replaceAll(String(categoryId), 'N')]
+  }
+  for (const to of [
+    {},
+    { statusIds: [] },
+    { statusIds: [foreign] },
+    { userId: blind.id },
+    { followerIds: [blind.id] },
+    { state: 'closed' as const },
+  ])
+    expect(await asked(strict, to)).toEqual(await asked(987_654, to))
 })
 
 test('Take is asked only about the User', async () => {

@@ -149,7 +149,11 @@ test('Closing says at once what is missing: a Status, a required custom field, a
   render(page({ ...stored, children: [{ id: 9, title: 'Part', state: 'open' }] }))
   expect(problems()).toEqual([])
   await choose('State', 'Closed')
-  expect(problems()).toEqual(['Children are still Open or Waiting: #9.', 'This Category asks for a Status.', 'This needs a value.'])
+  expect(problems()).toEqual([
+    'Children are still Open or Waiting: #9.',
+    'This Category asks for a Status: choose one.',
+    'This needs a value.',
+  ])
   await choose('Status', 'Sent')
   fireEvent.change(screen.getByRole('textbox', { name: /Invoice number/ }), { target: { value: '2026-0817' } })
   expect(problems()).toEqual(['Children are still Open or Waiting: #9.'])
@@ -163,7 +167,7 @@ test('Re-open is offered in Waiting and Closed only, by quick choices too, and l
   await userEvent.click(screen.getByRole('button', { name: 'Monday 9:00' }))
   expect(problems()).toEqual([])
   await choose('State', 'Open')
-  expect(problems()).toEqual(['Only Waiting and Closed tickets re-open by themselves.'])
+  expect(problems()).toEqual(['Only Waiting and Closed tickets re-open by themselves: choose one of them, or clear the time.'])
 })
 
 test('Changing the Category says before saving which Status drops, and shows the form without it', async () => {

@@ -58,8 +58,7 @@ export function useFormRules(form: TicketFormState, categories: readonly Categor
     custom: customProblems(fields, form, shown),
   }
   // A Category that nobody told us of is no missing Category.
-  const own =
-    touched.size === 0 ? [] : problemsWith(known).filter(({ field, code }) => !(field === 'categoryId' && code === 'invalid_value'))
+  const own = touched.size === 0 ? [] : problemsWith(known).filter(({ field }) => field !== 'categoryId' || known.category !== null)
   const problems: SaidProblem[] = [...own, ...(foreseen?.problems ?? [])]
   return {
     choices,

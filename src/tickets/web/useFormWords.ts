@@ -11,10 +11,12 @@ import { isCustomKey, priorities, states, type FieldKey } from '#tickets/ticket.
 import { rememberedContact } from './contactNames.ts'
 import { type PickedTicket, rememberedAccount, rememberedTicket } from './pickedNames.ts'
 import type { FormRules } from './useFormRules.ts'
+import { useRuleWords } from './useRuleWords.ts'
 import type { FieldTrouble, TicketFormState } from './useTicketForm.ts'
 
 export function useFormWords(form: TicketFormState, rules: FormRules, categories: readonly Category[], users: readonly Person[]) {
   const { t } = useTranslation()
+  const ruleWords = useRuleWords()
   const when = useWhen()
   const valueWords = useValueWords(users)
   const { ticket } = form
@@ -56,16 +58,8 @@ export function useFormWords(form: TicketFormState, rules: FormRules, categories
     return shortened(typeof value === 'string' ? value : JSON.stringify(value))
   }
 
-  const problem = (field: FieldKey, { code, details }: FieldTrouble) => {
-    if (code === 'open_children') {
-      const tickets = details?.['tickets']
-      const named = Array.isArray(tickets) ? tickets.map((id) => `#${String(id)}`).join(', ') : ''
-      return named ? t(($) => $.ticket.problem.open_children, { tickets: named }) : t(($) => $.ticket.problem.open_children_unknown)
-    }
-    if (field === 'followerIds' && code === 'invalid_value') return t(($) => $.ticket.problem.follower_refused)
-    const words = codes.find((c) => c === code)
-    return words ? t(($) => $.ticket.problem[words]) : t(($) => $.ticket.problem.other, { code })
-  }
+  const problem = (field: FieldKey, { code, details }: FieldTrouble) =>
+    ruleWords({ field, code, details }) ?? t(($) => $.ticket.problem.other, { code })
   const troubleOf = (field: FieldKey): FieldTrouble | undefined => {
     if (form.conflicts.some((c) => c.field === field)) return undefined
     if (field === 'title' && form.edited.includes('title') && values.title.trim() === '') return { code: 'required' }
@@ -115,24 +109,6 @@ export function useFormWords(form: TicketFormState, rules: FormRules, categories
   }
 }
 export type FormWords = ReturnType<typeof useFormWords>
-
-const codes = [
-  'required',
-  'invalid_value',
-  'category_not_allowed',
-  'user_not_allowed',
-  'status_required',
-  'status_not_in_category',
-  'too_many_statuses',
-  'too_many_participants',
-  'reopen_required',
-  'reopen_not_allowed',
-  'reopen_in_past',
-  'parent_cycle',
-  'required_field',
-  'malformed_address',
-  'conflict',
-] as const
 
 const nameIn = (list: readonly { id: number; name: string }[], id: unknown) => list.find((one) => one.id === id)?.name ?? `#${String(id)}`
 const shortened = (text: string) => (text.length > 60 ? `${text.slice(0, 59)}…` : text)
