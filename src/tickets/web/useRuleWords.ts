@@ -21,6 +21,7 @@ export function useRuleWords() {
     }
     if (field === 'followerIds' && code === 'invalid_value') return t(($) => $.ticket.problem.follower_refused)
     const rule = codes.find((one) => one === code)
-    return rule && t(($) => $.ticket.problem[rule], { most: String(details?.['most'] ?? '') })
+    const most = details?.['most']
+    return rule && t(($) => $.ticket.problem[rule], { most: typeof most === 'number' ? String(most) : '' })
   }
 }
