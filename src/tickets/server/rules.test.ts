@@ -193,11 +193,11 @@ test('a Category out of sight is as one that is not there, whatever else is aske
   const blind = await desk.user({ access: 'Agent', right: { workCategories: [plain] } })
   const ticket = await given({ statusIds: [sent], userId: eva.id })
   const asked = async (categoryId: number, to: Partial<Changeable>) => {
-    const { body, status } = await blind.call(api.checkChanges, {
+    const answer = await blind.call(api.checkChanges, {
       id: ticket.id,
       changes: save({ statusIds: [sent], userId: eva.id }, { categoryId, ...to }),
     })
-    return [status, JSON.stringify(body).replaceAll(String(categoryId), 'N')]
+    return [answer.status, JSON.stringify(answer.body).replaceAll(String(categoryId), 'N')]
   }
   for (const to of [
     {},
