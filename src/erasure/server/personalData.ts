@@ -380,6 +380,8 @@ export const personalData = {
   timed_focus: { none: ['activity_id', 'quarter', 'ms'] },
   timed_joins: { none: ['page_id', 'activity_id'] },
   timed_pages: { none: ['id', 'user_id', 'seen_at', 'counted'] },
+  user_preferences: { none: ['user_id', 'name', 'value'] },
+  user_tabs: { none: ['user_id', 'ticket_id', 'position', 'closed_at'] },
   users: {
     staff: ['email', 'name', 'password_hash', 'time_zone'],
     none: ['id', 'access_id', 'right_id', 'active', 'created_at', 'version', 'changed_at', 'changed_by'],

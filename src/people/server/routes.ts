@@ -1,5 +1,6 @@
 /** The endpoints of people and the functions that answer them. */
 import * as api from '#people/api.ts'
+import * as chosen from '#people/preferences.ts'
 import { userOf } from '#platform/server/allow.ts'
 import type { Context } from '#platform/server/context.ts'
 import { route, type Exchange, type Route } from '#platform/server/route.ts'
@@ -7,6 +8,7 @@ import type { UserActor } from '#platform/actor.ts'
 import { keptAccesses } from './accesses.ts'
 import { changePassword } from './changePassword.ts'
 import { changeMe, describeMe } from './me.ts'
+import { getPreferences, setPreferences } from './preferences.ts'
 import { keptRights } from './rights.ts'
 import { seeAs } from './seeAs.ts'
 import { listSessions, revokeSession, type StartedSession } from './sessions.ts'
@@ -28,6 +30,8 @@ export const peopleRoutes: Route[] = [
   }),
   route(api.getMe, (ctx) => describeMe(ctx, userOf(ctx))),
   route(api.changeMe, changeMe),
+  route(chosen.getPreferences, (ctx) => getPreferences(ctx)),
+  route(chosen.setPreferences, setPreferences),
   route(api.changePassword, changePassword),
   route(api.listSessions, (ctx, _input, { sessionToken }) => listSessions(ctx, sessionToken)),
   route(api.revokeSession, (ctx, { id }) => revokeSession(ctx, id)),

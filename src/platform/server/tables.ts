@@ -819,6 +819,19 @@ export interface TimedPages {
   counted: DefaultJson
 }
 
+export interface UserPreferences {
+  user_id: number
+  name: string
+  value: Json
+}
+
+export interface UserTabs {
+  user_id: number
+  ticket_id: number
+  position: number
+  closed_at: Instant | null
+}
+
 export interface Users {
   id: GeneratedAlways<number>
   email: string
@@ -949,6 +962,8 @@ export interface DB {
   timed_focus: TimedFocus
   timed_joins: TimedJoins
   timed_pages: TimedPages
+  user_preferences: UserPreferences
+  user_tabs: UserTabs
   users: Users
   view_places: ViewPlaces
   view_tastes: ViewTastes

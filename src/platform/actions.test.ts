@@ -1,0 +1,31 @@
+/** The keys of the desk. */
+import { expect, test } from 'vitest'
+import { actionKeys, actionOf, clashes, keyOfAction, movable, possibleKey, takenBy } from './actions.ts'
+
+test('no two actions that are offered at the same place share a key', () => {
+  const usual = Object.fromEntries(movable.map((action) => [action, keyOfAction(action, {})]))
+  expect(clashes(usual)).toEqual([])
+  for (const scope of ['list', 'ticket', 'everywhere'] as const) {
+    const taken = actionKeys.filter((key) => actionOf(key).scope === scope).flatMap((key) => actionOf(key).key ?? [])
+    expect(taken).toHaveLength(new Set(taken).size)
+  }
+})
+
+test('each usual key can be chosen again', () => {
+  for (const action of movable) expect(keyOfAction(action, {}) ?? 'x').toMatch(possibleKey)
+})
+
+test('a conflict is named, and a TicketPeek has the keys of its list and of its ticket', () => {
+  expect(takenBy('listTake', 'x', {})).toEqual(['listSelect'])
+  expect(takenBy('ticketReply', 'j', {})).toEqual(['listDown'])
+  expect(takenBy('ticketNext', 'j', {})).toEqual([])
+  expect(takenBy('listTake', 'x', { listSelect: 'y' })).toEqual([])
+  expect(clashes({ listTake: 'y', listSelect: 'y' })).toEqual([
+    { action: 'listSelect', by: 'listTake' },
+    { action: 'listTake', by: 'listSelect' },
+  ])
+})
+
+test('keys of the platform stay where they are', () => {
+  expect(keyOfAction('palette', { palette: 'y' })).toBe('Mod+k')
+})
