@@ -36,11 +36,11 @@ export interface ReadyTree {
   gone: FilterProblem[]
 }
 
-/** Whether something that a value names by its number is there. */
-export type IsThere = (type: FilterField['type'], id: number, field: FilterField) => boolean
+/** The number of what a value names, as it is now: what was merged goes by its survivor's. Null: it is gone. */
+export type NumberNow = (type: FilterField['type'], id: number, field: FilterField) => number | null
 
 /** The tree must have been looked at by `filterProblems`, or what is wrong with it counts as gone. */
-export function readyTree(tree: Filter, catalogue: Catalogue, isThere: IsThere): ReadyTree {
+export function readyTree(tree: Filter, catalogue: Catalogue, numberNow: NumberNow): ReadyTree {
   const gone: FilterProblem[] = []
   const make = (node: Filter, path: (string | number)[]): Ready => {
     if ('and' in node) return { kind: 'and', parts: node.and.map((part, n) => make(part, [...path, 'and', n])) }
@@ -59,7 +59,7 @@ export function readyTree(tree: Filter, catalogue: Catalogue, isThere: IsThere):
 
   function makeCondition({ op, value }: Condition, field: FilterField, tell: (n: number | null) => void): Ready {
     const kept = keptValues(value, field, tell)
-    if (kept === null || (kept !== value && (op === 'has_all' || op === 'is_exactly'))) return { kind: 'gone' }
+    if (kept === null || (shorter(kept, value) && (op === 'has_all' || op === 'is_exactly'))) return { kind: 'gone' }
     const [positive, negated] = opposites[op] ?? [op, false]
     const made = testOf(positive, kept, field)
     return negated ? { kind: 'not', part: made } : made
@@ -67,20 +67,25 @@ export function readyTree(tree: Filter, catalogue: Catalogue, isThere: IsThere):
 
   /** Without the values that name something that is gone; null where none is left. */
   function keptValues(value: Value | undefined, field: FilterField, tell: (n: number | null) => void): Value | undefined | null {
-    const known = (one: unknown) => typeof one !== 'number' || !references.has(field.type) || isThere(field.type, one, field)
+    const now = <T>(one: T) => (typeof one === 'number' && references.has(field.type) ? numberNow(field.type, one, field) : one)
     if (!Array.isArray(value)) {
-      if (known(value)) return value
-      tell(null)
-      return null
+      const known = now(value)
+      if (known === null) tell(null)
+      return known
     }
-    if (value.every(known)) return value
-    for (const [n, one] of value.entries()) if (!known(one)) tell(n)
-    const left = value.filter(known)
-    return left.length === 0 ? null : left
+    const left = value.flatMap((one, n) => {
+      const known = now(one)
+      if (known === null) tell(n)
+      return known ?? []
+    })
+    return left.length === 0 && value.length > 0 ? null : left
   }
 
   return { tree: make(tree, []), gone }
 }
+
+const shorter = (kept: Value | undefined, value: Value | undefined) =>
+  Array.isArray(kept) && Array.isArray(value) && kept.length < value.length
 
 const references: ReadonlySet<FilterField['type']> = new Set(['user', 'category', 'status', 'contact', 'account', 'option'] as const)
 

@@ -1,5 +1,6 @@
 /** Accounts that are merged, with everything that other domains hold of them. */
 import { runMigrations } from 'graphile-worker'
+import { sql } from 'kysely'
 import { afterAll, expect, test } from 'vitest'
 import { accountsMerged } from '#crm/events.ts'
 import * as api from '#crm/accountApi.ts'
@@ -7,8 +8,10 @@ import { createContact, getContact } from '#crm/api.ts'
 import { contactsOfAccount, mergeAccountsLater } from '#crm/server/mergeAccounts.ts'
 import { crmRoutes } from '#crm/server/routes.ts'
 import { testDesk } from '#people/server/testing/desk.ts'
+import type { Filter } from '#platform/filter.ts'
 import { givenTicket } from './given.ts'
 import { recomputeDeadlines } from './deadlineRuns.ts'
+import { filterSql, readKeptFilter } from './ticketFilter.ts'
 import { ticketsOfAccount } from './ticketsOfCustomer.ts'
 
 const holders = [ticketsOfAccount, contactsOfAccount]
@@ -51,6 +54,20 @@ test('merging says beforehand what moves, then the other’s Contacts, tickets, 
   }
   expect(rows).toEqual([told, told])
   expect((await eva.call(getContact, { id: ada.id })).body).toMatchObject({ account: { id: survivor.id }, version: 2 })
+
+  // A filter that was kept goes on with the survivor.
+  const kepts: Filter[] = [
+    { field: 'account', op: 'is', value: other.id },
+    { field: 'account', op: 'one_of', value: [other.id] },
+  ]
+  for (const filter of kepts) {
+    const kept = await readKeptFilter(eva.ctx(), filter)
+    const found = await sql<{ id: number }>`select t.id from tickets t where ${filterSql(eva.ctx(), kept)} order by t.id`.execute(
+      desk.database.db,
+    )
+    expect(found.rows.map(({ id }) => id)).toEqual([open.id, closed.id])
+    expect(kept.needsRepair).toBe(false)
+  }
 
   // The other's number leads to the survivor; it stands in no list, its name is free, nothing more is changed about it.
   expect((await eva.call(api.getAccount, { id: other.id })).body.id).toBe(survivor.id)

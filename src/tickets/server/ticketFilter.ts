@@ -66,33 +66,35 @@ async function read(ctx: Context, given: Filter, strict: boolean): Promise<Ready
       )
   }
   const named = namedIn(given, catalogue)
-  const meant = readyTree(given, catalogue, () => true)
+  const meant = readyTree(given, catalogue, (_type, id) => id)
   const [reader, there] = await Promise.all([isPersonal(meant) || isZoned(meant) ? readerOf(ctx) : anyReader(ctx), whatIsThere(ctx, named)])
   const { tree, gone } = readyTree(given, catalogue, (type, id, field) => {
-    if (type === 'option') return field.options?.some((option) => option.id === id) === true
-    return there.get(type)?.has(id) === true
+    if (type === 'option') return field.options?.some((option) => option.id === id) ? id : null
+    return there.get(type)?.get(id) ?? null
   })
   return { given, tree, ofBin: keys.includes('bin'), gone, needsRepair: gone.length > 0, reader }
 }
 
 const tables = [
-  ['user', 'users'],
-  ['category', 'categories'],
-  ['status', 'statuses'],
-  ['contact', 'contacts'],
-  ['account', 'accounts'],
+  ['user', 'users', sql`x.id`],
+  ['category', 'categories', sql`x.id`],
+  ['status', 'statuses', sql`x.id`],
+  ['contact', 'contacts', sql`coalesce(x.merged_into, x.id)`],
+  ['account', 'accounts', sql`coalesce(x.merged_into, x.id)`],
 ] as const
 
-/** Which of the things that a filter names exist, in one question. */
+/** Which of the things that a filter names exist, and the number that each goes by now, in one question. */
 async function whatIsThere({ db }: Context, named: ReadonlyMap<FilterField['type'], ReadonlySet<number>>) {
-  const there = new Map<string, Set<number>>()
-  const asked = tables.flatMap(([type, table]) => {
+  const there = new Map<string, Map<number, number>>()
+  const asked = tables.flatMap(([type, table, now]) => {
     const ids = [...(named.get(type) ?? [])]
-    return ids.length === 0 ? [] : [sql`select ${type}::text as type, x.id from ${sql.table(table)} x where x.id = any(${ids}::bigint[])`]
+    return ids.length === 0
+      ? []
+      : [sql`select ${type}::text as type, x.id, ${now} as now from ${sql.table(table)} x where x.id = any(${ids}::bigint[])`]
   })
   if (asked.length === 0) return there
-  const { rows } = await sql<{ type: string; id: number }>`${sql.join(asked, sql` union all `)}`.execute(db)
-  for (const { type, id } of rows) there.set(type, (there.get(type) ?? new Set()).add(id))
+  const { rows } = await sql<{ type: string; id: number; now: number }>`${sql.join(asked, sql` union all `)}`.execute(db)
+  for (const { type, id, now } of rows) there.set(type, (there.get(type) ?? new Map()).set(id, now))
   return there
 }
 
