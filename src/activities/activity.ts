@@ -46,6 +46,8 @@ export const activity = z.strictObject({
   /** Whether the message has an HTML form, shown in its own sandboxed frame from `/api/v1/activities/{id}/body`. */
   hasHtml: z.boolean(),
   attachments: z.array(attachment),
+  /** Files that it had, and who deleted them. */
+  deletedFiles: z.array(z.strictObject({ id: z.int(), name: z.string(), size: z.int(), at: instant, by: z.string().nullable() })),
   /** Why it counts as automatic mail; null for a person's message. */
   automatic: z.string().nullable(),
   delivery: z.enum(['queued', 'sending', 'accepted', 'failed', 'held']).nullable(),

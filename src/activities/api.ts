@@ -113,18 +113,6 @@ export const createTicket = endpoint({
   }),
   output: ticket,
 })
-export const listAttachments = endpoint({
-  method: 'GET',
-  path: '/api/v1/tickets/{id}/attachments',
-  summary: 'The files of all a ticket’s activities, newest first',
-  access: 'tickets.read',
-  input: z.object({ id, limit: z.coerce.number().int().min(1).max(5000).default(200) }),
-  output: z.strictObject({
-    files: z.array(attachment.extend({ activityId: z.int(), at: instant, author: z.string() })),
-    /** There are older ones. */
-    more: z.boolean(),
-  }),
-})
 export const uploadAttachment = endpoint({
   method: 'POST',
   path: '/api/v1/attachments',
@@ -147,7 +135,7 @@ export const downloadAttachment = endpoint({
 export const showAttachment = endpoint({
   method: 'GET',
   path: '/api/v1/attachments/{id}/inline',
-  summary: 'An image attachment, to be shown in place; other types are not shown',
+  summary: 'A picture, PDF, sound or film, to be shown in place; what could run is not shown. Takes one range of bytes',
   access: 'tickets.read',
   gives: 'bytes',
   input: z.object({ id }),

@@ -24,5 +24,17 @@ export const ticketsSuggested = event({
   subject: 'ticket',
   payload: z.object({ activityId: z.int(), ticketIds: z.array(z.int()) }),
 })
+/** They were dismissed for everybody: the email stays where it is. */
+export const suggestionsDismissed = event({
+  name: 'activity.suggestions_dismissed',
+  subject: 'ticket',
+  payload: z.object({ activityId: z.int(), ticketIds: z.array(z.int()) }),
+})
+/** `fileId` is of the deleted file, which keeps its name until its ticket is anonymised. */
+export const fileDeleted = event({
+  name: 'activity.file_deleted',
+  subject: 'ticket',
+  payload: z.object({ activityId: z.int(), fileId: z.int() }),
+})
 /** A draft was begun, sent off, held, taken back, ended, or goes on in another window. Its text is no event. */
 export const draftChanged = event({ name: 'draft.changed', subject: 'ticket', payload: z.object({ draftId: z.string() }) })

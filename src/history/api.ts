@@ -31,6 +31,8 @@ export const entry = z.strictObject({
   /** The other tickets it speaks of: `#1024`, or `#…` for those out of the reader’s sight. */
   tickets: z.array(z.string()),
   activity: spokenOf.nullable(),
+  /** The file that it speaks of, as far as its activity is still here. */
+  file: z.strictObject({ name: z.string(), size: z.int() }).nullable(),
 })
 export type Entry = z.infer<typeof entry>
 

@@ -15,6 +15,8 @@ export const english = {
       notArchived: 'was not archived by itself: a rule asks for something first',
       delivery: 'delivery changed',
       suggested: 'other tickets were suggested',
+      suggestionsDismissed: 'dismissed the tickets that were suggested',
+      fileDeleted: 'deleted the file {{file}}',
       merged: 'merged {{tickets}} into this ticket',
       mergedInto: 'merged this ticket into {{tickets}}',
       unmerged: 'took {{tickets}} out again, which was merged into this ticket',
@@ -29,6 +31,7 @@ export const english = {
       timeCorrected: 'corrected time spent',
     } satisfies Record<Sentence, string>,
     messageCame: 'sent a message',
+    goneFile: 'that was on an activity no longer here',
     via: { ui: 'UI', api: 'API', mail: 'mail', timer: 'timer', rule: 'rule', import: 'import', cli: 'command line' } satisfies Record<
       Via,
       string

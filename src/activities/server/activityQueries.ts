@@ -20,7 +20,10 @@ const columns = (ctx: Context) => sql`x.id, coalesce(home.survivor_id, home.id) 
       'at', to_char(r.at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')) order by r.id), '[]')
     from activity_recipients r where r.activity_id = x.id) as recipients,
   (select coalesce(json_agg(json_build_object('id', f.id, 'name', f.name, 'mediaType', f.media_type, 'size', f.size, 'inline', f.inline) order by f.id), '[]')
-    from attachments f where f.activity_id = x.id) as attachments`
+    from attachments f where f.activity_id = x.id) as attachments,
+  (select coalesce(json_agg(json_build_object('id', d.id, 'name', d.name, 'size', d.size, 'by', du.name,
+      'at', to_char(d.deleted_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')) order by d.id), '[]')
+    from deleted_files d left join users du on du.id = d.deleted_by where d.activity_id = x.id) as "deletedFiles"`
 const joins = sql`join tickets home on home.id = x.ticket_id left join users u on u.id = x.user_id left join contacts k on k.id = x.contact_id`
 
 /** Suggested tickets only as far as this reader may see them; a merged one is its survivor. */

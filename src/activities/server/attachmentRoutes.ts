@@ -1,21 +1,32 @@
 /** Files go in as bytes and come out through their ticket or their Template: who may not see that does not see its files. */
 import { sql } from 'kysely'
 import * as api from '#activities/api.ts'
+import * as fileApi from '#activities/fileApi.ts'
 import { addAttachment } from '#files/server/attachments.ts'
 import { fileName } from '#files/server/fileName.ts'
 import type { FileStore } from '#files/server/fileStore.ts'
+import { mediaTypeOf, shownAs } from '#files/shownAs.ts'
 import { BadInput, NotFound } from '#platform/problem.ts'
 import type { Context } from '#platform/server/context.ts'
 import { Bytes, bytesRoute, route, type Route } from '#platform/server/route.ts'
 import { visible } from '#tickets/server/ticketQueries.ts'
+import { deleteFile } from './deleteFile.ts'
+import { readText } from './readText.ts'
 
-/** Shown in place; everything else, SVG included, is only ever downloaded. */
-const safeImages = new Set(['image/png', 'image/jpeg', 'image/gif', 'image/webp', 'image/bmp', 'image/avif'])
 /** A file of a customer is data: nothing in it may run, wherever it is opened. */
 const inert = {
   'content-security-policy': "default-src 'none'; sandbox",
   'x-content-type-options': 'nosniff',
   'cache-control': 'private, max-age=3600',
+}
+/**
+ * Browsers show a PDF in a program of their own, which has nothing of the page, and refuse to start it in a sandbox. In a frame of ours only; there
+ * is no type that a browser would read these bytes as instead.
+ */
+const framed = {
+  ...inert,
+  'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'; object-src 'self'; frame-ancestors 'self'",
+  'x-frame-options': 'SAMEORIGIN',
 }
 
 export const attachmentRoutes = (store: FileStore): Route[] => [
@@ -35,16 +46,34 @@ export const attachmentRoutes = (store: FileStore): Route[] => [
       'content-disposition': `attachment; filename="${file.name.replaceAll(/[^\x20-\x7e]|["\\]/g, '_')}"; filename*=UTF-8''${encode(file.name)}`,
     })
   }),
-  bytesRoute(api.showAttachment, async (ctx, { id }) => {
+  bytesRoute(api.showAttachment, async (ctx, { id }, { range }) => {
     const file = await find(ctx, id)
-    if (!safeImages.has(file.media_type)) throw new NotFound('This file is not an image that can be shown.')
-    return new Bytes(store.get(file.hash), {
-      ...inert,
-      'content-type': file.media_type,
-      'content-length': String(file.size),
+    const shown = shownAs(file.media_type, file.name)
+    if (!shown || shown.kind === 'text') throw new NotFound('This file is not shown in place.')
+    const part = partOf(range, file.size)
+    const headers = {
+      ...(shown.kind === 'pdf' ? framed : inert),
+      'content-type': shown.mediaType,
       'content-disposition': 'inline',
-    })
+      'accept-ranges': 'bytes',
+    }
+    if (part === null) return new Bytes(store.get(file.hash), { ...headers, 'content-length': String(file.size) })
+    return new Bytes(
+      store.get(file.hash, part),
+      {
+        ...headers,
+        'content-length': String(part.end - part.start + 1),
+        'content-range': `bytes ${part.start}-${part.end}/${file.size}`,
+      },
+      206,
+    )
   }),
+  route(fileApi.readAttachment, async (ctx, { id }) => {
+    const file = await find(ctx, id)
+    if (shownAs(file.media_type, file.name)?.kind !== 'text') throw new NotFound('This file is not shown as text.')
+    return readText(store, file)
+  }),
+  route(fileApi.deleteAttachment, deleteFile),
 ]
 
 async function find(ctx: Context, id: number) {
@@ -60,26 +89,13 @@ async function find(ctx: Context, id: number) {
   return file
 }
 
-const encode = (name: string) => encodeURIComponent(name).replaceAll(/['()*]/g, (c) => `%${c.charCodeAt(0).toString(16).toUpperCase()}`)
-
-/** By the ending, for icons and for showing images; what a browser says about a file is not to be trusted. */
-const endings: Record<string, string> = {
-  png: 'image/png',
-  jpg: 'image/jpeg',
-  jpeg: 'image/jpeg',
-  gif: 'image/gif',
-  webp: 'image/webp',
-  bmp: 'image/bmp',
-  avif: 'image/avif',
-  svg: 'image/svg+xml',
-  pdf: 'application/pdf',
-  txt: 'text/plain',
-  csv: 'text/csv',
-  zip: 'application/zip',
-  eml: 'message/rfc822',
-  doc: 'application/msword',
-  docx: 'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
-  xls: 'application/vnd.ms-excel',
-  xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+/** One range of bytes, as players ask for to begin in the middle; whatever else is asked is answered with the whole file. */
+function partOf(range: string | undefined, size: number): { start: number; end: number } | null {
+  const [, from = '', to = ''] = /^bytes=(\d{0,15})-(\d{0,15})$/.exec(range ?? '') ?? []
+  if (from === '' && to === '') return null
+  const start = from === '' ? Math.max(0, size - Number(to)) : Number(from)
+  const end = from === '' || to === '' ? size - 1 : Math.min(Number(to), size - 1)
+  return start <= end ? { start, end } : null
 }
-const mediaTypeOf = (name: string) => endings[name.split('.').at(-1)?.toLowerCase() ?? ''] ?? 'application/octet-stream'
+
+const encode = (name: string) => encodeURIComponent(name).replaceAll(/['()*]/g, (c) => `%${c.charCodeAt(0).toString(16).toUpperCase()}`)

@@ -27,7 +27,9 @@ export async function moveOne(ctx: Writing, { id, ticketId }: { id: number; tick
   const [source, target] = await lockBoth(ctx, from, to)
   const [activity] = await movable(ctx, source, [id])
   if (!activity) throw new NotFound('There is no such activity on this ticket.')
-  const gone = await relocate(ctx, [id], target, target)
+  const gone = await relocate(ctx, [id], { source, target, peopleOf: target })
+  // Where it belongs is decided.
+  await ctx.db.updateTable('suggested_tickets').set({ dismissed_at: ctx.now }).where('activity_id', '=', id).execute()
   const payload = { activityIds: [id] }
   const told = { count: 1 }
   const sourceTold = await tell(ctx, source, { what: 'moved_to', ticketId: to, ...told })

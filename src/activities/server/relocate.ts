@@ -3,11 +3,15 @@ import { sql } from 'kysely'
 import type { Writing } from '#platform/server/context.ts'
 import { partsOf, type TicketRow } from '#tickets/server/ticketQueries.ts'
 
-/**
- * Both rows are locked by the caller. `peopleOf`: on whose mails an answer is one, the target's own unless it is new. Returns the moments
- * of answers that left the source.
- */
-export async function relocate(ctx: Writing, activityIds: readonly number[], target: TicketRow, peopleOf: TicketRow): Promise<string[]> {
+interface Between {
+  source: TicketRow
+  target: TicketRow
+  /** On whose mails an answer is one: the target's own unless it is new. */
+  peopleOf: TicketRow
+}
+
+/** Both rows are locked by the caller. Returns the moments of answers that left the source. */
+export async function relocate(ctx: Writing, activityIds: readonly number[], { source, target, peopleOf }: Between): Promise<string[]> {
   const ids = sql`${[...activityIds]}::bigint[]`
   const { rows } = await sql<{ at: string }>`select at from activities where id = any(${ids}) and answer`.execute(ctx.db)
   await sql`update activities x set ticket_id = ${target.id}, answer = x.direction = 'out' and x.kind = 'email' and (
@@ -15,9 +19,10 @@ export async function relocate(ctx: Writing, activityIds: readonly number[], tar
         lower(r.address) in (select lower(p.address) from ticket_participants p where p.ticket_id = any(${partsOf(sql`${peopleOf.id}::bigint`)}))
         or lower(r.address) in (select lower(a.address) from contact_addresses a where a.contact_id = ${target.contact_id}))))
     where x.id = any(${ids})`.execute(ctx.db)
+  // Who stands on a mail takes part where it stands: their next one with this number in its subject comes here.
   await sql`insert into ticket_participants (ticket_id, address, name)
     select ${target.id}, p.address, max(p.name) from ticket_participants p join activities x on x.id = any(${ids})
-    where p.ticket_id = any(${partsOf(sql`${peopleOf.id}::bigint`)}) and p.ticket_id <> ${target.id} and (lower(p.address) = lower(x.from_address)
+    where p.ticket_id = any(${partsOf(sql`${source.id}::bigint`)}) and p.ticket_id <> ${target.id} and (lower(p.address) = lower(x.from_address)
       or exists (select from activity_recipients r where r.activity_id = x.id and lower(r.address) = lower(p.address)))
     group by p.address on conflict do nothing`.execute(ctx.db)
   await sql`update attachments set ticket_id = ${target.id} where activity_id = any(${ids})`.execute(ctx.db)

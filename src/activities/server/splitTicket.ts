@@ -45,7 +45,7 @@ export async function splitOne(ctx: Writing, { id, activityIds, title }: Split):
     },
     { askRules: false },
   )
-  const gone = await relocate(ctx, wanted, made, source)
+  const gone = await relocate(ctx, wanted, { source, target: made, peopleOf: source })
   const count = wanted.length
   const sourceTold = await tell(ctx, source, { what: 'split_to', ticketId: made.id, count })
   const madeTold = await tell(ctx, made, { what: 'split_from', ticketId: source.id, count })

@@ -110,7 +110,7 @@ export const ActivityItem = memo(function ActivityItem({ activity, userId, unrea
       }
     >
       {comment ? <div className={css.text}>{linked(activity.text)}</div> : <ActivityBody activity={activity} name={name} />}
-      <Files files={files} />
+      <Files files={files} deleted={activity.deletedFiles} />
       {activity.delivery !== null && <Delivery activity={activity} onChanged={onChanged} />}
     </ActivityFrame>
   )

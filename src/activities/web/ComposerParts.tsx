@@ -13,7 +13,8 @@ import type { Upload } from './useUploads.ts'
 interface AttachedProps {
   attachments: readonly Attachment[]
   uploads: readonly Upload[]
-  onRemove: (id: number) => void
+  /** Without it what is there stays. */
+  onRemove?: (id: number) => void
   onRemoveUpload: (key: number) => void
   onRetryUpload: (key: number) => void
 }
@@ -29,7 +30,13 @@ export function Attached({ attachments, uploads, onRemove, onRemoveUpload, onRet
   return (
     <>
       {attachments.map((a) => (
-        <AttachmentChip key={a.id} name={a.name} mediaType={a.mediaType} size={a.size} onRemove={() => onRemove(a.id)} />
+        <AttachmentChip
+          key={a.id}
+          name={a.name}
+          mediaType={a.mediaType}
+          size={a.size}
+          {...(onRemove ? { onRemove: () => onRemove(a.id) } : {})}
+        />
       ))}
       {uploads.map((u) => (
         <span key={u.key} role="status">

@@ -25,6 +25,7 @@ const activity = (id: number, direction: Activity['direction'] = 'in', kind: Act
   failure: null,
   match: null,
   suggestedTickets: [],
+  deletedFiles: [],
   mergedFrom: null,
   told: null,
 })

@@ -16,7 +16,7 @@ export interface Upload {
 }
 
 /** Sends the bytes of one file; the progress of `fetch` is unknown to browsers, so this is an XMLHttpRequest. */
-function send(file: File, onProgress: (part: number) => void): { done: Promise<Attachment>; stop: () => void } {
+export function sendFile(file: File, onProgress: (part: number) => void): { done: Promise<Attachment>; stop: () => void } {
   const request = new XMLHttpRequest()
   const done = new Promise<Attachment>((resolve, reject) => {
     request.open(uploadAttachment.method, `${uploadAttachment.path}?name=${encodeURIComponent(file.name)}`)
@@ -43,6 +43,9 @@ class UploadError extends Error {
   }
 }
 
+/** Why {@link sendFile} failed. */
+export const failureOf = (error: unknown): UploadFailure => (error instanceof UploadError ? error.failure : 'refused')
+
 const parsed = (text: string): unknown => {
   try {
     return JSON.parse(text)
@@ -52,7 +55,8 @@ const parsed = (text: string): unknown => {
 }
 
 /** A pasted picture has no name of its own worth keeping. */
-const named = (file: File) => (file.name === '' ? new File([file], `image.${file.type.split('/')[1] ?? 'png'}`, { type: file.type }) : file)
+export const named = (file: File) =>
+  file.name === '' ? new File([file], `image.${file.type.split('/')[1] ?? 'png'}`, { type: file.type }) : file
 
 export function useUploads(onDone: (attachment: Attachment, file: File) => void) {
   const [uploads, setUploads] = useState<readonly Upload[]>([])
@@ -65,14 +69,14 @@ export function useUploads(onDone: (attachment: Attachment, file: File) => void)
   }
 
   function start(key: number, file: File) {
-    const { done, stop } = send(file, (progress) => change(key, { progress }))
+    const { done, stop } = sendFile(file, (progress) => change(key, { progress }))
     running.current.set(key, { file, stop })
     done.then(
       (stored) => {
         drop(key)
         return onDone(stored, file)
       },
-      (error: unknown) => change(key, { failure: error instanceof UploadError ? error.failure : 'refused' }),
+      (error: unknown) => change(key, { failure: failureOf(error) }),
     )
   }
 

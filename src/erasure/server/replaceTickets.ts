@@ -46,6 +46,9 @@ export async function replaceTickets(ctx: Writing, ids: readonly number[]): Prom
     delivery = case when delivery in ('queued', 'held', 'sending') then 'failed' else delivery end, due_at = null, version = version + 1
     where ticket_id = ${of}`.execute(db)
   const { rows: files } = await sql<{ hash: Buffer }>`delete from attachments where ticket_id = ${of} returning hash`.execute(db)
+  await sql`update deleted_files d set name = ${anonymised} from activities x where x.id = d.activity_id and x.ticket_id = ${of}`.execute(
+    db,
+  )
   const mails = await replaceMails(db, ids)
   await replaceHistory(ctx, ids, custom)
   await forgetRuns(db, ids)

@@ -15,7 +15,8 @@ export interface Stored {
 export interface FileStore {
   /** Resolves when the bytes are durable. */
   put: (bytes: Readable | Uint8Array) => Promise<Stored>
-  get: (hash: Buffer) => Readable
+  /** `part`: from which byte to which, both included. */
+  get: (hash: Buffer, part?: { start: number; end: number }) => Readable
   has: (hash: Buffer) => Promise<boolean>
   remove: (hash: Buffer) => Promise<void>
 }
@@ -44,7 +45,7 @@ export async function folderStore(folder: string, salt: Uint8Array): Promise<Fil
         await rm(temporary, { force: true })
       }
     },
-    get: (hash) => createReadStream(placeOf(hash).path),
+    get: (hash, part) => createReadStream(placeOf(hash).path, part),
     remove: (hash) => rm(placeOf(hash).path, { force: true }),
     has: async (hash) => (await stat(placeOf(hash).path).catch(() => null)) !== null,
   }

@@ -1,6 +1,7 @@
 /** The History of a ticket, read from the event list and put into words that people know: names instead of ids. */
 import { sql, type RawBuilder } from 'kysely'
 import type { z } from 'zod'
+import { suggestionsDismissed, ticketsSuggested } from '#activities/events.ts'
 import type { Entry, listHistory as endpoint } from '#history/api.ts'
 import { shownEvents } from '#history/ticketEvents.ts'
 import { isEmpty } from '#platform/field.ts'
@@ -27,6 +28,7 @@ export interface Raw {
     ticketId?: number
     followUpId?: number
     activityId?: number
+    fileId?: number
     from?: unknown
     to?: unknown
   }
@@ -99,6 +101,7 @@ export async function entriesOf(ctx: Context, rows: readonly Raw[]): Promise<Ent
   )
   const others = new Set((await seenTitles(ctx, rows.flatMap(othersOf))).map((ticket) => ticket.id))
   const activities = await activitiesIn(ctx, rows)
+  const files = await filesIn(ctx, rows)
   return rows.map((row) => ({
     id: row.id,
     version: row.version,
@@ -110,6 +113,7 @@ export async function entriesOf(ctx: Context, rows: readonly Raw[]): Promise<Ent
     because: row.payload.because ?? null,
     tickets: othersOf(row).map((id) => (others.has(id) ? `#${id}` : '#…')),
     activity: activities.get(row.payload.activityId ?? 0) ?? null,
+    file: files.get(row.payload.fileId ?? 0) ?? null,
   }))
 }
 
@@ -132,9 +136,10 @@ export function changesIn({ name, payload }: Pick<Raw, 'name' | 'payload'>): Rec
   )
 }
 
-/** `tickets_suggested` names its own with titles beside the activity. */
+/** What is suggested stands with titles in the banner, for those who may see it; that there was something is all that others hear. */
+const ofSuggestions: ReadonlySet<string> = new Set([ticketsSuggested.name, suggestionsDismissed.name])
 const othersOf = ({ name, payload: { ticketIds, ticketId, followUpId } }: Raw) =>
-  name === 'activity.tickets_suggested' ? [] : [...(ticketIds ?? []), ...[ticketId, followUpId].filter((id) => id !== undefined)]
+  ofSuggestions.has(name) ? [] : [...(ticketIds ?? []), ...[ticketId, followUpId].filter((id) => id !== undefined)]
 
 const shortest = 160
 
@@ -150,4 +155,15 @@ async function activitiesIn(ctx: Context, rows: readonly Raw[]) {
       greatest((select count(*)::int from activity_recipients r where r.activity_id = x.id) - 1, 0) as more
     from activities x ${joinShown(sql`x.ticket_id`)} where x.id = any(${ids}::bigint[]) and ${visible(ctx)}`.execute(ctx.db)
   return new Map(found.map((one) => [one.id, one]))
+}
+
+/** Deleted files whose activities this reader may see, wherever those show by now. */
+async function filesIn(ctx: Context, rows: readonly Raw[]) {
+  const ids = rows.flatMap(({ payload: { fileId } }) => (fileId === undefined ? [] : [fileId]))
+  if (ids.length === 0) return new Map<number, Entry['file']>()
+  const { rows: found } = await sql<NonNullable<Entry['file']> & { id: number }>`select d.id, d.name, d.size from deleted_files d
+    join activities x on x.id = d.activity_id ${joinShown(sql`x.ticket_id`)} where d.id = any(${ids}::bigint[]) and ${visible(ctx)}`.execute(
+    ctx.db,
+  )
+  return new Map(found.map(({ id, name, size }) => [id, { name, size }]))
 }

@@ -56,7 +56,7 @@ export function openRoute(app: FastifyInstance, route: Route, serving: Serving) 
         const input = understand(endpoint, names, sent, request.params)
         const exchange = exchangeOf(request, reply, serving, endpoint.takes === 'bytes' ? limited(request, limit) : undefined)
         const answer = await route.handle({ ...ctx, via }, input, exchange)
-        if (answer instanceof Bytes) return reply.headers(answer.headers).send(answer.body)
+        if (answer instanceof Bytes) return reply.code(answer.status).headers(answer.headers).send(answer.body)
         const json = JSON.stringify(answer)
         if (!serving.config.production) check(endpoint, json)
         return reply.header('content-type', 'application/json; charset=utf-8').send(json)
@@ -116,6 +116,7 @@ function exchangeOf(request: FastifyRequest, reply: FastifyReply, { config }: Se
       else reply.setCookie(sessionCookie, token, { ...options, ...(expires && { expires }) })
     },
     bytes,
+    range: request.headers.range,
   }
 }
 

@@ -19,15 +19,19 @@ export interface Exchange {
   setSession: (token: string | null, expiresAt?: Date) => void
   /** The body of an endpoint that takes bytes; fails with TooLarge beyond the endpoint's limit. */
   bytes: Readable | undefined
+  /** The header that asks for a part of a file. */
+  range: string | undefined
 }
 
 /** The answer of an endpoint that gives bytes. Headers given here replace the usual ones, the content security policy included. */
 export class Bytes {
   readonly body: Readable | Buffer | string
   readonly headers: Record<string, string>
-  constructor(body: Bytes['body'], headers: Bytes['headers']) {
+  readonly status: number
+  constructor(body: Bytes['body'], headers: Bytes['headers'], status = 200) {
     this.body = body
     this.headers = headers
+    this.status = status
   }
 }
 

@@ -1,7 +1,7 @@
 /** Whatever changes a ticket's words has its document made anew. */
 import { sql, type Transaction } from 'kysely'
 import { z } from 'zod'
-import { activitiesMovedFrom, activitiesMovedTo, ticketSplitFrom, ticketSplitTo } from '#activities/events.ts'
+import { activitiesMovedFrom, activitiesMovedTo, fileDeleted, ticketSplitFrom, ticketSplitTo } from '#activities/events.ts'
 import type { Happened } from '#platform/server/horizon.ts'
 import type { Reader } from '#platform/server/reader.ts'
 import { handOn } from '#platform/server/readers.ts'
@@ -17,6 +17,7 @@ export const noteChanges: Reader = {
   events: {
     [ticketCreated.name]: note,
     [activityAdded.name]: note,
+    [fileDeleted.name]: note,
     [ticketChanged.name]: noteWords,
     ...Object.fromEntries(regrouped.map((event) => [event.name, note])),
   },

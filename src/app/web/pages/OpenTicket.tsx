@@ -7,7 +7,6 @@ import { useRouter } from '@tanstack/react-router'
 import { lazy, Suspense, useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { ActivitiesPanel } from '#activities/web/ActivitiesPanel.tsx'
-import { TicketFiles } from '#activities/web/TicketFiles.tsx'
 import { listCategories } from '#categories/api.ts'
 import { useCustomFields } from '#fields/web/useCustomFields.ts'
 import { HistoryBar } from '#history/web/HistoryBar.tsx'
@@ -46,6 +45,7 @@ import { useTicketKeys } from './useTicketKeys.ts'
 import { useWriters } from './useWriters.ts'
 
 const TemplatesTab = lazy(() => import('#templates/web/TemplatesTab.tsx').then((m) => ({ default: m.TemplatesTab })))
+const TicketFiles = lazy(() => import('#activities/web/TicketFiles.tsx').then((m) => ({ default: m.TicketFiles })))
 const AskBeforeClosing = lazy(() => import('#app/web/shell/AskBeforeClosing.tsx').then((m) => ({ default: m.AskBeforeClosing })))
 
 /** What lies over the list leads: away, or to another ticket. */
@@ -283,7 +283,17 @@ export function OpenTicket({ ticket, put, reload, peek }: Props) {
               ) : right === 'time' ? (
                 <TimeTab ticketId={ticket.id} version={ticket.version} />
               ) : (
-                <TicketFiles ticketId={ticket.id} count={ticket.attachmentCount} />
+                <Suspense>
+                  <TicketFiles
+                    ticket={ticket}
+                    readOnly={readOnly}
+                    onChanged={() => void reload()}
+                    onActivity={(activity) => {
+                      show('activities')
+                      showActivity(activity)
+                    }}
+                  />
+                </Suspense>
               )}
             </div>
           </>

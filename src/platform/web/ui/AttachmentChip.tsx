@@ -22,6 +22,8 @@ export interface AttachmentChipProps {
   size: number
   /** Where it is read; without it the chip is not a link. */
   href?: string
+  /** Looks into it in place; its link is for whoever wants it elsewhere. */
+  onOpen?: () => void
   onRemove?: () => void
   /** 0–1 while it uploads. */
   progress?: number
@@ -29,7 +31,7 @@ export interface AttachmentChipProps {
   error?: string
 }
 
-export function AttachmentChip({ name, mediaType, size, href, onRemove, progress, error }: AttachmentChipProps) {
+export function AttachmentChip({ name, mediaType, size, href, onOpen, onRemove, progress, error }: AttachmentChipProps) {
   const { t, i18n } = useTranslation()
   const inside = (
     <>
@@ -45,7 +47,17 @@ export function AttachmentChip({ name, mediaType, size, href, onRemove, progress
       style={progress === undefined ? undefined : { '--done': `${progress * 100}%` }}
     >
       {href ? (
-        <a className={css.link} href={href} target="_blank" rel="noreferrer">
+        <a
+          className={css.link}
+          href={href}
+          target="_blank"
+          rel="noreferrer"
+          onClick={(event) => {
+            if (!onOpen || event.ctrlKey || event.metaKey || event.shiftKey) return
+            event.preventDefault()
+            onOpen()
+          }}
+        >
           {inside}
         </a>
       ) : (

@@ -1,0 +1,55 @@
+/** The doors of a ticket's Attachments: all its files, looked into, taken away together, deleted. */
+import { z } from 'zod'
+import { endpoint } from '#platform/endpoint.ts'
+import { id, instant, text } from '#platform/shapes.ts'
+import { activity, attachment } from './activity.ts'
+
+const named = text(200).default('')
+
+export const ticketFile = attachment.extend({ activityId: z.int(), at: instant, author: z.string() })
+export type TicketFile = z.infer<typeof ticketFile>
+
+export const listAttachments = endpoint({
+  method: 'GET',
+  path: '/api/v1/tickets/{id}/attachments',
+  summary:
+    'The files of all a ticket’s activities, newest first; `q`: those whose names have these letters, `before`: the last one already known',
+  access: 'tickets.read',
+  input: z.object({ id, q: named, before: id.optional(), limit: z.coerce.number().int().min(1).max(200).default(50) }),
+  output: z.strictObject({
+    files: z.array(ticketFile),
+    next: z.int().nullable(),
+    /** Of all pages; sizes in bytes. */
+    total: z.strictObject({ count: z.int(), size: z.int() }),
+  }),
+})
+export const zipAttachments = endpoint({
+  method: 'GET',
+  path: '/api/v1/tickets/{id}/attachments/zip',
+  summary: 'The files of a ticket, or those whose names have the letters of `q`, in one ZIP archive',
+  access: 'tickets.read',
+  gives: 'bytes',
+  input: z.object({ id, q: named }),
+  output: z.unknown(),
+})
+export const readAttachment = endpoint({
+  method: 'GET',
+  path: '/api/v1/attachments/{id}/text',
+  summary: 'The beginning of a text file, and the encoding that it was read as',
+  access: 'tickets.read',
+  input: z.object({ id }),
+  output: z.strictObject({
+    text: z.string(),
+    encoding: z.string(),
+    /** There is more of it. */
+    cut: z.boolean(),
+  }),
+})
+export const deleteAttachment = endpoint({
+  method: 'DELETE',
+  path: '/api/v1/attachments/{id}',
+  summary: 'Delete a file of a ticket for good; its name, its size and who did it stay. The answer is the activity that had it',
+  access: 'attachments.delete',
+  input: z.object({ id }),
+  output: activity,
+})
