@@ -1,6 +1,9 @@
 /** The example desk: consistent, repeatable, and made once. */
 import { afterAll, expect, test } from 'vitest'
 import { seed } from '#app/server/commands/seed.ts'
+import type { Context } from '#platform/server/context.ts'
+import { categories as named } from '../seed/names.ts'
+import { setUp } from '../seed/settings.ts'
 import { testDatabase } from '#platform/server/testing/database.ts'
 
 const database = await testDatabase()
@@ -67,4 +70,23 @@ test('the same seed makes the same desk, another seed another one', async () => 
   expect(await rows(digest, again)).toEqual(await rows(digest))
   const other = await rows(`select count(distinct title) as n from tickets where id <= 4000`)
   expect(other[0].n).toBeGreaterThan(500)
+})
+
+test('the example desk has working hours, an SLA and Statuses, set once', async () => {
+  const ctx: Context = {
+    db: database.db,
+    announcer: { announce: () => {} },
+    actor: { kind: 'system' },
+    now,
+    requestId: 'seed',
+    via: 'cli',
+  }
+  await setUp(ctx)
+  await setUp(ctx)
+  expect(await rows('select count(*) as n, count(sla_id) as sla, count(time_group_id) as hours from categories')).toEqual([
+    { n: expect.any(Number), sla: named.length, hours: named.length },
+  ])
+  const [ticket] = await rows(`select count(*) as n from tickets t join categories c on c.id = t.category_id
+    where t.status_ids <> '{}' and t.status_ids <@ c.status_ids`)
+  expect(ticket.n).toBeGreaterThan(0)
 })

@@ -10,6 +10,7 @@ import { examplesSeeded } from '#views/events.ts'
 import { columns, Rows, writeConversation, type Desk } from '../seed/conversation.ts'
 import { emailOf, furnish, reserve } from '../seed/furnish.ts'
 import { agents } from '../seed/names.ts'
+import { setUp } from '../seed/settings.ts'
 
 export interface SeedOptions {
   tickets: number
@@ -114,8 +115,9 @@ export const seedCommand = command({
     more: z.boolean().default(false).describe('add to a desk that has example data already'),
   }),
   run: (input, console) =>
-    withDatabase('seed', console, async ({ database }) => {
+    withDatabase('seed', console, async ({ database, ctx }) => {
       const done = await seed(database.pool, { ...input, onProgress: progressBar(process.stderr) })
+      await setUp(ctx)
       console.say(`${done.tickets} tickets with ${done.activities} activities in ${(done.milliseconds / 1000).toFixed(1)} s.`)
     }),
 })
