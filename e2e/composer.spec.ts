@@ -131,7 +131,7 @@ test('If a rule refuses the state that goes with a message, nothing leaves and t
   const category = await api.call(categories.doors.create, { name: 'Waits with a time', waitingRequiresReopen: true })
   const { id } = await api.call(createTicket, { title: 'Refused with its message', categoryId: category.id })
   await page.goto(`${desk.url}/tickets/${id}`)
-  await page.getByRole('button', { name: 'Email', exact: true }).click()
+  await page.getByRole('button', { name: 'E-mail', exact: true }).click()
   const editor = page.getByRole('region', { name: 'New email' })
   await editor.getByRole('textbox', { name: 'To', exact: true }).fill('pavla@customer.example,')
   await editor.getByRole('textbox', { name: 'Message' }).fill('We wait for you')

@@ -49,7 +49,7 @@ export const english = {
       more: 'More',
       move: 'Move to another ticket…',
       split: 'Split from here…',
-      email: 'Email',
+      email: 'E-mail',
     },
     files: {
       find: 'Find a file by its name',
@@ -88,6 +88,19 @@ export const english = {
       beginning: 'Only its beginning is shown.',
       asText: 'Show as text',
       asTable: 'Show as a table',
+    },
+    suggested: {
+      label: 'Suggested tickets',
+      thisEmail: 'This email',
+      mayBelong: 'may belong to',
+      these_one: 'this ticket',
+      these_other: 'one of these tickets',
+      more_one: 'The same may be said of one more email.',
+      more_other: 'The same may be said of {{count}} more emails.',
+      go: 'Go there',
+      goTo: 'Go to #{{id}}',
+      move: 'Move the email there',
+      moveTo: 'Move the email to #{{id}}',
     },
     mergedFrom: 'from #{{id}}',
     told: {

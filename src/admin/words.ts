@@ -520,7 +520,15 @@ export const english = {
       noQueue: 'The queue that the mail came to',
       tab: 'First in view',
       tabAbout: 'The tab at the front when a ticket is opened.',
-      tabOf: { activities: 'Activities', history: 'History', attachments: 'Attachments' },
+      tabOf: {
+        activities: 'Activities',
+        history: 'History',
+        form: 'Form',
+        templates: 'Templates',
+        contact: 'Contact',
+        attachments: 'Attachments',
+        time: 'Time',
+      },
     },
     customField: {
       subject: 'Belongs to',

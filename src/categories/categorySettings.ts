@@ -6,7 +6,7 @@ import { thing } from '#platform/thing.ts'
 import { longestMinutes } from './timeGroup.ts'
 
 /** What is at the front when a ticket of the Category is opened. */
-export const focusedTabs = ['activities', 'history', 'attachments'] as const
+export const focusedTabs = ['activities', 'history', 'form', 'templates', 'contact', 'attachments', 'time'] as const
 
 const optionalId = z.int().positive().nullable().default(null)
 

@@ -178,6 +178,7 @@ export const english = {
     back: 'Back to the list',
     form: 'Form',
     attachments: 'Attachments',
+    outgoing: 'More ways to write',
     noAttachments: 'No files yet. Files of emails and comments show here.',
     section: { customer: 'Customer', handling: 'Handling', text: 'Text', facts: 'Facts' },
     edited: 'edited',

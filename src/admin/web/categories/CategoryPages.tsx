@@ -1,5 +1,5 @@
 /** Manage, Categories: what a ticket is about, and all that follows from it. */
-import { Checkbox, NumberInput, SegmentedControl, TextInput } from '@mantine/core'
+import { Checkbox, NativeSelect, NumberInput, SegmentedControl, TextInput } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import { categories, type CategorySettings, focusedTabs } from '#categories/categorySettings.ts'
 import { asked } from '#fields/customField.ts'
@@ -143,13 +143,13 @@ function CategoryFields({ values, set, problem }: FieldsProps<CategorySettings>)
             />
           )}
         </Row>
-        <Row group label={t(($) => $.manage.category.tab)} about={t(($) => $.manage.category.tabAbout)} error={problem('focusedTab')}>
-          {({ labelId }) => (
-            <SegmentedControl
-              aria-labelledby={labelId}
+        <Row label={t(($) => $.manage.category.tab)} about={t(($) => $.manage.category.tabAbout)} error={problem('focusedTab')}>
+          {({ id }) => (
+            <NativeSelect
+              id={id}
               value={values.focusedTab}
-              onChange={(focusedTab) => set({ focusedTab })}
               data={focusedTabs.map((tab) => ({ value: tab, label: t(($) => $.manage.category.tabOf[tab]) }))}
+              onChange={({ currentTarget }) => set({ focusedTab: focusedTabs.find((tab) => tab === currentTarget.value) ?? 'activities' })}
             />
           )}
         </Row>
