@@ -16,11 +16,13 @@ import { english as tickets } from '#tickets/words.ts'
 import { english as build } from '#views/buildWords.ts'
 import { english as worktime } from '#worktime/words.ts'
 import { english as views } from '#views/words.ts'
+import { english as actions } from '#platform/actionWords.ts'
 import { english as platform } from '#platform/words.ts'
 import { english as desk } from './deskWords.ts'
 
 export const english = {
   ...platform,
+  ...actions,
   ...categories,
   ...tickets,
   ...filters,

@@ -63,7 +63,6 @@ export const english = {
       more_one: '{{first}} and one more',
       more_other: '{{first}} and {{count}} more',
     },
-    keys: { step: 'In the past: the change before, the change after', reset: 'In the past: back to now' },
     nothingChanged: 'No field of the form changed.',
     computedDeadline: 'Deadline, computed',
     custom: 'custom',

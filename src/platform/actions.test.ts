@@ -1,4 +1,6 @@
 /** The keys of the desk. */
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { actionKeys, actionOf, clashes, keyOfAction, movable, possibleKey, takenBy } from './actions.ts'
 
@@ -28,4 +30,14 @@ test('a conflict is named, and a TicketPeek has the keys of its list and of its 
 
 test('keys of the platform stay where they are', () => {
   expect(keyOfAction('palette', { palette: 'y' })).toBe('Mod+k')
+})
+
+test('keys are bound through the table alone', () => {
+  const root = join(import.meta.dirname, '..')
+  const pages = readdirSync(root, { recursive: true, encoding: 'utf8' }).filter(
+    (path) => /\.tsx?$/.test(path) && !/\.test\.|testing/.test(path),
+  )
+  const others = pages.filter((path) => /(?:document|window)\.addEventListener\(\s*'key/.test(readFileSync(join(root, path), 'utf8')))
+  // Beside the one listener, these hear Escape while something is folded out or dragged.
+  expect(others.toSorted()).toEqual(['platform/web/keys.ts', 'platform/web/ui/ViewsSidebar.tsx', 'views/web/edit/useDragSpot.ts'])
 })

@@ -30,6 +30,7 @@ export const english = {
     search: 'Search or jump to',
     keys: 'Keys',
     keysHint: 'Single keys work outside of inputs.',
+    keysChange: 'Choose other keys',
   },
   list: {
     selectRow: 'Select {{title}}',

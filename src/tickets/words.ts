@@ -318,18 +318,5 @@ export const english = {
       failed: 'This could not be loaded.',
     },
     panels: { label: 'Width of the panels', left: '2:1', even: '1:1', right: '1:2', divider: 'Divider between feed and form' },
-    keys: {
-      reply: 'Reply',
-      all: 'Reply to all',
-      forward: 'Forward',
-      comment: 'Internal comment',
-      closeState: 'Set Closed in the form',
-      closeTab: 'Close the tab',
-      state: 'State',
-      priority: 'Priority',
-      owner: 'User',
-      take: 'Take',
-      escape: 'Close the composer and keep the text',
-    },
   },
 } as const

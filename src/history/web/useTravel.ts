@@ -4,7 +4,7 @@ import { useRouter, useRouterState } from '@tanstack/react-router'
 import { useState } from 'react'
 import { ticketAt, type Past } from '#history/api.ts'
 import { call } from '#platform/web/call.ts'
-import { useKeys } from '#platform/web/keys.ts'
+import { useActions } from '#platform/web/keys.ts'
 import { copyText } from '#tickets/web/copyText.ts'
 
 export interface Travel {
@@ -43,7 +43,11 @@ export function useTravel(ticketId: number): Travel {
     if (asked !== undefined) router.history.replace(to === null ? path : `${path}?moment=${to}`)
   }
   const step = (to: number | null | undefined) => to !== null && to !== undefined && go(to)
-  useKeys({ ArrowUp: () => step(past?.previous), ArrowDown: () => step(past?.next), Escape: () => go(null) }, { active: event !== null })
+  useActions(
+    event === null
+      ? {}
+      : { historyEarlier: () => step(past?.previous), historyLater: () => step(past?.next), ticketEscape: () => go(null) },
+  )
   return {
     event,
     past,

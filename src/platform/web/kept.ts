@@ -21,6 +21,13 @@ export function keep(name: string, value: unknown) {
   }
 }
 
+/** Another window of this browser kept something else under this name. */
+export function onKeptElsewhere(name: string, run: () => void): () => void {
+  const hear = ({ key }: StorageEvent) => key === prefix + name && run()
+  window.addEventListener('storage', hear)
+  return () => window.removeEventListener('storage', hear)
+}
+
 /** A setting as state of a component. */
 export function useKept<S extends z.ZodType>(name: string, shape: S, otherwise: z.output<S>) {
   const [value, setValue] = useState<z.output<S>>(() => readKept(name, shape) ?? otherwise)

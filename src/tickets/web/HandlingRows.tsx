@@ -1,6 +1,7 @@
 /** How a ticket is handled: title, Category, Priority, State, User, Status, and its clock. */
 import { Button, Select, TextInput } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
+import { useKeyName } from '#platform/web/useKeyNames.ts'
 import { FormRow } from '#platform/web/ui/FormRow.tsx'
 import { FormSection } from '#platform/web/ui/FormSection.tsx'
 import { PriorityTiles } from '#platform/web/ui/PriorityTiles.tsx'
@@ -29,6 +30,7 @@ interface Props {
 
 export function HandlingRows({ form, rules, words, rows: { row, input }, userId, onTake, taking, severalCategories }: Props) {
   const { t } = useTranslation()
+  const takeKey = useKeyName('ticketTake')
   const { set, ticket } = form
   const { shown: values, category } = rules
   const mayTake = form.stored.userId === null && !form.edited.includes('userId') && (ticket.state === 'open' || ticket.state === 'waiting')
@@ -100,7 +102,7 @@ export function HandlingRows({ form, rules, words, rows: { row, input }, userId,
               onPick={(user) => set('userId', user)}
             />
             {mayTake && (
-              <Button onClick={onTake} loading={taking} aria-keyshortcuts="m">
+              <Button onClick={onTake} loading={taking} aria-keyshortcuts={takeKey}>
                 {t(($) => $.ticket.take)}
               </Button>
             )}

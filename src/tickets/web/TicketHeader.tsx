@@ -3,6 +3,7 @@ import { Button } from '@mantine/core'
 import { IconArrowLeft, IconCheck, IconCopy, IconDeviceFloppy, IconX } from '@tabler/icons-react'
 import { type ReactNode, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { useKeyName } from '#platform/web/useKeyNames.ts'
 import { Avatar } from '#platform/web/ui/Avatar.tsx'
 import { Go } from '#platform/web/ui/Go.tsx'
 import { IconButton } from '#platform/web/ui/IconButton.tsx'
@@ -55,6 +56,7 @@ export function TicketHeader({
 }: Props) {
   const { t } = useTranslation()
   const [copied, setCopied] = useState(false)
+  const closeKey = useKeyName('closeTab')
   const copy = () => {
     copyText(new URL(`/tickets/${ticket.id}`, window.location.href).href)
     setCopied(true)
@@ -86,7 +88,7 @@ export function TicketHeader({
             <Button
               className={css.close}
               leftSection={<IconX size={16} stroke={1.75} aria-hidden />}
-              aria-keyshortcuts="q"
+              aria-keyshortcuts={closeKey}
               onClick={onClose}
             >
               {t(($) => $.ticket.close)}

@@ -1,6 +1,7 @@
 /** The icons over the end of a row's title: TicketPeek, open behind, take, star, more. */
 import { IconAppWindow, IconDots, IconEye, IconHandGrab, IconLink, IconStar, IconStarFilled } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
+import { useKeyName } from '#platform/web/useKeyNames.ts'
 import { IconButton } from '#platform/web/ui/IconButton.tsx'
 import { MenuButton } from '#platform/web/ui/MenuButton.tsx'
 import { copyText } from '#tickets/web/copyText.ts'
@@ -18,13 +19,14 @@ interface RowActionsProps {
 
 export function RowActions({ row, onPeek, onNear, onBehind, onTake, onStar }: RowActionsProps) {
   const { t } = useTranslation()
+  const [peekKey, behindKey, takeKey] = [useKeyName('listPeek'), useKeyName('listBehind'), useKeyName('listTake')]
   const Star = row.starred ? IconStarFilled : IconStar
   const takeable = row.user === null && (row.state === 'open' || row.state === 'waiting')
   return (
     <>
       <IconButton
         label={t(($) => $.views.list.peek)}
-        hint="Space"
+        hint={peekKey}
         icon={<IconEye size={14} stroke={1.75} />}
         tabIndex={-1}
         onPointerEnter={() => onNear(row)}
@@ -32,7 +34,7 @@ export function RowActions({ row, onPeek, onNear, onBehind, onTake, onStar }: Ro
       />
       <IconButton
         label={t(($) => $.views.list.openInTab)}
-        hint="B"
+        hint={behindKey}
         icon={<IconAppWindow size={14} stroke={1.75} />}
         tabIndex={-1}
         onClick={() => onBehind(row)}
@@ -40,7 +42,7 @@ export function RowActions({ row, onPeek, onNear, onBehind, onTake, onStar }: Ro
       {takeable && (
         <IconButton
           label={t(($) => $.ticket.take)}
-          hint="M"
+          hint={takeKey}
           icon={<IconHandGrab size={14} stroke={1.75} />}
           tabIndex={-1}
           onClick={() => onTake(row)}

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next'
 import { useTitle } from '#platform/web/title.ts'
 import { Appearance } from '#people/web/Appearance.tsx'
 import { ChangePassword } from '#people/web/ChangePassword.tsx'
+import { Keyboard } from '#people/web/Keyboard.tsx'
 import { Profile } from '#people/web/Profile.tsx'
 import { Passkeys } from '#people/signIn/web/Passkeys.tsx'
 import { TwoStep } from '#people/signIn/web/TwoStep.tsx'
@@ -24,6 +25,7 @@ export function AccountPage() {
       </header>
       <Profile />
       <Appearance />
+      <Keyboard />
       <ChangePassword />
       <TwoStep />
       <Passkeys />

@@ -10,7 +10,8 @@ import { useTranslation } from 'react-i18next'
 import { useMay, useMe } from '#people/web/session.ts'
 import { listUsers } from '#people/api.ts'
 import type { Filter } from '#platform/filter.ts'
-import { useKeys } from '#platform/web/keys.ts'
+import { useActions } from '#platform/web/keys.ts'
+import { useKeyName } from '#platform/web/useKeyNames.ts'
 import { keyOf, useEndpoint } from '#platform/web/query.ts'
 import { useTitleNews } from '#platform/web/title.ts'
 import { EmptyState } from '#platform/web/ui/EmptyState.tsx'
@@ -144,16 +145,20 @@ export function TicketListPanel({ view, place, count, before }: TicketListPanelP
   useEffect(() => {
     nearCursor()
   }, [cursor])
-  useKeys({ ' ': () => (peeking ? showPeek(undefined) : atCursor && peekAt(atCursor)), b: () => atCursor && behind(atCursor) })
+  useActions({
+    listPeek: peeking ? () => showPeek(undefined) : atCursor && (() => peekAt(atCursor)),
+    listBehind: atCursor && (() => behind(atCursor)),
+  })
   // Over the list lies a ticket, whose keys these are then.
-  useKeys(
-    {
-      m: () => atCursor && take(atCursor),
-      n: () => mayCreate && void navigate({ to: '/tickets/new' }),
-      Escape: (event) => isHere(event.target) && selection.clear(),
-    },
-    { active: !peeking },
+  useActions(
+    peeking
+      ? {}
+      : {
+          listTake: atCursor && (() => take(atCursor)),
+          listEscape: (event) => isHere(event?.target ?? null) && selection.clear(),
+        },
   )
+  const newKey = useKeyName('newTicket')
 
   const actions = useCallback(
     (row: ListRow) => <RowActions row={row} onPeek={peekAt} onNear={near} onBehind={behind} onTake={take} onStar={star.toggle} />,
@@ -178,7 +183,7 @@ export function TicketListPanel({ view, place, count, before }: TicketListPanelP
                 className={css.create}
                 leftSection={<IconPlus size={16} stroke={1.75} aria-hidden />}
                 onClick={() => void navigate({ to: '/tickets/new' })}
-                aria-keyshortcuts="n"
+                aria-keyshortcuts={newKey}
                 aria-label={t(($) => $.views.list.newTicket)}
               >
                 <span className={css.createWord}>{t(($) => $.views.list.newTicket)}</span>

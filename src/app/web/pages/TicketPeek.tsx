@@ -3,6 +3,7 @@ import { Button } from '@mantine/core'
 import { IconAppWindow, IconChevronDown, IconChevronUp, IconX } from '@tabler/icons-react'
 import { useRouter } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
+import { useKeyName } from '#platform/web/useKeyNames.ts'
 import { useWhen } from '#platform/web/useWhen.ts'
 import { IconButton } from '#platform/web/ui/IconButton.tsx'
 import { LoadedTicket } from './TicketPage.tsx'
@@ -26,6 +27,7 @@ export function TicketPeek({ id, place, total, neighbour, onShow, onClose }: Pro
   const previous = place > 0 ? neighbour(place - 1) : undefined
   const next = place < 0 ? undefined : neighbour(place + 1)
   const icon = { size: 16, stroke: 1.75 } as const
+  const [upKey, downKey, leaveKey] = [useKeyName('listUp'), useKeyName('listDown'), useKeyName('ticketEscape')]
   return (
     <aside className={css.peek} aria-label={t(($) => $.views.list.peekTitle)}>
       <div className={css.bar}>
@@ -35,14 +37,14 @@ export function TicketPeek({ id, place, total, neighbour, onShow, onClose }: Pro
         )}
         <IconButton
           label={t(($) => $.views.list.peekPrevious)}
-          hint="K"
+          hint={upKey}
           icon={<IconChevronUp {...icon} />}
           disabled={previous === undefined}
           onClick={() => previous !== undefined && onShow(previous)}
         />
         <IconButton
           label={t(($) => $.views.list.peekNext)}
-          hint="J"
+          hint={downKey}
           icon={<IconChevronDown {...icon} />}
           disabled={next === undefined}
           onClick={() => next !== undefined && onShow(next)}
@@ -55,7 +57,7 @@ export function TicketPeek({ id, place, total, neighbour, onShow, onClose }: Pro
           >
             {t(($) => $.views.list.peekTab)}
           </Button>
-          <IconButton label={t(($) => $.views.list.peekClose)} hint="Escape" icon={<IconX {...icon} />} onClick={onClose} />
+          <IconButton label={t(($) => $.views.list.peekClose)} hint={leaveKey} icon={<IconX {...icon} />} onClick={onClose} />
         </span>
       </div>
       <LoadedTicket key={id} id={id} peek={{ onClose, onShow }} />

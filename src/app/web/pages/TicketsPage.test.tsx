@@ -26,7 +26,7 @@ const me = {
   name: 'Jana Dvořáková',
   email: 'jana@desk.test',
   timeZone: null,
-  permissions: ['tickets.create'],
+  permissions: ['tickets.read', 'tickets.create', 'tickets.update'],
   everything: true,
   flags: ['own_views'],
   teamIds: [],

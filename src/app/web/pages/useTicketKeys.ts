@@ -1,6 +1,5 @@
 /** The keys of an open ticket. They fill the form and save nothing; Take always saves. */
-import { useEffect, useEffectEvent } from 'react'
-import { type KeyMap, useKeys } from '#platform/web/keys.ts'
+import { useActions } from '#platform/web/keys.ts'
 import type { Beginning } from './useComposing.ts'
 
 interface Actions {
@@ -23,27 +22,18 @@ export function useTicketKeys({ begin, setClosed, take, save, showForm }: Action
       leaveWhenDone(input)
     })
   }
-  const keys: KeyMap = {
-    r: () => begin('reply'),
-    a: () => begin('all'),
-    f: () => begin('forward'),
-    n: () => begin('comment'),
-    e: () => setClosed(),
-    m: () => take(),
-    s: () => focus('state'),
-    p: () => focus('priority'),
-    o: () => focus('userId'),
-  }
-  useKeys(keys)
-  const saveKey = useEffectEvent((event: KeyboardEvent) => {
-    if (event.key.toLowerCase() !== 's' || !(event.ctrlKey || event.metaKey) || event.altKey || event.shiftKey) return
-    event.preventDefault()
-    save()
+  useActions({
+    ticketReply: () => begin('reply'),
+    ticketReplyAll: () => begin('all'),
+    ticketForward: () => begin('forward'),
+    ticketComment: () => begin('comment'),
+    ticketClose: setClosed,
+    ticketTake: take,
+    ticketSave: save,
+    ticketState: () => focus('state'),
+    ticketPriority: () => focus('priority'),
+    ticketOwner: () => focus('userId'),
   })
-  useEffect(() => {
-    document.addEventListener('keydown', saveKey)
-    return () => document.removeEventListener('keydown', saveKey)
-  }, [])
 }
 
 /** Once an option is chosen, or none by Escape, the single keys work again. */

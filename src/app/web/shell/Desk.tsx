@@ -3,13 +3,16 @@ import { useQueryClient } from '@tanstack/react-query'
 import { Outlet, useRouter, useRouterState } from '@tanstack/react-router'
 import { lazy, Suspense, useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { useKeys } from '#platform/web/keys.ts'
+import { useMantineColorScheme } from '@mantine/core'
+import { manageHref } from '#admin/web/pages.ts'
+import { type Offered, setKeyboard, useActions } from '#platform/web/keys.ts'
 import { LiveProvider, useReconnecting } from '#platform/web/LiveProvider.tsx'
 import { AppShell } from '#platform/web/ui/AppShell.tsx'
 import { ZoneContext } from '#platform/web/useWhen.ts'
 import { InactivityGuard } from '#people/signIn/web/InactivityGuard.tsx'
 import { SeeAsBanner } from '#people/web/SeeAsBanner.tsx'
-import { checkSession, useMay, useMe } from '#people/web/session.ts'
+import { checkSession, useMe } from '#people/web/session.ts'
+import { usePreferenceNews, usePreferences } from '#people/web/usePreferences.ts'
 import { RunChip } from '#runs/web/RunChip.tsx'
 import { useTicketNews } from '#views/web/ticketNews.ts'
 import { useOpenTabs } from '#app/web/openTabs.ts'
@@ -18,6 +21,7 @@ import css from './Desk.module.css'
 import { DeskBottom } from './DeskBottom.tsx'
 import { DeskRail } from './DeskRail.tsx'
 import { DeskTabs } from './DeskTabs.tsx'
+import { useListHref } from './listHref.ts'
 import { useSharedNews } from './useSharedNews.ts'
 import { useEndInactive } from './useEndInactive.ts'
 import { useTabNews } from './useTabNews.ts'
@@ -50,10 +54,14 @@ function Frame() {
   useTimedTabs(useOpenTabs().open.map(({ id }) => id))
   useSharedNews()
   useFocusOnMove()
-  const router = useRouter()
-  const mayContacts = useMay('contacts.read')
-  useKeys({ '/': () => setOpen('palette'), '?': () => setOpen('keys'), c: () => mayContacts && router.history.push('/contacts') })
-  usePaletteKey(() => setOpen((now) => (now === 'palette' ? null : 'palette')))
+  usePreferenceNews()
+  useOwnKeys()
+  useDeskActions({
+    search: () => setOpen('palette'),
+    palette: () => setOpen((now) => (now === 'palette' ? null : 'palette')),
+    showKeys: () => setOpen('keys'),
+    showRuns: () => setRuns('all'),
+  })
   return (
     <>
       <AppShell
@@ -72,7 +80,7 @@ function Frame() {
       <RunChip onShow={setRuns} />
       <InactivityGuard onEnd={endInactive} />
       <Suspense>
-        {open === 'palette' && <Palette onClose={close} onKeys={() => setOpen('keys')} />}
+        {open === 'palette' && <Palette onClose={close} />}
         {open === 'keys' && <KeySheet onClose={close} />}
         {runs !== null && <RunsDialog key={runs} first={runs === 'all' ? undefined : runs} onClose={() => setRuns(null)} />}
       </Suspense>
@@ -106,18 +114,31 @@ function useFocusOnMove() {
   }, [pathname])
 }
 
-function usePaletteKey(toggle: () => void) {
-  const latest = useRef(toggle)
-  useEffect(() => {
-    latest.current = toggle
+/** The keys are those that this User chose, for what they may do. */
+function useOwnKeys() {
+  const { permissions } = useMe()
+  const { keys } = usePreferences()
+  useEffect(() => setKeyboard({ chosen: keys, may: (permission) => permissions.includes(permission) }), [keys, permissions])
+}
+
+/** What is possible on every page. */
+function useDeskActions(own: Offered) {
+  const router = useRouter()
+  const list = useListHref()
+  const manage = manageHref(useMe().permissions)
+  const { setColorScheme } = useMantineColorScheme()
+  const go = (href: string) => () => router.history.push(href)
+  useActions({
+    ...own,
+    newTicket: go('/tickets/new'),
+    goTickets: go(list),
+    goContacts: go('/contacts'),
+    goAccounts: go('/accounts'),
+    goTime: go('/time'),
+    goAccount: go('/account'),
+    goManage: manage ? go(manage) : undefined,
+    themeLight: () => setColorScheme('light'),
+    themeDark: () => setColorScheme('dark'),
+    themeAuto: () => setColorScheme('auto'),
   })
-  useEffect(() => {
-    const press = (event: KeyboardEvent) => {
-      if (event.key.toLowerCase() !== 'k' || !(event.ctrlKey || event.metaKey) || event.altKey || event.shiftKey) return
-      event.preventDefault()
-      latest.current()
-    }
-    window.addEventListener('keydown', press)
-    return () => window.removeEventListener('keydown', press)
-  }, [])
 }

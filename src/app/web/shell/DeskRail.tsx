@@ -17,6 +17,7 @@ import { useLocation, useNavigate } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { manageHref } from '#admin/web/pages.ts'
 import { Avatar } from '#platform/web/ui/Avatar.tsx'
+import { useKeyName } from '#platform/web/useKeyNames.ts'
 import { MenuButton } from '#platform/web/ui/MenuButton.tsx'
 import { Rail } from '#platform/web/ui/Rail.tsx'
 import { useMe } from '#people/web/session.ts'
@@ -76,6 +77,7 @@ function MyMenu({ onKeys, onRuns }: { onKeys: () => void; onRuns: () => void }) 
   const me = useMe()
   const navigate = useNavigate()
   const leave = useSignOut()
+  const keysKey = useKeyName('showKeys')
   const { colorScheme: scheme, setColorScheme } = useMantineColorScheme()
   const icon = { size: 16, stroke: 1.75, 'aria-hidden': true } as const
   return (
@@ -92,7 +94,13 @@ function MyMenu({ onKeys, onRuns }: { onKeys: () => void; onRuns: () => void }) 
           },
           { key: 'time', label: t(($) => $.time.mine), icon: <IconClock {...icon} />, onPick: () => void navigate({ to: '/time' }) },
           { key: 'runs', label: t(($) => $.runs.mine), icon: <IconStack2 {...icon} />, onPick: onRuns },
-          { key: 'keys', label: t(($) => $.desk.keys), icon: <IconKeyboard {...icon} />, hint: '?', onPick: onKeys },
+          {
+            key: 'keys',
+            label: t(($) => $.desk.keys),
+            icon: <IconKeyboard {...icon} />,
+            ...(keysKey ? { hint: keysKey } : {}),
+            onPick: onKeys,
+          },
         ],
         [
           {

@@ -3,15 +3,14 @@ import { IconHistory, IconList, IconMail, IconPlus } from '@tabler/icons-react'
 import { useLocation, useNavigate, useRouter } from '@tanstack/react-router'
 import { lazy, Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { useKeys } from '#platform/web/keys.ts'
+import { useActions } from '#platform/web/keys.ts'
+import { useKeyName } from '#platform/web/useKeyNames.ts'
 import { IconButton } from '#platform/web/ui/IconButton.tsx'
 import { SearchBox } from '#platform/web/ui/SearchBox.tsx'
 import { type Tab, TabBar } from '#platform/web/ui/TabBar.tsx'
 import { closeTab, moveTab, type OpenTab, reopenTab, useOpenTabs } from '#app/web/openTabs.ts'
 import { useListHref } from './listHref.ts'
 import { useShownTicket } from './shownTicket.ts'
-
-const apple = /Mac|iPhone|iPad/.test(globalThis.navigator?.userAgent ?? '')
 
 const AskBeforeClosing = lazy(() => import('./AskBeforeClosing.tsx').then((m) => ({ default: m.AskBeforeClosing })))
 
@@ -26,13 +25,16 @@ export function DeskTabs({ onSearch }: { onSearch: () => void }) {
   const { close, asking, answer } = useCloseTab()
   const isNew = pathname === '/tickets/new'
 
-  useKeys({ q: () => (shown === undefined ? isNew && router.history.push(list) : close(shown)) }, { active: shown !== undefined || isNew })
-
   const reopen = () => {
     const tab = reopenTab()
     if (tab) void navigate({ to: '/tickets/$id', params: { id: tab.id } })
   }
-  useKeys({ T: reopen })
+  useActions({
+    closeTab: shown !== undefined ? () => close(shown) : isNew ? () => router.history.push(list) : undefined,
+    reopenTab: closed.length > 0 ? reopen : undefined,
+  })
+  const reopenKey = useKeyName('reopenTab')
+  const paletteKey = useKeyName('palette')
 
   const tabs: Tab[] = [
     { key: 'list', href: list, icon: <IconList size={16} stroke={1.75} aria-hidden />, title: t(($) => $.desk.tickets), fixed: true },
@@ -64,10 +66,15 @@ export function DeskTabs({ onSearch }: { onSearch: () => void }) {
         onClose={(key) => (key === 'new' ? router.history.push(list) : close(Number(key)))}
         after={
           closed.length > 0 && (
-            <IconButton label={t(($) => $.desk.reopenTab)} icon={<IconHistory size={16} stroke={1.75} />} hint="Shift T" onClick={reopen} />
+            <IconButton
+              label={t(($) => $.desk.reopenTab)}
+              icon={<IconHistory size={16} stroke={1.75} />}
+              hint={reopenKey}
+              onClick={reopen}
+            />
           )
         }
-        end={<SearchBox onOpen={onSearch} hint={apple ? '⌘ K' : 'Ctrl K'} />}
+        end={<SearchBox onOpen={onSearch} hint={paletteKey ?? ''} />}
       />
       {asking && (
         <Suspense>

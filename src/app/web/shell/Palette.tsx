@@ -1,24 +1,18 @@
-/** The palette: one line to type into, and everything that it could mean – a ticket's number, an open ticket, a view, a page, an action. */
-import { Modal, useMantineColorScheme } from '@mantine/core'
-import {
-  IconDeviceDesktop,
-  IconKeyboard,
-  IconMail,
-  IconMoon,
-  IconPlus,
-  IconSearch,
-  IconSettings,
-  IconSun,
-  IconTicket,
-  IconUser,
-  IconUsers,
-} from '@tabler/icons-react'
+/** The palette: one line to type into, and everything that it could mean – a ticket’s number, an address, an open ticket, a view, a page, an action. */
+import { Modal } from '@mantine/core'
+import { useDebouncedValue } from '@mantine/hooks'
+import { IconBolt, IconMail, IconSearch, IconSettings, IconTicket, IconUsers } from '@tabler/icons-react'
 import { useRouter } from '@tanstack/react-router'
 import { type KeyboardEvent, type ReactNode, useId, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { hrefOf, managePages } from '#admin/web/pages.ts'
+import { findContacts } from '#crm/api.ts'
+import { type ActionKey, actionKeys, actionOf, keyOfAction } from '#platform/actions.ts'
+import { offeredNow, useChosenKeys } from '#platform/web/keys.ts'
+import { useEndpoint } from '#platform/web/query.ts'
 import { KeyHint } from '#platform/web/ui/KeyHint.tsx'
-import { useMe } from '#people/web/session.ts'
+import { useKeyNames } from '#platform/web/useKeyNames.ts'
+import { useMay, useMe } from '#people/web/session.ts'
 import { ViewIcon } from '#views/web/icons.tsx'
 import { hrefOfView, useViews } from '#views/web/useViews.ts'
 import '#app/web/manageWords.ts'
@@ -26,18 +20,19 @@ import { useOpenTabs } from '#app/web/openTabs.ts'
 import { found, type Goal, ticketNumber } from './palette.ts'
 import css from './Palette.module.css'
 
-export function Palette({ onClose, onKeys }: { onClose: () => void; onKeys: () => void }) {
+export function Palette({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation()
   const [words, setWords] = useState('')
   const [at, setAt] = useState(0)
   const list = useId()
-  const goals = found(useGoals(words, onKeys), words)
+  const goals = found(useGoals(words), words)
   const chosen = Math.min(at, Math.max(0, goals.length - 1))
 
   const run = (goal: Goal<ReactNode> | undefined) => {
-    if (!goal) return
+    if (!goal?.run) return
     onClose()
-    goal.run()
+    // What it does finds the page as it was, with the palette gone.
+    setTimeout(goal.run)
   }
   const press = (event: KeyboardEvent) => {
     if (event.key === 'ArrowDown') setAt((chosen + 1) % Math.max(1, goals.length))
@@ -81,6 +76,7 @@ export function Palette({ onClose, onKeys }: { onClose: () => void; onKeys: () =
               role="option"
               tabIndex={-1}
               aria-selected={n === chosen}
+              aria-disabled={goal.run === undefined || undefined}
               className={css.goal}
               ref={(element) => {
                 if (n === chosen) element?.scrollIntoView({ block: 'nearest' })
@@ -101,22 +97,18 @@ export function Palette({ onClose, onKeys }: { onClose: () => void; onKeys: () =
   )
 }
 
-function useGoals(words: string, onKeys: () => void): Goal<ReactNode>[] {
+function useGoals(words: string): Goal<ReactNode>[] {
   const { t } = useTranslation()
   const router = useRouter()
   const me = useMe()
   const { open } = useOpenTabs()
   const { sidebar } = useViews()
-  const { setColorScheme } = useMantineColorScheme()
   const icon = { size: 16, stroke: 1.75, 'aria-hidden': true } as const
   const go = (href: string) => () => router.history.push(href)
   const number = ticketNumber(words)
-  const group = {
-    views: t(($) => $.desk.views),
-    actions: t(($) => $.desk.actions),
-    tickets: t(($) => $.desk.openTickets),
-    manage: t(($) => $.desk.manage),
-  }
+  const group = { views: t(($) => $.desk.views), tickets: t(($) => $.desk.openTickets), manage: t(($) => $.desk.manage) }
+  const actions = useActionGoals()
+  const people = usePeople(words)
 
   const goals: Goal<ReactNode>[] = []
   if (number !== undefined)
@@ -126,6 +118,15 @@ function useGoals(words: string, onKeys: () => void): Goal<ReactNode>[] {
       group: '',
       icon: <IconTicket {...icon} />,
       run: go(`/tickets/${number}`),
+      always: true,
+    })
+  for (const { id, name, email } of people)
+    goals.push({
+      key: `contact${id}`,
+      name: email ? `${name} · ${email}` : name,
+      group: t(($) => $.crm.contacts),
+      icon: <IconUsers {...icon} />,
+      run: go(`/contacts/${id}`),
       always: true,
     })
   for (const tab of open)
@@ -144,26 +145,7 @@ function useGoals(words: string, onKeys: () => void): Goal<ReactNode>[] {
       icon: <ViewIcon name={view.icon} />,
       run: go(hrefOfView(view.id)),
     })
-  if (me.permissions.includes('tickets.create'))
-    goals.push({
-      key: 'new',
-      name: t(($) => $.desk.newTicket),
-      group: group.actions,
-      icon: <IconPlus {...icon} />,
-      run: go('/tickets/new'),
-      hint: 'n',
-    })
-  if (me.permissions.includes('contacts.read'))
-    goals.push({
-      key: 'contacts',
-      name: t(($) => $.crm.contacts),
-      group: group.views,
-      icon: <IconUsers {...icon} />,
-      run: go('/contacts'),
-      hint: 'c',
-    })
-  if (me.permissions.includes('accounts.read'))
-    goals.push({ key: 'accounts', name: t(($) => $.crm.accounts), group: group.views, icon: <IconUsers {...icon} />, run: go('/accounts') })
+  goals.push(...actions.possible)
   for (const page of managePages(me.permissions))
     goals.push({
       key: page.key,
@@ -172,30 +154,50 @@ function useGoals(words: string, onKeys: () => void): Goal<ReactNode>[] {
       icon: <IconSettings {...icon} />,
       run: go(hrefOf(page)),
     })
-  goals.push(
-    { key: 'account', name: t(($) => $.desk.account), group: group.actions, icon: <IconUser {...icon} />, run: go('/account') },
-    {
-      key: 'light',
-      name: t(($) => $.desk.themeLight),
-      group: group.actions,
-      icon: <IconSun {...icon} />,
-      run: () => setColorScheme('light'),
-    },
-    {
-      key: 'dark',
-      name: t(($) => $.desk.themeDark),
-      group: group.actions,
-      icon: <IconMoon {...icon} />,
-      run: () => setColorScheme('dark'),
-    },
-    {
-      key: 'auto',
-      name: t(($) => $.desk.themeAuto),
-      group: group.actions,
-      icon: <IconDeviceDesktop {...icon} />,
-      run: () => setColorScheme('auto'),
-    },
-    { key: 'keys', name: t(($) => $.desk.keys), group: group.actions, icon: <IconKeyboard {...icon} />, run: onKeys, hint: '?' },
-  )
+  // What is not possible here is found by its name alone.
+  if (words.trim() !== '') goals.push(...actions.elsewhere)
   return goals
+}
+
+/** Every action with its key: those of the page that the palette lies over, and by name those that belong elsewhere. */
+function useActionGoals() {
+  const { t } = useTranslation()
+  const { permissions } = useMe()
+  const chosen = useChosenKeys()
+  const nameOf = useKeyNames()
+  // As it is when the palette opens: a moment later the page is covered.
+  const [offered] = useState(offeredNow)
+  const goal = (action: ActionKey, run: (() => void) | undefined): Goal<ReactNode> => {
+    const key = keyOfAction(action, chosen)
+    const { scope } = actionOf(action)
+    return {
+      key: `action-${action}`,
+      name: t(($) => $.action[action]),
+      group: run || scope === 'everywhere' ? t(($) => $.desk.actions) : t(($) => $.actionPlace[scope]),
+      icon: <IconBolt size={16} stroke={1.75} aria-hidden />,
+      run,
+      ...(key === null ? {} : { hint: nameOf(key) }),
+    }
+  }
+  const may = (action: ActionKey) => {
+    const { permission } = actionOf(action)
+    return permission === undefined || permissions.includes(permission)
+  }
+  const here = new Map(offered.map(({ action, run }) => [action, run]))
+  const shown = actionKeys.filter((action) => action !== 'palette' && may(action))
+  return {
+    possible: shown.flatMap((action) => {
+      const run = here.get(action)
+      return run ? [goal(action, () => run())] : []
+    }),
+    elsewhere: shown.flatMap((action) => (here.has(action) ? [] : [goal(action, undefined)])),
+  }
+}
+
+/** Contacts whose address is being typed. */
+function usePeople(words: string) {
+  const may = useMay('contacts.read')
+  const [q] = useDebouncedValue(words.trim(), 120)
+  const { data } = useEndpoint(findContacts, { q, limit: 5 }, { enabled: may && q.includes('@') && q.length > 2 })
+  return words.includes('@') ? (data?.contacts ?? []).slice(0, 5).map(({ id, name, emails }) => ({ id, name, email: emails[0] })) : []
 }

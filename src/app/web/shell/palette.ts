@@ -5,7 +5,8 @@ export interface Goal<Icon> {
   name: string
   group: string
   icon: Icon
-  run: () => void
+  /** Undefined: not here. */
+  run: (() => void) | undefined
   /** The single key that does the same. */
   hint?: string
   /** Stands whatever was typed. */

@@ -16,7 +16,7 @@ import {
   useState,
 } from 'react'
 import { useTranslation } from 'react-i18next'
-import { useKeys } from '../keys.ts'
+import { useActions } from '../keys.ts'
 import { type Column, type Sorting, tracks } from './columns.ts'
 import { ColumnHeads } from './ColumnHeads.tsx'
 import { useRowWindow } from './useRowWindow.ts'
@@ -174,19 +174,21 @@ export function LongList<Row>(props: LongListProps<Row>) {
     else onMark([key], !marks.has(key))
     anchor.current = key
   }
-  useKeys(
-    {
-      j: () => goTo(from + 1),
-      k: () => goTo(from < 0 ? 0 : from - 1),
-      J: () => goTo(from + 1, true),
-      K: () => goTo(from - 1, true),
-      Enter: () => {
-        const row = rows.at(at)
-        if (row !== undefined) onOpen(row)
-      },
-      x: () => cursor !== null && at >= 0 && mark(cursor, false),
-    },
-    { active: props.keysActive ?? true },
+  const open = () => {
+    const row = rows.at(at)
+    if (row !== undefined) onOpen(row)
+  }
+  useActions(
+    (props.keysActive ?? true)
+      ? {
+          listDown: () => goTo(from + 1),
+          listUp: () => goTo(from < 0 ? 0 : from - 1),
+          listExtendDown: () => goTo(from + 1, true),
+          listExtendUp: () => goTo(from - 1, true),
+          listOpen: at >= 0 ? open : undefined,
+          listSelect: cursor !== null && at >= 0 ? () => mark(cursor, false) : undefined,
+        }
+      : {},
   )
 
   const onKeyDown = (event: KeyboardEvent) => {

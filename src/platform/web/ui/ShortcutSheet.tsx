@@ -9,11 +9,24 @@ export interface ShortcutGroup {
   keys: readonly { keys: readonly string[]; does: string }[]
 }
 
-export function ShortcutSheet({ open, onClose, groups }: { open: boolean; onClose: () => void; groups: readonly ShortcutGroup[] }) {
+interface ShortcutSheetProps {
+  open: boolean
+  onClose: () => void
+  /** To where other keys are chosen. */
+  onChange: () => void
+  groups: readonly ShortcutGroup[]
+}
+
+export function ShortcutSheet({ open, onClose, onChange, groups }: ShortcutSheetProps) {
   const { t } = useTranslation()
   return (
     <Dialog open={open} onClose={onClose} title={t(($) => $.shell.keys)} size={560}>
-      <p className="ink2">{t(($) => $.shell.keysHint)}</p>
+      <p className="ink2">
+        {t(($) => $.shell.keysHint)}{' '}
+        <button type="button" className="link" onClick={onChange}>
+          {t(($) => $.shell.keysChange)}
+        </button>
+      </p>
       <div className={css.groups}>
         {groups.map((group) => (
           <section key={group.name}>

@@ -4,7 +4,8 @@ import { IconFilter, IconSearch } from '@tabler/icons-react'
 import { lazy, Suspense, useMemo, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { conditionsOf, type Filter } from '#platform/filter.ts'
-import { useKeys } from '#platform/web/keys.ts'
+import { useActions } from '#platform/web/keys.ts'
+import { useKeyName } from '#platform/web/useKeyNames.ts'
 import type { View } from '#views/view.ts'
 import { type Added, addedOfTree, treeOfAdded } from './added.ts'
 import css from './FilterBar.module.css'
@@ -33,7 +34,8 @@ export function FilterBar({ view, place, filter, q, onChange, keysActive = true 
   const button = useRef<HTMLButtonElement>(null)
   const tree = useMemo(() => treeOfAdded({ filter, q }), [filter, q])
   const count = [...conditionsOf(tree)].length
-  useKeys({ f: () => setBuilding(true) }, { active: keysActive })
+  useActions({ listFilter: keysActive ? () => setBuilding(true) : undefined })
+  const key = useKeyName('listFilter')
   const change = (to: Filter) => onChange(addedOfTree(to))
   return (
     <div className={css.bar}>
@@ -42,7 +44,7 @@ export function FilterBar({ view, place, filter, q, onChange, keysActive = true 
         className={css.filter ?? ''}
         aria-expanded={building}
         aria-haspopup="dialog"
-        aria-keyshortcuts="f"
+        aria-keyshortcuts={key}
         aria-label={count > 0 ? t(($) => $.build.open, { count }) : t(($) => $.build.filter)}
         data-on={building || undefined}
         leftSection={<IconFilter size={16} stroke={1.75} aria-hidden />}
