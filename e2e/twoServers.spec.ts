@@ -71,7 +71,7 @@ async function something(api: Api) {
   const act = random.below(20)
   if (act === 0) await api.call(deleteTicket, { id })
   else if (act <= 2) await api.call(restoreTicket, { id })
-  else if (act === 3) await api.call(mergeTickets, { id, ticketIds: [1 + random.below(tickets)] })
+  else if (act === 3) await api.call(mergeTickets, { id, ticketIds: [1 + ((id + random.below(tickets - 1)) % tickets)] })
   else if (act === 4) await api.call(starTicket, { id })
   else {
     const { state, priority, user } = await api.call(getTicket, { id })
