@@ -2,11 +2,12 @@
 import { useAnonymise } from './useAnonymise.tsx'
 import { Button } from '@mantine/core'
 import { useMediaQuery } from '@mantine/hooks'
-import { IconLock, IconMail } from '@tabler/icons-react'
+import { IconLock } from '@tabler/icons-react'
 import { useRouter } from '@tanstack/react-router'
-import { lazy, Suspense, useEffect, useState } from 'react'
+import { lazy, Suspense, useEffect, useEffectEvent } from 'react'
 import { useTranslation } from 'react-i18next'
 import { ActivitiesPanel } from '#activities/web/ActivitiesPanel.tsx'
+import { SuggestedTickets } from '#activities/web/SuggestedTickets.tsx'
 import { listCategories } from '#categories/api.ts'
 import { useCustomFields } from '#fields/web/useCustomFields.ts'
 import { HistoryBar } from '#history/web/HistoryBar.tsx'
@@ -17,9 +18,8 @@ import { showActivity } from '#history/web/showActivity.ts'
 import { useHistoryList } from '#history/web/useHistoryList.ts'
 import { useTravel } from '#history/web/useTravel.ts'
 import { listUsers } from '#people/api.ts'
-import { useMe } from '#people/web/session.ts'
-import { useActions } from '#platform/web/keys.ts'
-import { useKeyName } from '#platform/web/useKeyNames.ts'
+import { useMay, useMe } from '#people/web/session.ts'
+import { useKeys } from '#platform/web/keys.ts'
 import { useEndpoint } from '#platform/web/query.ts'
 import { useTitle } from '#platform/web/title.ts'
 import { useWhen } from '#platform/web/useWhen.ts'
@@ -40,13 +40,15 @@ import { useCloseTab } from '#app/web/shell/DeskTabs.tsx'
 import { useListHref } from '#app/web/shell/listHref.ts'
 import css from './TicketPage.module.css'
 import { ContactTab } from './ContactTab.tsx'
+import { OutgoingButton } from './OutgoingButton.tsx'
 import { useComposing } from './useComposing.ts'
 import { useTakeTicket } from './useTakeTicket.ts'
 import { useTicketKeys } from './useTicketKeys.ts'
+import { useTicketTabs } from './useTicketTabs.ts'
 import { useWriters } from './useWriters.ts'
 
-const TemplatesTab = lazy(() => import('#templates/web/TemplatesTab.tsx').then((m) => ({ default: m.TemplatesTab })))
 const TicketFiles = lazy(() => import('#activities/web/TicketFiles.tsx').then((m) => ({ default: m.TicketFiles })))
+const TemplatesTab = lazy(() => import('#templates/web/TemplatesTab.tsx').then((m) => ({ default: m.TemplatesTab })))
 const AskBeforeClosing = lazy(() => import('#app/web/shell/AskBeforeClosing.tsx').then((m) => ({ default: m.AskBeforeClosing })))
 
 /** What lies over the list leads: away, or to another ticket. */
@@ -62,10 +64,6 @@ interface Props {
   /** In a TicketPeek: one column over the list, and no tab unless something unsaved must not be lost. */
   peek?: PeekDoors
 }
-
-const leftTabs = ['activities', 'history'] as const
-const rightTabs = ['form', 'templates', 'contact', 'attachments', 'time'] as const
-type Tab = (typeof leftTabs)[number] | (typeof rightTabs)[number]
 
 export function OpenTicket({ ticket, put, reload, peek }: Props) {
   const { t } = useTranslation()
@@ -83,17 +81,17 @@ export function OpenTicket({ ticket, put, reload, peek }: Props) {
   const take = useTakeTicket(ticket.id, put, reload)
   const { composing, compose, begin } = useComposing(ticket.id)
   const travel = useTravel(ticket.id)
-  const [left, setLeft] = useState<(typeof leftTabs)[number]>(travel.event === null ? 'activities' : 'history')
-  const [right, setRight] = useState<(typeof rightTabs)[number]>('form')
-  const [side, setSide] = useState<'left' | 'right'>('left')
+  const { left, right, side, choose, show } = useTicketTabs(ticket, travel.event !== null)
   const [share, setShare] = usePanelShare('tessera:kept:panels')
   const edited = form.edited.length
   const readOnly = ticket.bin !== null
+  const mayComment = useMay('activities.comment')
   const history = useHistoryList(ticket.id, travel, left === 'history')
   const customFields = useCustomFields('ticket')
   // Whoever looks into the past has the form before them.
+  const formInFront = useEffectEvent(() => choose({ right: 'form' }))
   useEffect(() => {
-    if (travel.event !== null) setRight('form')
+    if (travel.event !== null) formInFront()
   }, [travel.event])
   useMarkRead(ticket)
   useTicketActivity(ticket.id)
@@ -105,18 +103,11 @@ export function OpenTicket({ ticket, put, reload, peek }: Props) {
     if (wantsTab) openTab({ id: ticket.id, title: ticket.title, unread: false })
   }, [ticket.id, ticket.title, wantsTab])
   useEffect(() => setUnsaved(ticket.id, unsaved), [ticket.id, unsaved])
-  const leavePeek = peek && travel.event === null ? () => peek.onClose() : undefined
-  useActions({ ticketEscape: leavePeek, closeTab: leavePeek })
-  const commentKey = useKeyName('ticketComment')
+  useKeys({ Escape: () => peek?.onClose(), q: () => peek?.onClose() }, { active: peeking && travel.event === null })
 
-  const show = (tab: Tab) => {
-    if (tab === 'activities' || tab === 'history') {
-      setLeft(tab)
-      setSide('left')
-    } else {
-      setRight(tab)
-      setSide('right')
-    }
+  const toActivity = (activity: number) => {
+    show('activities')
+    showActivity(activity)
   }
   useTicketKeys({
     begin: (kind) => {
@@ -150,18 +141,18 @@ export function OpenTicket({ ticket, put, reload, peek }: Props) {
   const anonymising = useAnonymise(ticket, reload)
   const begins = (
     <>
-      <Button
-        variant="subtle"
-        leftSection={<IconLock size={16} stroke={1.75} aria-hidden />}
-        aria-keyshortcuts={commentKey}
-        rightSection={commentKey && <KeyHint>{commentKey}</KeyHint>}
-        onClick={() => begin('comment')}
-      >
-        {t(($) => $.activity.action.comment)}
-      </Button>
-      <Button leftSection={<IconMail size={16} stroke={1.75} aria-hidden />} onClick={() => begin('new')}>
-        {t(($) => $.activity.action.email)}
-      </Button>
+      {mayComment && (
+        <Button
+          variant="subtle"
+          leftSection={<IconLock size={16} stroke={1.75} aria-hidden />}
+          aria-keyshortcuts="n"
+          rightSection={<KeyHint>N</KeyHint>}
+          onClick={() => begin('comment')}
+        >
+          {t(($) => $.activity.action.comment)}
+        </Button>
+      )}
+      <OutgoingButton ticketId={ticket.id} onBegin={begin} />
     </>
   )
   return (
@@ -183,6 +174,7 @@ export function OpenTicket({ ticket, put, reload, peek }: Props) {
       />
       {anonymising.dialog}
       <TicketStrips ticket={ticket} put={put} />
+      <SuggestedTickets ticketId={ticket.id} readOnly={readOnly} onActivity={toActivity} />
       {phone && (
         <PanelTabs
           label={t(($) => $.ticket.panels.label)}
@@ -204,7 +196,7 @@ export function OpenTicket({ ticket, put, reload, peek }: Props) {
                 label={t(($) => $.activity.feed)}
                 tabs={[counted.activities, counted.history]}
                 current={left}
-                onChange={setLeft}
+                onChange={show}
                 panelId="ticket-left"
                 end={left === 'history' ? <HistoryBar list={history} /> : !readOnly && begins}
               />
@@ -241,10 +233,7 @@ export function OpenTicket({ ticket, put, reload, peek }: Props) {
                             show('form')
                           })
                     }
-                    onActivity={(activity) => {
-                      show('activities')
-                      showActivity(activity)
-                    }}
+                    onActivity={toActivity}
                     onForm={phone ? () => show('form') : undefined}
                   />
                 </>
@@ -259,7 +248,7 @@ export function OpenTicket({ ticket, put, reload, peek }: Props) {
                 label={t(($) => $.ticket.form)}
                 tabs={[counted.form, templatesTab, counted.contact, counted.attachments, timeTab]}
                 current={right}
-                onChange={setRight}
+                onChange={show}
                 panelId="ticket-right"
                 end={<PanelPresets share={share} onShare={setShare} />}
               />
@@ -287,15 +276,7 @@ export function OpenTicket({ ticket, put, reload, peek }: Props) {
                 <TimeTab ticketId={ticket.id} version={ticket.version} />
               ) : (
                 <Suspense>
-                  <TicketFiles
-                    ticket={ticket}
-                    readOnly={readOnly}
-                    onChanged={() => void reload()}
-                    onActivity={(activity) => {
-                      show('activities')
-                      showActivity(activity)
-                    }}
-                  />
+                  <TicketFiles ticket={ticket} readOnly={readOnly} onChanged={() => void reload()} onActivity={toActivity} />
                 </Suspense>
               )}
             </div>
