@@ -32,6 +32,8 @@ export const getActivityDetail = endpoint({
     headers: z.array(z.strictObject({ name: z.string(), value: z.string() })),
     /** The first 256 kB of the source as it came; the rest by download. */
     source: z.string().nullable(),
+    /** Of the source only the headers are shown: a file of it was deleted, and the rest is for who may read the mail ledger. */
+    withheld: z.boolean(),
     messageId: z.string().nullable(),
     receivedAt: instant.nullable(),
   }),

@@ -158,6 +158,7 @@ export const english = {
       when: 'When',
       close: 'Close',
       cut: 'The first 256 kB are shown.',
+      withheld: 'A file of this message was deleted. Its source is shown to those who may read the mail ledger; others see its headers.',
     },
     rule: {
       twin: 'The same message by the same author came before, with another text',

@@ -102,6 +102,7 @@ export function DetailDialog({ activity, onClose }: { activity: Activity; onClos
             <p>{t(($) => $.activity.detail.noSource)}</p>
           ) : (
             <>
+              {detail.data.withheld && <p className="ink3">{t(($) => $.activity.detail.withheld)}</p>}
               {detail.data.source.length >= 256_000 && <p className="ink3">{t(($) => $.activity.detail.cut)}</p>}
               <pre className={css.source}>{detail.data.source}</pre>
             </>

@@ -198,7 +198,7 @@ async function sweep(person: Person) {
       expect(answer.statusCode, `${where} ${answer.body.slice(0, 300)}`).toBeLessThan(500)
       if (!may) expect(answer.statusCode, where).toBe(403)
       else if (ticket !== undefined && !ids.has(ticket)) expect(answer.statusCode, where).toBe(404)
-      else if (ticket !== undefined && endpoint.gives === undefined && !endpoint.path.endsWith('/body'))
+      else if (ticket !== undefined && endpoint.gives === undefined && !/\/(body|text)$/.test(endpoint.path))
         expect(answer.statusCode, where).toBe(200)
       if (answer.statusCode !== 404) expectNoTrace(answer.body, seen, where)
     }
@@ -278,11 +278,16 @@ test('nothing can be done to a ticket out of sight, and the refusal is that it d
   const hidden = tickets.find((t) => t.categoryId !== categories[0])
   const { rows: before } = await pool.query('select * from tickets where id = $1', [hidden?.id])
   const { rows: activities } = await pool.query<{ id: number }>('select id from activities where ticket_id = $1', [hidden?.id])
+  const { rows: files } = await pool.query<{ id: number }>('select id from attachments where ticket_id = $1', [hidden?.id])
   for (const { endpoint } of world.routes) {
     const { method, path } = endpoint
-    const ofTicket = path.startsWith('/api/v1/tickets/{id}')
-    if (method === 'GET' || !(ofTicket || path.startsWith('/api/v1/activities/{id}'))) continue
-    const url = path.replace('{id}', String(ofTicket ? hidden?.id : activities[0]?.id))
+    const of = [
+      { path: '/api/v1/tickets/{id}', id: hidden?.id },
+      { path: '/api/v1/activities/{id}', id: activities[0]?.id },
+      { path: '/api/v1/attachments/{id}', id: files[0]?.id },
+    ].find((one) => path.startsWith(one.path))
+    if (method === 'GET' || !of) continue
+    const url = path.replace('{id}', String(of.id))
     const payload = bodies[path] ?? {}
     const answer = await desk.app.inject({ method, url, payload, headers: { cookie: person.cookie, origin: config.publicUrl } })
     expect([answer.statusCode, url], answer.body).toEqual([404, url])

@@ -19,7 +19,8 @@ import { useHistoryList } from '#history/web/useHistoryList.ts'
 import { useTravel } from '#history/web/useTravel.ts'
 import { listUsers } from '#people/api.ts'
 import { useMay, useMe } from '#people/web/session.ts'
-import { useKeys } from '#platform/web/keys.ts'
+import { useActions } from '#platform/web/keys.ts'
+import { useKeyName } from '#platform/web/useKeyNames.ts'
 import { useEndpoint } from '#platform/web/query.ts'
 import { useTitle } from '#platform/web/title.ts'
 import { useWhen } from '#platform/web/useWhen.ts'
@@ -103,7 +104,9 @@ export function OpenTicket({ ticket, put, reload, peek }: Props) {
     if (wantsTab) openTab({ id: ticket.id, title: ticket.title, unread: false })
   }, [ticket.id, ticket.title, wantsTab])
   useEffect(() => setUnsaved(ticket.id, unsaved), [ticket.id, unsaved])
-  useKeys({ Escape: () => peek?.onClose(), q: () => peek?.onClose() }, { active: peeking && travel.event === null })
+  const leavePeek = peek && travel.event === null ? () => peek.onClose() : undefined
+  useActions({ ticketEscape: leavePeek, closeTab: leavePeek })
+  const commentKey = useKeyName('ticketComment')
 
   const toActivity = (activity: number) => {
     show('activities')
@@ -145,8 +148,8 @@ export function OpenTicket({ ticket, put, reload, peek }: Props) {
         <Button
           variant="subtle"
           leftSection={<IconLock size={16} stroke={1.75} aria-hidden />}
-          aria-keyshortcuts="n"
-          rightSection={<KeyHint>N</KeyHint>}
+          aria-keyshortcuts={commentKey}
+          rightSection={commentKey && <KeyHint>{commentKey}</KeyHint>}
           onClick={() => begin('comment')}
         >
           {t(($) => $.activity.action.comment)}

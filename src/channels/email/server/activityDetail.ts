@@ -9,20 +9,26 @@ import { readRaw } from './rawMail.ts'
 const mostShown = 262_144
 
 export async function activityDetail(ctx: Context, store: FileStore, { id }: { id: number }) {
-  const { rows } = await sql<{ message_id: string | null; mail_id: number | null; received_at: string | null }>`
-    select x.message_id, x.mail_id, m.received_at from activities x ${joinShown(sql`x.ticket_id`)}
+  const { rows } = await sql<{ message_id: string | null; mail_id: number | null; received_at: string | null; thinned: boolean }>`
+    select x.message_id, x.mail_id, m.received_at, exists (select from deleted_files d where d.activity_id = x.id) as thinned from activities x ${joinShown(sql`x.ticket_id`)}
       left join incoming_mails m on m.id = x.mail_id where x.id = ${id} and ${visible(ctx)}`.execute(ctx.db)
   const found = rows[0]
   if (!found) throw new NotFound('There is no such activity.')
   const raw = found.mail_id === null ? null : await readRaw(ctx.db, store, found.mail_id)
-  const source = raw?.subarray(0, mostShown).toString('utf8').replaceAll('\0', '\ufffd') ?? null
-  return { headers: headersOf(source ?? ''), source, messageId: found.message_id, receivedAt: found.received_at }
+  const whole = raw?.subarray(0, mostShown).toString('utf8').replaceAll('\0', '\ufffd') ?? null
+  const withheld = whole !== null && found.thinned && !readsLedger(ctx)
+  const source = withheld ? headOf(whole) : whole
+  return { headers: headersOf(source ?? ''), source, withheld, messageId: found.message_id, receivedAt: found.received_at }
 }
+
+/** The file that somebody deleted still stands in the mail as it came, which the ledger keeps. */
+const readsLedger = ({ actor }: Context) => actor.kind === 'system' || (actor.kind === 'user' && actor.permissions.has('ledger.read'))
+
+const headOf = (source: string) => source.slice(0, source.search(/\r?\n\r?\n/) + 1 || undefined)
 
 /** Names and values as they stand in the source, continued lines joined. */
 function headersOf(source: string) {
-  const head = source.slice(0, source.search(/\r?\n\r?\n/) + 1 || undefined)
-  return head
+  return headOf(source)
     .replaceAll(/\r?\n[ \t]+/g, ' ')
     .split(/\r?\n/)
     .flatMap((line) => {
