@@ -214,6 +214,10 @@ export const personalData = {
     none: ['id', 'received_at', 'source', 'queue_id', 'size', 'raw_hash', 'place', 'state', 'outcome', 'tries', 'due_at', 'processed_at'],
   },
   installation: { none: ['id', 'timeline', 'key_check', 'set_up_at', 'version'] },
+  macros: {
+    desk: ['name', 'folder', 'changes', 'condition'],
+    none: ['id', 'template_id', 'everyone', 'team_ids', 'right_ids', 'position', 'active', 'version', 'changed_at', 'changed_by'],
+  },
   mailbox_places: { none: ['queue_id', 'folder', 'uid_validity', 'last_uid', 'left_there'] },
   message_ids: { ticket: ['message_id'], none: ['ticket_id', 'activity_id', 'kind'] },
   migrations: { none: ['name', 'hash', 'at'] },

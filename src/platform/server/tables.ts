@@ -397,6 +397,23 @@ export interface Installation {
   version: Generated<number>
 }
 
+export interface Macros {
+  id: GeneratedAlways<number>
+  name: string
+  folder: Generated<string>
+  changes: DefaultJson
+  template_id: number | null
+  condition: Json | null
+  everyone: Generated<boolean>
+  team_ids: Generated<number[]>
+  right_ids: Generated<number[]>
+  position: Generated<number>
+  active: Generated<boolean>
+  version: Generated<number>
+  changed_at: Instant
+  changed_by: number | null
+}
+
 export interface MailboxPlaces {
   queue_id: number
   folder: string
@@ -921,6 +938,7 @@ export interface DB {
   incoming_mail_results: IncomingMailResults
   incoming_mails: IncomingMails
   installation: Installation
+  macros: Macros
   mailbox_places: MailboxPlaces
   message_ids: MessageIds
   migrations: Migrations
