@@ -3,6 +3,7 @@ import { gunzipSync } from 'node:zlib'
 import { buffer } from 'node:stream/consumers'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { addComment } from '#activities/server/addComment.ts'
+import { deleteFile } from '#activities/server/deleteFile.ts'
 import { mergeTickets } from '#activities/server/mergeTickets.ts'
 import { mailDesk, type MailDesk } from '#channels/email/server/testing/mailDesk.ts'
 import { mailText } from '#channels/email/server/testing/mailClient.ts'
@@ -92,6 +93,12 @@ async function given(word: string): Promise<number> {
     changes: { description: { from: '', to: `About ${word}` }, [`custom.${field}`]: { from: null, to: word } },
   })
   await addComment(as(), { id, text: `Talk to ${word}`, attachmentIds: [], sendKey: crypto.randomUUID() })
+  const { rows: files } = await desk.pool.query<{ id: number }>(
+    `insert into attachments (activity_id, ticket_id, hash, name, media_type, size, created_at)
+      select activity_id, ticket_id, hash, $2, media_type, size, created_at from attachments where ticket_id = $1 limit 1 returning id`,
+    [id, `gone ${word}.txt`],
+  )
+  await deleteFile(as(), { id: files[0]?.id ?? 0 })
   const edit = await startRun(as(), { kind: 'edit', request: { changes: { title: { to: `Third ${word}` } } }, rows: { ids: [id] } })
   await worker.run({ id: edit.id })
   const exported = await startRun(as(), {
@@ -112,6 +119,7 @@ test('Anonymise replaces it all, shows beforehand what it will remove, and leave
     'activities',
     'activity_recipients',
     'attachments',
+    'deleted_files',
     'events',
     'incoming_mails',
     'ticket_search',
