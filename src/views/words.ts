@@ -64,7 +64,6 @@ export const english = {
       peekNext: 'Next ticket',
       peekTab: 'Open as tab',
       peekClose: 'Close the TicketPeek',
-      notTaken: '#{{id}} could not be taken: {{why}}',
       loadFailed: 'The list did not load.',
       moreFailed: 'The next tickets did not load.',
       newTicket: 'New ticket',

@@ -3,7 +3,7 @@ import { IconAppWindow, IconDots, IconEye, IconHandGrab, IconLink, IconStar, Ico
 import { useTranslation } from 'react-i18next'
 import { useKeyName } from '#platform/web/useKeyNames.ts'
 import { IconButton } from '#platform/web/ui/IconButton.tsx'
-import { MenuButton } from '#platform/web/ui/MenuButton.tsx'
+import { MenuButton, type MenuEntry } from '#platform/web/ui/MenuButton.tsx'
 import { copyText } from '#tickets/web/copyText.ts'
 import type { ListRow } from '#views/view.ts'
 
@@ -15,12 +15,15 @@ interface RowActionsProps {
   onBehind: (row: ListRow) => void
   onTake: (row: ListRow) => void
   onStar: (row: ListRow) => void
+  /** Further entries of the row’s menu. */
+  more: (row: ListRow) => readonly MenuEntry[]
 }
 
-export function RowActions({ row, onPeek, onNear, onBehind, onTake, onStar }: RowActionsProps) {
+export function RowActions({ row, onPeek, onNear, onBehind, onTake, onStar, more }: RowActionsProps) {
   const { t } = useTranslation()
   const [peekKey, behindKey, takeKey] = [useKeyName('listPeek'), useKeyName('listBehind'), useKeyName('listTake')]
   const Star = row.starred ? IconStarFilled : IconStar
+  const entries = more(row)
   const takeable = row.user === null && (row.state === 'open' || row.state === 'waiting')
   return (
     <>
@@ -57,6 +60,7 @@ export function RowActions({ row, onPeek, onNear, onBehind, onTake, onStar }: Ro
       <MenuButton
         label={t(($) => $.build.moreOf, { id: row.id })}
         groups={[
+          ...(entries.length > 0 ? [entries] : []),
           [
             {
               key: 'copy',

@@ -42,7 +42,7 @@ import { useListHref } from '#app/web/shell/listHref.ts'
 import css from './TicketPage.module.css'
 import { ContactTab } from './ContactTab.tsx'
 import { OutgoingButton } from './OutgoingButton.tsx'
-import { useComposing } from './useComposing.ts'
+import { type Beginning, useComposing, useWish } from './useComposing.ts'
 import { useTakeTicket } from './useTakeTicket.ts'
 import { useTicketKeys } from './useTicketKeys.ts'
 import { useTicketTabs } from './useTicketTabs.ts'
@@ -113,11 +113,13 @@ export function OpenTicket({ ticket, put, reload, peek }: Props) {
     showActivity(activity)
   }
   useTicketKeys({
-    begin: (kind) => {
-      if (readOnly) return
-      show('activities')
-      begin(kind)
-    },
+    begin: beginHere,
+  const beginHere = (kind: Beginning) => {
+    if (readOnly) return
+    show('activities')
+    begin(kind)
+  }
+  useWish(ticket.id, beginHere)
     setClosed: () => !readOnly && travel.event === null && form.set('state', 'closed'),
     take: () => !readOnly && ticket.user === null && take.run(),
     save: () => !readOnly && void form.save(),

@@ -41,7 +41,7 @@ import { openTab } from '#app/web/openTabs.ts'
 import css from './TicketListPanel.module.css'
 import { useListActions } from './useListActions.tsx'
 import { useListPlace } from './useListPlace.ts'
-import { useTake } from './useTake.ts'
+import { useListKeys, useRowEntries } from './useListKeys.tsx'
 
 const TicketPeek = lazy(() => import('./TicketPeek.tsx').then((m) => ({ default: m.TicketPeek })))
 
@@ -84,7 +84,6 @@ export function TicketListPanel({ view, place, count, before }: TicketListPanelP
   const selection = useSelection(asked, list.loaded, total ?? list.rows?.count ?? 0, list.idsBetween)
   const hold = useHold()
   const mayCreate = useMay('tickets.create')
-  const { take, trouble, dismiss } = useTake(list)
   const star = useStar(list.patch)
   const { rows: ofRows, list: ofList, dialogs } = useListActions(view)
 
@@ -148,21 +147,37 @@ export function TicketListPanel({ view, place, count, before }: TicketListPanelP
   useActions({
     listPeek: peeking ? () => showPeek(undefined) : atCursor && (() => peekAt(atCursor)),
     listBehind: atCursor && (() => behind(atCursor)),
+  const chosen = selectionOf(selection.selected, asked, total ?? 0)
+  const keys = useListKeys({
+    patch: list.patch,
+    row: list.row,
+    cursor: atCursor,
+    selection: chosen,
+    users,
+    resting: peeking || view.key === 'bin',
+  })
+  const { act } = keys
+  const entries = useRowEntries(act)
+  const take = useCallback((row: ListRow) => act('take', row), [act])
   })
   // Over the list lies a ticket, whose keys these are then.
   useActions(
     peeking
       ? {}
       : {
-          listTake: atCursor && (() => take(atCursor)),
-          listEscape: (event) => isHere(event?.target ?? null) && selection.clear(),
+          listEscape: (event) => {
+            if (keys.refused) keys.dismissRefused()
+            else if (isHere(event?.target ?? null)) selection.clear()
+          },
         },
   )
   const newKey = useKeyName('newTicket')
 
   const actions = useCallback(
-    (row: ListRow) => <RowActions row={row} onPeek={peekAt} onNear={near} onBehind={behind} onTake={take} onStar={star.toggle} />,
-    [peekAt, near, behind, take, star.toggle],
+    (row: ListRow) => (
+      <RowActions row={row} onPeek={peekAt} onNear={near} onBehind={behind} onTake={take} onStar={star.toggle} more={entries} />
+    ),
+    [peekAt, near, behind, take, star.toggle, entries],
   )
   const setColumns = taste.setColumns
   const shown = taste.columns
@@ -176,7 +191,7 @@ export function TicketListPanel({ view, place, count, before }: TicketListPanelP
         pending={<PendingChip added={pending?.arriving ?? 0} left={pending?.leaving ?? 0} onApply={apply} />}
         tools={
           <>
-            <ListToolbar rows={ofRows} list={ofList} selection={selectionOf(selection.selected, asked, total ?? 0)} />
+            <ListToolbar rows={ofRows} list={ofList} selection={chosen} />
             {mayCreate && (
               <Button
                 variant="filled"
@@ -209,11 +224,6 @@ export function TicketListPanel({ view, place, count, before }: TicketListPanelP
       <FilterChips view={view} filter={filter} q={q} onChange={search}>
         <SelectionLine selection={selection} total={total ?? 0} />
       </FilterChips>
-      {trouble && (
-        <Notice kind="warning" onDismiss={dismiss}>
-          {trouble}
-        </Notice>
-      )}
       {(star.trouble ?? selection.trouble) && (
         <Notice
           kind="warning"
@@ -288,6 +298,7 @@ export function TicketListPanel({ view, place, count, before }: TicketListPanelP
       {peek !== undefined && (
         <Suspense>
           <TicketPeek
+      {keys.node}
             id={peek}
             place={list.rows ? list.rows.indexOf(peek) : -1}
             total={total}
