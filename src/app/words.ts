@@ -14,6 +14,7 @@ import { english as transfer } from '#transfer/words.ts'
 import { english as filters } from '#tickets/filterLabels.ts'
 import { english as tickets } from '#tickets/words.ts'
 import { english as build } from '#views/buildWords.ts'
+import { english as presence } from '#presence/words.ts'
 import { english as worktime } from '#worktime/words.ts'
 import { english as views } from '#views/words.ts'
 import { english as actions } from '#platform/actionWords.ts'
@@ -38,6 +39,7 @@ export const english = {
   ...erasure,
   ...runs,
   ...transfer,
+  ...presence,
   ...worktime,
   ...crm,
   ...desk,

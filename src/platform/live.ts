@@ -17,9 +17,21 @@ export const hello = z.object({
 })
 export type Hello = z.infer<typeof hello>
 
-/** What a browser may say after that, as often as it likes: whether it shows counts, and which list is open. What is left out stays as it is. */
+/** What somebody does in a ticket: has it before their eyes, has changed its form and not saved, writes an email or a comment. */
+export const doings = ['viewing', 'form', 'reply', 'comment'] as const
+export type Doing = (typeof doings)[number]
+
+/**
+ * What a browser may say after that, as often as it likes: whether it shows counts, which list is open, in which tickets its User is, and of which
+ * tickets it wants to hear who is in them. What is left out stays as it is.
+ */
 export const wishes = z.object({
   counts: z.boolean().optional(),
+  here: z
+    .array(z.strictObject({ ticket: id, does: z.array(z.enum(doings)).min(1).max(doings.length) }))
+    .max(100)
+    .optional(),
+  near: z.array(id).max(300).optional(),
   /** `n` is the browser's own number for this list; every answer repeats it. Null: no list is open. */
   watch: z
     .strictObject({ n: z.int().min(0), view: id, place: id.nullish(), filter: filter.nullish() })
@@ -53,7 +65,16 @@ export interface LiveMessage {
    * Who came to the open list and who left it, also where only the clock moved them. `begins`: from now on all of them are told; until then, and
    * after a connection was lost, events alone say who may have moved. `many`: more than can be told, load it again.
    */
+  /** Who else is in tickets that the browser asked about, each time all of them: first where somebody is, then as it changes. */
+  present?: { ticket: number; people: readonly Present[] }[]
   list?: { n: number; arrived: number[]; left: number[]; begins?: true; many?: true }
+}
+
+/** A User in a ticket, in however many windows; `since` they do the strongest of it. Milliseconds since 1970. */
+export interface Present {
+  user: number
+  does: readonly Doing[]
+  since: number
 }
 
 /** Exact counts at one moment: of two that speak of the same place, the one with the larger `at` holds. */

@@ -13,12 +13,14 @@ import { ticketDeleted, ticketPurged } from '#tickets/events.ts'
 import { ticketIndexed } from '#search/events.ts'
 import { starChanged } from '#views/events.ts'
 import { maySee, seenBy, seesBin } from '#tickets/rights.ts'
+import type { PresentPages, PresentReader } from '#presence/server/presentPages.ts'
 import type { LiveReader, LiveReaders } from '#views/server/live/liveReaders.ts'
 
 interface Options {
   server: Server
   feed: LiveFeed
   readers: LiveReaders
+  presents: PresentPages
   authenticate: Authenticate
   config: Pick<Config, 'publicUrl'>
 }
@@ -28,7 +30,7 @@ const path = '/api/v1/live'
 const mostWaiting = 4_000_000
 const beat = 30_000
 
-export function openLiveSocket({ server, feed, readers, authenticate, config }: Options) {
+export function openLiveSocket({ server, feed, readers, presents, authenticate, config }: Options) {
   const sockets = new WebSocketServer({ noServer: true, maxPayload: 100_000 })
   const clients = new Set<Client>()
 
@@ -43,19 +45,19 @@ export function openLiveSocket({ server, feed, readers, authenticate, config }: 
     const actor = foreign ? null : await who()
     if (!actor) return refuse(socket, '401 Unauthorized')
     sockets.handleUpgrade(request, socket, head, (ws) => {
-      const reader = readers.add(
-        () => client.actor,
-        (told) => {
-          // The horizon of what stands in line already, not of what comes after it.
-          const horizon = feed.horizon()
-          inLine(client, async () => send(client, { horizon, timeline: feed.timeline, afresh: false, events: [], ...told }))
-        },
-      )
-      const client: Client = { ws, actor, who, reader, alive: true, ready: false, line: Promise.resolve() }
+      const told = (news: Omit<LiveMessage, 'horizon' | 'timeline' | 'afresh' | 'events'>) => {
+        // The horizon of what stands in line already, not of what comes after it.
+        const horizon = feed.horizon()
+        inLine(client, async () => send(client, { horizon, timeline: feed.timeline, afresh: false, events: [], ...news }))
+      }
+      const reader = readers.add(() => client.actor, told)
+      const present = presents.add(() => client.actor, told)
+      const client: Client = { ws, actor, who, reader, present, alive: true, ready: false, line: Promise.resolve() }
       clients.add(client)
       ws.on('close', () => {
         clients.delete(client)
         reader.close()
+        present.close()
       })
       ws.on('error', () => ws.terminate())
       ws.on('pong', () => (client.alive = true))
@@ -72,6 +74,7 @@ export function openLiveSocket({ server, feed, readers, authenticate, config }: 
 
   const unsubscribe = feed.subscribe((heard) => {
     const changed = changedPeople(heard.events)
+    presents.hear(heard.events)
     for (const client of clients)
       inLine(client, async () => {
         // Before anything else is told: what came after a Right was narrowed must not be told by the wide one.
@@ -110,6 +113,7 @@ interface Client {
   ws: WebSocket
   actor: UserActor
   reader: LiveReader
+  present: PresentReader
   who: () => Promise<UserActor | null>
   alive: boolean
   /** It has said from where on it wants to hear. */
@@ -141,6 +145,7 @@ async function again(client: Client, feed: LiveFeed) {
   if (same) return
   if (client.ready) send(client, { horizon: feed.horizon(), timeline: feed.timeline, afresh: true, events: [] })
   await client.reader.again()
+  await client.present.again()
 }
 
 const sightOf = ({ permissions, right, teamIds }: UserActor) => JSON.stringify([[...permissions].toSorted(), right, teamIds])
@@ -150,6 +155,7 @@ async function hear(client: Client, text: string, feed: LiveFeed) {
   if (!client.ready) return greet(client, text, feed)
   const wished = wishes.safeParse(JSON.parse(text))
   if (!wished.success) return client.ws.close(1008, 'This is no wish.')
+  await client.present.wish(wished.data)
   return client.reader.wish(wished.data)
 }
 

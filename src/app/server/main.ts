@@ -22,6 +22,8 @@ import type { Parts } from '#platform/server/parts.ts'
 import { startReaders } from '#platform/server/readers.ts'
 import { checkKey, openSecrets } from '#platform/server/secrets.ts'
 import { folderStore } from '#files/server/fileStore.ts'
+import { Presences } from '#presence/server/presences.ts'
+import { PresentPages } from '#presence/server/presentPages.ts'
 import { startSearch } from '#search/server/startSearch.ts'
 import { foldTickets } from '#tickets/server/foldTickets.ts'
 import { startTimers } from '#timers/server/startTimers.ts'
@@ -109,7 +111,11 @@ export async function startServer(config: Config, log: Log, parts: Parts, say: (
   parts.add('web server', () => http.close())
   const liveReaders = new LiveReaders(db, liveCounts)
   parts.add('live readers', async () => liveReaders.stop())
-  const socket = openLiveSocket({ server: http.server, feed: live, readers: liveReaders, authenticate, config })
+  const presences = new Presences({ pool, url, log })
+  parts.add('presences', () => presences.stop())
+  const presents = new PresentPages(db, presences)
+  parts.add('present pages', async () => presents.stop())
+  const socket = openLiveSocket({ server: http.server, feed: live, readers: liveReaders, presents, authenticate, config })
   parts.add('live socket', async () => socket.stop())
   const address = http.server.address()
   const webAddress = addressOf(config.host, typeof address === 'object' && address ? address.port : config.port)

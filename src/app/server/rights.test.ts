@@ -15,6 +15,8 @@ import type { LiveMessage } from '#platform/live.ts'
 import { permissions, type Permission } from '#platform/permission.ts'
 import { startLive, type LiveFeed } from '#platform/server/live.ts'
 import { createLog } from '#platform/server/log.ts'
+import { Presences } from '#presence/server/presences.ts'
+import { PresentPages } from '#presence/server/presentPages.ts'
 import * as ticketApi from '#tickets/api.ts'
 import * as viewApi from '#views/api.ts'
 import { LiveReaders } from '#views/server/live/liveReaders.ts'
@@ -28,6 +30,7 @@ const authenticate = authenticator(pool)
 const config = { publicUrl: 'http://localhost:3000' }
 let feed: LiveFeed
 let socket: ReturnType<typeof openLiveSocket>
+let presences: Presences
 let ada: Awaited<ReturnType<typeof desk.user>>
 let tickets: KnownTicket[]
 let categories: number[]
@@ -70,10 +73,13 @@ beforeAll(async () => {
   await desk.app.listen({ port: 0, host: '127.0.0.1' })
   feed = await startLive({ db: desk.database.db, url: desk.database.url, log: createLog({ logLevel: 'silent' }) })
   const readers = new LiveReaders(desk.database.db, world.liveCounts)
-  socket = openLiveSocket({ server: desk.app.server, feed, readers, authenticate, config })
+  presences = new Presences({ pool, url: desk.database.url, log: createLog({ logLevel: 'silent' }) })
+  const presents = new PresentPages(desk.database.db, presences)
+  socket = openLiveSocket({ server: desk.app.server, feed, readers, presents, authenticate, config })
 }, 120_000)
 afterAll(async () => {
   socket.stop()
+  await presences.stop()
   await feed.stop()
   await world.close()
 })
@@ -450,6 +456,55 @@ test('what happens at the very moment in which a Right is narrowed is told by th
   expect(ear.messages.find((message) => message.afresh)).toMatchObject({ events: [] })
   ear.ws.close()
 })
+
+/** By ticket who is in it, as this browser was told last. */
+function presentFor(ear: Awaited<ReturnType<typeof listening>>, user?: number) {
+  const people = new Map<number, readonly { user: number }[]>()
+  for (const { present } of ear.messages) for (const told of present ?? []) people.set(told.ticket, told.people)
+  return sorted([...people].flatMap(([ticket, there]) => (there.some((one) => user === undefined || one.user === user) ? [ticket] : [])))
+}
+
+test('who is in a ticket is told to those who see it, and nobody is in a ticket out of their sight', async () => {
+  const ids = tickets.map((t) => t.id)
+  const say = (ear: Awaited<ReturnType<typeof listening>>) =>
+    ear.ws.send(JSON.stringify({ here: ids.map((ticket) => ({ ticket, does: ['viewing'] })), near: ids }))
+  const people = [await someone(['tickets.read'], 'Everything'), await someone(['contacts.read'], 'Everything')]
+  for (let n = 0; n < 5; n++) people.push(await someone(['tickets.read', ...someOf(reading, 50)], anyRight()))
+  const hers = await listening(ada.cookie)
+  say(hers)
+  const ears = await Promise.all(people.map((person) => listening(person.cookie)))
+  for (const ear of ears) say(ear)
+  const seenBy = (person: Person) => sorted(visibleTo(person).map((t) => t.id))
+  for (const [i, person] of people.entries()) {
+    await expect.poll(() => presentFor(ears[i]!), { timeout: 5000 }).toEqual(seenBy(person))
+    await expect.poll(() => presentFor(hers, person.id), { timeout: 5000 }).toEqual(seenBy(person))
+    expectNoTrace(JSON.stringify(ears[i]!.messages.map(({ present }) => present)), visibleTo(person), 'presence')
+  }
+  // Through another's eyes nobody is there, and one is nowhere.
+  const eyes = await listening(ada.cookie, `?see-as=${people[0]!.id}`)
+  say(eyes)
+  // A Right that becomes another takes its User out of the tickets that go out of sight.
+  const narrowed = people.find((person) => person.right && person.categories.length > 0)
+  if (!narrowed?.right) throw new Error('nobody to narrow')
+  const { id, version, name } = narrowed.right
+  await ada.call(rights.doors.change, { id, version, name, workCategories: [], handCategories: [], queues: [] })
+  await expect.poll(() => presentFor(hers, narrowed.id), { timeout: 5000 }).toEqual([])
+  expect(presentFor(eyes)).toEqual([])
+  // A ticket that moves away takes with it whoever may not follow.
+  const other = people.find((person) => person !== narrowed && person.right && visibleTo(person).length > 0)
+  const ticket = other && visibleTo(other)[0]
+  const away = categories.find((category) => !other?.categories.includes(category))
+  if (other && ticket && away !== undefined) {
+    const before = ticket.categoryId
+    const changes = { categoryId: { from: before, to: away } }
+    expect((await ada.call(ticketApi.changeTicket, { id: ticket.id, changes })).status).toBe(200)
+    await expect.poll(() => presentFor(hers, other.id), { timeout: 5000 }).not.toContain(ticket.id)
+    await expect.poll(() => presentFor(ears[people.indexOf(other)]!), { timeout: 5000 }).not.toContain(ticket.id)
+    const back = { categoryId: { from: away, to: before } }
+    expect((await ada.call(ticketApi.changeTicket, { id: ticket.id, changes: back })).status).toBe(200)
+  }
+  for (const { ws } of [hers, eyes, ...ears]) ws.close()
+}, 60_000)
 
 test('a ticket that leaves one’s categories is told as gone, once and without more', async () => {
   const [from, to] = [categories[0] ?? 0, categories[1] ?? 0]

@@ -8,7 +8,7 @@ import type { LiveCounts, LiveMessage, Wishes } from '#platform/live.ts'
 import { connectLive, type LiveNews, type LiveState } from './live.ts'
 
 type Listener = (events: readonly LiveNews[]) => void
-type Told = Pick<LiveMessage, 'counts' | 'list'>
+type Told = Pick<LiveMessage, 'counts' | 'list' | 'present'>
 interface Line<T> {
   listen: (listener: (said: T) => void) => () => void
   tell: (said: T) => void
@@ -118,6 +118,20 @@ export function useLiveCounts(handler: (counts: LiveCounts) => void) {
       if (--hub.counting === 0) hub.wish({ counts: false })
     }
   }, [hub])
+}
+
+/** Says in which tickets this page is, and of which it wants to hear who else is in them; `handler` hears it. For one part of the page, which gathers it. */
+export function useLivePresence(
+  wanted: Required<Pick<Wishes, 'here' | 'near'>>,
+  handler: (present: NonNullable<LiveMessage['present']>) => void,
+) {
+  const hub = use(HubContext)
+  const latest = useEffectEvent(handler)
+  const here = JSON.stringify(wanted.here)
+  const near = JSON.stringify(wanted.near)
+  useEffect(() => hub.told.listen(({ present }) => present && latest(present)), [hub])
+  useEffect(() => hub.wish({ here: JSON.parse(here) }), [hub, here])
+  useEffect(() => hub.wish({ near: JSON.parse(near) }), [hub, near])
 }
 
 let lists = 0

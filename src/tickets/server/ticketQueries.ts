@@ -9,7 +9,7 @@ import type { Ticket } from '#tickets/ticket.ts'
 export type TicketRow = Selectable<Tickets>
 
 /** The condition on `tickets as t` that a reader's Right adds; what lies in the bin is there for those who may delete. */
-export function visible(ctx: Context) {
+export function visible(ctx: Pick<Context, 'actor'>) {
   const seen = seenBy(ctx.actor)
   if (seen === 'all') return seesBin(ctx.actor) ? sql<boolean>`true` : sql<boolean>`not t.hidden`
   const inSight = sql<boolean>`t.category_id = any(${[...seen.categories]}::bigint[])`

@@ -33,6 +33,8 @@ interface Props {
   onBack: () => void
   /** Stands before the buttons. */
   timer?: ReactNode
+  /** Who else is here. */
+  present?: ReactNode
   onMerged: (survivor: Ticket) => void
   onDeleted: () => void
   /** Further entries of the menu. */
@@ -50,6 +52,7 @@ export function TicketHeader({
   onClose,
   onBack,
   timer,
+  present,
   onMerged,
   onDeleted,
   more,
@@ -152,6 +155,7 @@ export function TicketHeader({
         <span className={`${css.fact} ${css.wider}`}>
           <span className="ink3">{t(($) => $.ticket.field.categoryId)}</span> {ticket.category.name}
         </span>
+        {present}
         {(ticket.deadlineAt !== null || ticket.clockWarning !== null) && (
           <span className={css.clock}>
             <DeadlineChip ticket={ticket} full />

@@ -87,11 +87,16 @@ export function useColumnNames(): ReadonlyMap<ColumnKey, string> {
   )
 }
 
+interface ColumnsOf {
+  myId: number
+  compact: boolean
+  users: readonly Person[]
+  /** Who is in the ticket at this moment. */
+  present?: (ticketId: number) => ReactNode
+}
+
 /** The same array until the language, the reader, the height of rows or what is shown changes. `compact` rows have one line. */
-export function useTicketColumns(
-  shown: readonly ShownColumn[],
-  { myId, compact, users }: { myId: number; compact: boolean; users: readonly Person[] },
-): readonly Column<ListRow>[] {
+export function useTicketColumns(shown: readonly ShownColumn[], { myId, compact, users, present }: ColumnsOf): readonly Column<ListRow>[] {
   const { t } = useTranslation()
   const fields = useCustomFields('ticket')
   const names = useColumnNames()
@@ -105,7 +110,7 @@ export function useTicketColumns(
         />
       ),
       id: (row) => <span className={css.number}>{row.id}</span>,
-      title: (row) => <Title row={row} compact={compact} />,
+      title: (row) => <Title row={row} compact={compact} present={present?.(row.id)} />,
       contact: (row) => {
         const over = row.contact?.name ?? t(($) => $.views.list.noContact)
         const under = row.account?.name ?? t(($) => $.views.list.noAccount)
@@ -167,14 +172,14 @@ export function useTicketColumns(
       }
       return [{ key, head: field.title, width: '120px', cell, ...own, sortable: field.sortable }]
     })
-  }, [t, shown, names, fields, words, myId, compact])
+  }, [t, shown, names, fields, words, myId, compact, present])
 }
 
 function At({ at }: { at: string | null }) {
   return <span className={css.at}>{at !== null && <Time at={at} />}</span>
 }
 
-function Title({ row, compact }: { row: ListRow; compact: boolean }) {
+function Title({ row, compact, present }: { row: ListRow; compact: boolean; present: ReactNode }) {
   const { t } = useTranslation()
   const over = (
     <>
@@ -184,6 +189,7 @@ function Title({ row, compact }: { row: ListRow; compact: boolean }) {
   )
   const marks = (
     <>
+      {present}
       {row.undelivered && (
         <Mark name={t(($) => $.build.undelivered)} kind="bad">
           <IconAlertTriangle size={12} stroke={2} aria-hidden />

@@ -18,6 +18,8 @@ import { showActivity } from '#history/web/showActivity.ts'
 import { useHistoryList } from '#history/web/useHistoryList.ts'
 import { useTravel } from '#history/web/useTravel.ts'
 import { listUsers } from '#people/api.ts'
+import { useBeHere } from '#presence/web/present.ts'
+import { PresentPeople } from '#presence/web/PresentPeople.tsx'
 import { useMay, useMe } from '#people/web/session.ts'
 import { useActions } from '#platform/web/keys.ts'
 import { useKeyName } from '#platform/web/useKeyNames.ts'
@@ -96,6 +98,10 @@ export function OpenTicket({ ticket, put, reload, peek }: Props) {
   }, [travel.event])
   useMarkRead(ticket)
   useTicketActivity(ticket.id)
+  useBeHere(ticket.id, [
+    ...(edited > 0 ? (['form'] as const) : []),
+    ...(composing ? [composing.kind === 'comment' ? ('comment' as const) : ('reply' as const)] : []),
+  ])
   useWriters(form, users)
   useTitle(`#${ticket.id} ${ticket.title}`)
   const unsaved = edited + (composing ? 1 : 0)
@@ -112,14 +118,14 @@ export function OpenTicket({ ticket, put, reload, peek }: Props) {
     show('activities')
     showActivity(activity)
   }
-  useTicketKeys({
-    begin: beginHere,
   const beginHere = (kind: Beginning) => {
     if (readOnly) return
     show('activities')
     begin(kind)
   }
   useWish(ticket.id, beginHere)
+  useTicketKeys({
+    begin: beginHere,
     setClosed: () => !readOnly && travel.event === null && form.set('state', 'closed'),
     take: () => !readOnly && ticket.user === null && take.run(),
     save: () => !readOnly && void form.save(),
@@ -172,6 +178,7 @@ export function OpenTicket({ ticket, put, reload, peek }: Props) {
         onSave={() => void form.save()}
         onClose={peek ? undefined : () => close(ticket.id)}
         timer={<TicketTimer ticketId={ticket.id} />}
+        present={<PresentPeople ticketId={ticket.id} />}
         onBack={peek ? peek.onClose : () => router.history.push(list)}
         onMerged={(survivor) => (survivor.id === ticket.id ? put(survivor) : router.history.push(`/tickets/${survivor.id}`))}
         onDeleted={() => void reload()}

@@ -23,6 +23,7 @@ import { PendingChip } from '#platform/web/ui/PendingChip.tsx'
 import { SkeletonLines } from '#platform/web/ui/SkeletonLines.tsx'
 import { useWhen } from '#platform/web/useWhen.ts'
 import type { ListRow, SortBy, View } from '#views/view.ts'
+import { PresentPeople } from '#presence/web/PresentPeople.tsx'
 import { columnOfSort, sortOfColumn, useTicketColumns } from '#views/web/columns.tsx'
 import { FilterBar } from '#views/web/filter/FilterBar.tsx'
 import { FilterChips } from '#views/web/filter/FilterChips.tsx'
@@ -58,6 +59,8 @@ interface TicketListPanelProps {
   before: ReactNode
 }
 
+const present = (ticketId: number) => <PresentPeople ticketId={ticketId} row />
+
 export function TicketListPanel({ view, place, count, before }: TicketListPanelProps) {
   const { t } = useTranslation()
   const me = useMe()
@@ -79,7 +82,7 @@ export function TicketListPanel({ view, place, count, before }: TicketListPanelP
   const custom = useMemo(() => taste.columns.map(({ key }) => key).filter((key) => key.startsWith('custom.')), [taste.columns])
   const list = useTicketList(asked, order, custom, total, lookAgain)
   const { users = [] } = useEndpoint(listUsers, {}).data ?? {}
-  const columns = useTicketColumns(taste.columns, { myId: me.id, compact: taste.density === 'compact', users })
+  const columns = useTicketColumns(taste.columns, { myId: me.id, compact: taste.density === 'compact', users, present })
   const { panel, cursor, setCursor } = useListPlace(JSON.stringify(asked), (list.rows?.count ?? 0) > 0)
   const selection = useSelection(asked, list.loaded, total ?? list.rows?.count ?? 0, list.idsBetween)
   const hold = useHold()
@@ -144,9 +147,6 @@ export function TicketListPanel({ view, place, count, before }: TicketListPanelP
   useEffect(() => {
     nearCursor()
   }, [cursor])
-  useActions({
-    listPeek: peeking ? () => showPeek(undefined) : atCursor && (() => peekAt(atCursor)),
-    listBehind: atCursor && (() => behind(atCursor)),
   const chosen = selectionOf(selection.selected, asked, total ?? 0)
   const keys = useListKeys({
     patch: list.patch,
@@ -159,6 +159,9 @@ export function TicketListPanel({ view, place, count, before }: TicketListPanelP
   const { act } = keys
   const entries = useRowEntries(act)
   const take = useCallback((row: ListRow) => act('take', row), [act])
+  useActions({
+    listPeek: peeking ? () => showPeek(undefined) : atCursor && (() => peekAt(atCursor)),
+    listBehind: atCursor && (() => behind(atCursor)),
   })
   // Over the list lies a ticket, whose keys these are then.
   useActions(
@@ -295,10 +298,10 @@ export function TicketListPanel({ view, place, count, before }: TicketListPanelP
         </Notice>
       )}
       {dialogs}
+      {keys.node}
       {peek !== undefined && (
         <Suspense>
           <TicketPeek
-      {keys.node}
             id={peek}
             place={list.rows ? list.rows.indexOf(peek) : -1}
             total={total}

@@ -13,6 +13,7 @@ import { InactivityGuard } from '#people/signIn/web/InactivityGuard.tsx'
 import { SeeAsBanner } from '#people/web/SeeAsBanner.tsx'
 import { checkSession, useMe } from '#people/web/session.ts'
 import { usePreferenceNews, usePreferences } from '#people/web/usePreferences.ts'
+import { usePresence } from '#presence/web/present.ts'
 import { RunChip } from '#runs/web/RunChip.tsx'
 import { useTicketNews } from '#views/web/ticketNews.ts'
 import { useOpenTabs } from '#app/web/openTabs.ts'
@@ -51,7 +52,9 @@ function Frame() {
   const endInactive = useEndInactive()
   useTabNews()
   useTicketNews()
-  useTimedTabs(useOpenTabs().open.map(({ id }) => id))
+  const { open: tabs } = useOpenTabs()
+  useTimedTabs(tabs.map(({ id }) => id))
+  usePresence(tabs.filter(({ unsaved }) => unsaved > 0).map(({ id }) => id))
   useSharedNews()
   useFocusOnMove()
   usePreferenceNews()
