@@ -73,6 +73,36 @@ test('Changes of different fields merge by themselves; when somebody changed the
   await ben.context().close()
 })
 
+test('Editors & Viewers: who else is in a ticket and what they do stands in its head and in the rows, until they leave; Take has one winner', async ({
+  signedIn: ada,
+  browser,
+  desk,
+  api,
+}) => {
+  const id = await newTicket(desk, api, 'With company')
+  const ben = await second(browser, desk)
+  await ada.goto(`${desk.url}/tickets/${id}`)
+  await ben.goto(`${desk.url}/tickets?view=all`)
+  const row = ben.getByRole('row', { name: /With company/ })
+  const there = (page: Page, what: RegExp) => page.getByRole('img', { name: what }).first()
+  await expect(row.getByRole('img', { name: /is looking, since/ })).toBeVisible({ timeout: 5000 })
+  await ben.goto(`${desk.url}/tickets/${id}`)
+  await expect(there(ada, /Ben Brown is looking/)).toBeVisible({ timeout: 5000 })
+
+  await ben.getByRole('button', { name: 'Comment' }).first().click()
+  await expect(there(ada, /Ben Brown is writing a comment/)).toBeVisible({ timeout: 5000 })
+  await ben.getByRole('button', { name: 'Discard' }).first().click()
+  await choose(ben, 'Priority', 'High')
+  await expect(there(ada, /Ben Brown is changing the form/)).toBeVisible({ timeout: 5000 })
+
+  // Whoever is second is told who was first, and nothing else changes.
+  await ben.getByRole('button', { name: /^Take/ }).first().click()
+  await expect(ada.getByRole('combobox', { name: 'User' })).toHaveValue('Ben Brown', { timeout: 5000 })
+  expect((await api.call(getTicket, { id })).user?.name).toBe('Ben Brown')
+  await ben.context().close()
+  await expect(there(ada, /Ben Brown is/)).toBeHidden({ timeout: 10_000 })
+})
+
 test('After a restart of the server the page catches up by itself', async ({ signedIn: page, desk, api }) => {
   const id = await newTicket(desk, api, 'Through a restart')
   await page.goto(`${desk.url}/tickets/${id}`)
