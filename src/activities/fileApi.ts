@@ -4,6 +4,8 @@ import { endpoint } from '#platform/endpoint.ts'
 import { id, instant, text } from '#platform/shapes.ts'
 import { activity, attachment } from './activity.ts'
 
+/** Of an activity and one of its files. */
+const place = z.string().regex(/^\d{1,15}\.\d{1,15}$/)
 const named = text(200).default('')
 
 export const ticketFile = attachment.extend({ activityId: z.int(), at: instant, author: z.string() })
@@ -15,10 +17,10 @@ export const listAttachments = endpoint({
   summary:
     'The files of all a ticket’s activities, newest first; `q`: those whose names have these letters, `before`: the last one already known',
   access: 'tickets.read',
-  input: z.object({ id, q: named, before: id.optional(), limit: z.coerce.number().int().min(1).max(200).default(50) }),
+  input: z.object({ id, q: named, before: place.optional(), limit: z.coerce.number().int().min(1).max(200).default(50) }),
   output: z.strictObject({
     files: z.array(ticketFile),
-    next: z.int().nullable(),
+    next: z.string().nullable(),
     /** Of all pages; sizes in bytes. */
     total: z.strictObject({ count: z.int(), size: z.int() }),
   }),

@@ -43,7 +43,7 @@ export const attachmentRoutes = (store: FileStore): Route[] => [
       ...inert,
       'content-type': 'application/octet-stream',
       'content-length': String(file.size),
-      'content-disposition': `attachment; filename="${file.name.replaceAll(/[^\x20-\x7e]|["\\]/g, '_')}"; filename*=UTF-8''${encode(file.name)}`,
+      'content-disposition': disposition('attachment', file.name),
     })
   }),
   bytesRoute(api.showAttachment, async (ctx, { id }, { range }) => {
@@ -54,7 +54,7 @@ export const attachmentRoutes = (store: FileStore): Route[] => [
     const headers = {
       ...(shown.kind === 'pdf' ? framed : inert),
       'content-type': shown.mediaType,
-      'content-disposition': 'inline',
+      'content-disposition': disposition('inline', file.name),
       'accept-ranges': 'bytes',
     }
     if (part === null) return new Bytes(store.get(file.hash), { ...headers, 'content-length': String(file.size) })
@@ -98,4 +98,6 @@ function partOf(range: string | undefined, size: number): { start: number; end: 
   return start <= end ? { start, end } : null
 }
 
+const disposition = (how: 'inline' | 'attachment', name: string) =>
+  `${how}; filename="${name.replaceAll(/[^\x20-\x7e]|["\\]/g, '_')}"; filename*=UTF-8''${encode(name)}`
 const encode = (name: string) => encodeURIComponent(name).replaceAll(/['()*]/g, (c) => `%${c.charCodeAt(0).toString(16).toUpperCase()}`)

@@ -55,7 +55,7 @@ test('all files of the ticket, newest first, page by page, each with who brought
     ['middle.txt', 'Eva'],
   ])
   expect(first.total).toEqual({ count: 3, size: 'old.txtmiddle.txtnew.txt'.length })
-  const second = (await eva.call(files.listAttachments, { id, limit: 2, before: first.next ?? 0 })).body
+  const second = (await eva.call(files.listAttachments, { id, limit: 2, before: first.next ?? '' })).body
   expect([second.files.map((file) => file.name), second.next]).toEqual([['old.txt'], null])
   expect((await stranger.call(files.listAttachments, { id })).status).toBe(404)
 })

@@ -15,14 +15,15 @@ type Listed = z.input<(typeof endpoint)['output']>
 interface Page {
   id: number
   q: string
-  before?: number | undefined
+  before?: string | undefined
   limit: number
 }
 
-/** In the order in which they came, newest first: no other order stays while files come and go. */
+/** Those of the newest activity first, each in its sender's order: a place that stays one while files come and go. */
 export async function listAttachments(ctx: Context, { id, q, before, limit }: Page): Promise<Listed> {
   const { ids } = await expectVisible(ctx, id)
   const which = await ofTicket(ctx, ids, q)
+  const [activity = null, file = null] = before?.split('.').map(Number) ?? []
   const { rows: totals } = await sql<Listed['total']>`
     select count(*)::int as count, coalesce(sum(f.size), 0)::bigint as size from attachments f where ${which}`.execute(ctx.db)
   const { rows } = await sql<Listed['files'][number]>`
@@ -30,10 +31,11 @@ export async function listAttachments(ctx: Context, { id, q, before, limit }: Pa
       coalesce(u.name, k.name, nullif(x.from_name, ''), x.from_address, '') as author
     from attachments f join activities x on x.id = f.activity_id
       left join users u on u.id = x.user_id left join contacts k on k.id = x.contact_id
-    where ${which} and (${before ?? null}::bigint is null or f.id < ${before ?? null})
-    order by f.id desc limit ${limit + 1}`.execute(ctx.db)
+    where ${which} and (${activity}::bigint is null or f.activity_id < ${activity} or (f.activity_id = ${activity} and f.id > ${file}))
+    order by f.activity_id desc, f.id limit ${limit + 1}`.execute(ctx.db)
   const files = rows.slice(0, limit)
-  return { files, next: rows.length > limit ? (files.at(-1)?.id ?? null) : null, total: totals[0] ?? { count: 0, size: 0 } }
+  const last = rows.length > limit ? files.at(-1) : undefined
+  return { files, next: last ? `${last.activityId}.${last.id}` : null, total: totals[0] ?? { count: 0, size: 0 } }
 }
 
 /** Names are compared as everywhere, without accents and case. */

@@ -78,7 +78,7 @@ export function PdfStage({ file }: { file: Attachment }) {
     <iframe
       className={css.pdf}
       title={t(($) => $.activity.files.pdf, { name: file.name })}
-      src={addressOf(showAttachment, { id: file.id })}
+      src={`${addressOf(showAttachment, { id: file.id })}#navpanes=0`}
       referrerPolicy="no-referrer"
     />
   )

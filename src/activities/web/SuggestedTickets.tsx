@@ -81,12 +81,14 @@ function Banner({ suggestion: { activityId, from, at, tickets }, more, readOnly,
           {t(($) => $.activity.suggested.these, { count: tickets.length })}
           <IconChevronDown size={14} stroke={2} aria-hidden className={css.turn} />
         </button>{' '}
-        <span className="ink2 n">
-          {tickets
-            .slice(0, 3)
-            .map((ticket) => `#${ticket.id}`)
-            .join(', ')}
-        </span>
+        {!open && (
+          <span className="ink2 n">
+            {tickets
+              .slice(0, 3)
+              .map((ticket) => `#${ticket.id}`)
+              .join(', ')}
+          </span>
+        )}
         {more > 0 && <span className="ink3"> {t(($) => $.activity.suggested.more, { count: more })}</span>}
         {problem && (
           <span role="alert" className={css.problem}>

@@ -69,17 +69,6 @@ export function TicketFiles({ ticket, readOnly, onChanged, onActivity }: Props) 
             value={q}
             onChange={(event) => setQ(event.currentTarget.value)}
           />
-          {total !== undefined && total.count > 0 && (
-            <Button
-              component="a"
-              variant="subtle"
-              href={addressOf(zipAttachments, { id: ticket.id, q: q.trim() })}
-              download
-              leftSection={<IconFileZip {...icon} />}
-            >
-              {t(($) => (searching ? $.activity.files.zipFound : $.activity.files.zip))}
-            </Button>
-          )}
           {mayBring && (
             <>
               <input
@@ -130,8 +119,12 @@ export function TicketFiles({ ticket, readOnly, onChanged, onActivity }: Props) 
           </EmptyState>
         )}
         {total !== undefined && total.count > 0 && (
-          <p className={css.total} role="status">
-            {t(($) => $.activity.files.total, { count: total.count, size: size(total.size) })}
+          <p className={css.total}>
+            <span role="status">{t(($) => $.activity.files.total, { count: total.count, size: size(total.size) })}</span>
+            <a className="link" href={addressOf(zipAttachments, { id: ticket.id, q: q.trim() })} download>
+              <IconFileZip size={14} stroke={1.75} aria-hidden />
+              {t(($) => (searching ? $.activity.files.zipFound : $.activity.files.zip))}
+            </a>
           </p>
         )}
         <ul className={css.list} aria-label={t(($) => $.ticket.attachments)}>

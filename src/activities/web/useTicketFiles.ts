@@ -11,7 +11,7 @@ export function useTicketFiles(ticketId: number, q: string) {
     queryKey: keyOf(listAttachments, { id: ticketId, q }),
     queryFn: ({ pageParam, signal }) =>
       call(listAttachments, { id: ticketId, q, ...(pageParam === null ? {} : { before: pageParam }) }, { signal }),
-    initialPageParam: null as number | null,
+    initialPageParam: null as string | null,
     getNextPageParam: (page) => page.next,
     placeholderData: (before) => before,
     refetchOnMount: 'always',

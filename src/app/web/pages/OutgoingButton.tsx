@@ -8,10 +8,16 @@ import { type Feed, lastMessage } from '#activities/web/feed.ts'
 import { keyOfFeed } from '#activities/web/useFeed.ts'
 import { useMay } from '#people/web/session.ts'
 import { useEndpoint } from '#platform/web/query.ts'
+import { useKeyName } from '#platform/web/useKeyNames.ts'
 import { MenuButton, type MenuEntry } from '#platform/web/ui/MenuButton.tsx'
 import css from './OutgoingButton.module.css'
 import type { Beginning } from './useComposing.ts'
 
+const kinds = [
+  { kind: 'reply', Icon: IconArrowBackUp },
+  { kind: 'all', Icon: IconArrowBackUpDouble },
+  { kind: 'forward', Icon: IconArrowForwardUp },
+] as const
 const icon = { size: 16, stroke: 1.75, 'aria-hidden': true } as const
 
 /** Nothing where there is no way out for this User: no Email queue of their Right. */
@@ -19,6 +25,7 @@ export function OutgoingButton({ ticketId, onBegin }: { ticketId: number; onBegi
   const { t } = useTranslation()
   const queries = useQueryClient()
   const may = useMay('tickets.update')
+  const keys = { reply: useKeyName('ticketReply'), all: useKeyName('ticketReplyAll'), forward: useKeyName('ticketForward') }
   const queues = useEndpoint(listSenders, {}, { enabled: may }).data?.queues ?? []
   const ways: MenuEntry[] =
     may && queues.length > 0
@@ -27,16 +34,11 @@ export function OutgoingButton({ ticketId, onBegin }: { ticketId: number; onBegi
   const [first] = ways
   if (!first) return null
   const answers: MenuEntry[] = lastMessage(queries.getQueryData<Feed>(keyOfFeed(ticketId)))
-    ? [
-        { key: 'reply', label: t(($) => $.activity.action.reply), icon: <IconArrowBackUp {...icon} />, onPick: () => onBegin('reply') },
-        { key: 'all', label: t(($) => $.activity.action.all), icon: <IconArrowBackUpDouble {...icon} />, onPick: () => onBegin('all') },
-        {
-          key: 'forward',
-          label: t(($) => $.activity.action.forward),
-          icon: <IconArrowForwardUp {...icon} />,
-          onPick: () => onBegin('forward'),
-        },
-      ]
+    ? kinds.map(({ kind, Icon }) => {
+        const hint = keys[kind]
+        const label = t(($) => $.activity.action[kind])
+        return { key: kind, label, icon: <Icon {...icon} />, ...(hint === undefined ? {} : { hint }), onPick: () => onBegin(kind) }
+      })
     : []
   const groups = [ways.length > 1 ? ways : [], answers].filter((group) => group.length > 0)
   const label = t(($) => $.ticket.outgoing)
