@@ -5,7 +5,7 @@ import { expect, test } from 'vitest'
 
 /** A folder imports only itself and those before it. The map in the README shows the same folders in the same order. */
 const domains =
-  `platform people fields crm files categories tickets activities templates channels articles search views erasure runs transfer presence
+  `platform people fields crm files categories tickets activities templates channels articles search views erasure macros runs transfer presence
   worktime timers surveys history notifications automation webhooks reports admin app`.split(/\s+/)
 
 const src = import.meta.dirname

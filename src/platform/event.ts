@@ -15,6 +15,7 @@ export const subjects = [
   'time_group',
   'custom_field',
   'template',
+  'macro',
   'contact',
   'account',
   'sso_provider',

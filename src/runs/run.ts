@@ -6,19 +6,10 @@ import { z } from 'zod'
 import { event } from '#platform/event.ts'
 import { id, instant } from '#platform/shapes.ts'
 import type { Permission } from '#platform/permission.ts'
+import { fieldEdits } from '#tickets/fieldEdits.ts'
 import { columnKey, listOf } from '#views/view.ts'
 
-/** What each changed field becomes; sets may also say what they add and remove. Which fields there are, and their values, the save itself checks. */
-const edits = z
-  .record(
-    z.string().max(40),
-    z.union([
-      z.strictObject({ to: z.unknown() }),
-      z.strictObject({ add: z.array(z.unknown()).max(500).default([]), remove: z.array(z.unknown()).max(500).default([]) }),
-    ]),
-  )
-  .refine((given) => Object.keys(given).length > 0, { params: { code: 'required' } })
-export type Edits = z.output<typeof edits>
+const edits = fieldEdits.refine((given) => Object.keys(given).length > 0, { params: { code: 'required' } })
 
 export const exportFormats = ['csv', 'xlsx', 'json'] as const
 

@@ -11,7 +11,7 @@ export const formats = ['rich', 'plain'] as const
 const folderDepth = 8
 
 /** A path such as `Orders/Late`: its parts trimmed, empty ones left out. */
-const folder = text(400).overwrite((path) =>
+export const folder = text(400).overwrite((path) =>
   path
     .split('/')
     .map((part) => part.replaceAll(/\s+/g, ' ').trim())

@@ -61,6 +61,7 @@ export const english = {
       no_subject: 'Only an email has a subject.',
       no_files: 'Only an email or a comment has files.',
       file_gone: 'A file is no longer there. Add it again.',
+      macro_uses_it: 'A Macro begins a message with it.',
       signature_in_use: 'It is the signature of an Email queue and has to stay one.',
     },
   },

@@ -24,6 +24,7 @@ const titles: Record<Exclude<Subject, 'ticket' | 'run' | 'installation'>, readon
   time_group: ['time_groups', 'title'],
   custom_field: ['custom_fields', 'title'],
   template: ['templates', 'name'],
+  macro: ['macros', 'name'],
   contact: ['contacts', 'name'],
   account: ['accounts', 'name'],
   sso_provider: ['sso_providers', 'name'],

@@ -24,6 +24,9 @@ const tables = {
   contactId: 'contacts',
   contactIds: 'contacts',
   accountIds: 'accounts',
+  templateId: 'templates',
+  teamIds: 'teams',
+  rightIds: 'rights',
 } as const
 type Table = (typeof tables)[keyof typeof tables]
 const titled: ReadonlySet<Table> = new Set<Table>(['slas', 'time_groups', 'statuses'])

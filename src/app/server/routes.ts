@@ -19,6 +19,7 @@ import type { Secrets } from '#platform/server/secrets.ts'
 import { erasureRoutes } from '#erasure/server/routes.ts'
 import { runRoutes } from '#runs/server/routes.ts'
 import { searchRoutes } from '#search/server/routes.ts'
+import { macroRoutes } from '#macros/server/routes.ts'
 import { templateRoutes } from '#templates/server/routes.ts'
 import { ticketRoutes } from '#tickets/server/routes.ts'
 import { ticketsOfAccount, ticketsOfContact } from '#tickets/server/ticketsOfCustomer.ts'
@@ -50,6 +51,7 @@ export const routesOf = ({ store, secrets, liveCounts, publicUrl }: RouteParts):
   ...ticketRoutes,
   ...activityRoutes(store),
   ...templateRoutes,
+  ...macroRoutes,
   ...emailRoutes({ store, secrets }),
   ...messageRoutes({ store, mint: minter(secrets.key('mail-signature')) }),
   ...searchRoutes,

@@ -40,7 +40,8 @@ export const keptRights = keepThings({
   async uses({ db }, id): Promise<Use[]> {
     const { rows } = await sql<Use>`
       (select 'user' as what, id, name as title from users where right_id = ${id} order by name, id)
-      union all (select 'sso_provider', id, name from sso_providers where right_id = ${id} order by name, id)`.execute(db)
+      union all (select 'sso_provider', id, name from sso_providers where right_id = ${id} order by name, id)
+      union all (select 'macro', id, name from macros where ${id} = any(right_ids) order by name, id)`.execute(db)
     return rows
   },
   async saved(ctx, { before, after }) {

@@ -1,6 +1,8 @@
 /** Keeps the Teams. */
+import { sql } from 'kysely'
 import { teams } from '#people/team.ts'
 import { keepThings } from '#platform/server/things.ts'
+import type { Use } from '#platform/thing.ts'
 import { unknownIds } from './unknownIds.ts'
 
 export const keptTeams = keepThings({
@@ -9,6 +11,9 @@ export const keptTeams = keepThings({
   columns: { name: 'name', memberIds: 'member_ids' },
   title: 'name',
   check: (ctx, { memberIds }) => unknownIds(ctx, [['memberIds', 'users', memberIds]]),
-  // What is offered or shown to a Team refers to it; nothing does yet.
-  uses: () => Promise.resolve([]),
+  async uses({ db }, id): Promise<Use[]> {
+    const { rows } =
+      await sql<Use>`select 'macro' as what, id, name as title from macros where ${id} = any(team_ids) order by lower(name)`.execute(db)
+    return rows
+  },
 })

@@ -1,50 +1,20 @@
 /** Rows of an edit: the same saves as from the form, with the same rules; and the way back. */
 import { sql } from 'kysely'
 import { z } from 'zod'
-import { holdsSeveral, type FieldSet } from '#fields/customField.ts'
-import { BadInput, Conflict, type FieldProblem } from '#platform/problem.ts'
-import type { Context, Writing } from '#platform/server/context.ts'
-import type { Edits } from '#runs/run.ts'
-import { isSet } from '#tickets/fields.ts'
+import { Conflict } from '#platform/problem.ts'
+import type { Writing } from '#platform/server/context.ts'
+import type { FieldEdits } from '#tickets/fieldEdits.ts'
+import { changesOf } from '#tickets/server/fieldEdits.ts'
 import { lockParents } from '#tickets/server/ruleFacts.ts'
 import { settleSave, type SettledSave } from '#tickets/server/saveTicket.ts'
 import { batchOf, lockTickets, writeSaves } from '#tickets/server/saveTickets.ts'
 import { inBin, type TicketRow } from '#tickets/server/ticketQueries.ts'
-import { valuesOf } from '#tickets/server/ticketValues.ts'
-import { changes as changesShape, isCustomKey, keysOf, type Changes } from '#tickets/ticket.ts'
+import { changes as changesShape } from '#tickets/ticket.ts'
 import { gone, resultOf, type RowResult, type WaitingRow } from './runRows.ts'
-
-/** As a save of this row: what it holds now becomes what was asked, so that nobody's change stands in the way. */
-export async function changesOf(ctx: Context, row: TicketRow, edits: Edits): Promise<Changes> {
-  const before = await valuesOf(ctx, row, new Set(keysOf(edits)))
-  const values = new Map<string, unknown>(Object.entries(before))
-  return changesShape.parse(
-    Object.fromEntries(
-      Object.entries(edits).map(([key, edit]) => [key, 'to' in edit ? { from: values.get(key) ?? null, to: edit.to } : edit]),
-    ),
-  )
-}
-
-/** What no ticket could take, refused before the first. */
-export function checkEdits(edits: Edits, fields: FieldSet) {
-  const parsed = changesShape.safeParse(
-    Object.fromEntries(Object.entries(edits).map(([key, edit]) => [key, 'to' in edit ? { from: null, to: edit.to } : edit])),
-  )
-  const problems: FieldProblem[] = parsed.success
-    ? []
-    : parsed.error.issues.map(({ path }) => ({ field: String(path[0] ?? 'changes'), code: 'invalid_value' }))
-  for (const [key, edit] of Object.entries(edits)) {
-    const custom = isCustomKey(key) ? fields.byId.get(Number(key.slice('custom.'.length))) : undefined
-    if (isCustomKey(key) && !custom) problems.push({ field: key, code: 'no_such_field' })
-    const set = custom ? holdsSeveral(custom) : keysOf({ [key]: 1 }).some((field) => !isCustomKey(field) && isSet(field))
-    if (!('to' in edit) && !set) problems.push({ field: key, code: 'not_a_set' })
-  }
-  if (problems.length > 0) throw new BadInput('No ticket can be edited so.', problems)
-}
 
 type Chunk = readonly (WaitingRow & { ticketId: number })[]
 
-export const editRows = (ctx: Writing, chunk: Chunk, edits: Edits) =>
+export const editRows = (ctx: Writing, chunk: Chunk, edits: FieldEdits) =>
   saveRows(ctx, chunk, 'parentId' in edits, async (batch, row) =>
     settleSave(batch, row, await changesOf(batch, row, edits), { askRules: true }),
   )

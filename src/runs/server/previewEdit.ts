@@ -7,13 +7,13 @@ import { allow } from '#platform/server/allow.ts'
 import type { Context } from '#platform/server/context.ts'
 import type * as api from '#runs/api.ts'
 import { needs } from '#runs/run.ts'
+import { changesOf, checkEdits } from '#tickets/server/fieldEdits.ts'
 import type { Changed } from '#tickets/server/mergeFields.ts'
 import { weighSave } from '#tickets/server/saveTicket.ts'
 import { batchOf } from '#tickets/server/saveTickets.ts'
 import { visible, type TicketRow } from '#tickets/server/ticketQueries.ts'
 import { keysOf } from '#tickets/ticket.ts'
 import { listCondition } from '#views/server/lists.ts'
-import { changesOf, checkEdits } from './editRows.ts'
 
 /** More than these are not looked at beforehand: nobody should wait for their numbers. */
 const most = 1000

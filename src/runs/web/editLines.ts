@@ -1,7 +1,7 @@
 /** The lines of an edit as they are filled in, and what they ask for. */
 import { holdsSeveral, type FieldSet } from '#fields/customField.ts'
 import { isEmpty } from '#platform/field.ts'
-import type { Edits } from '#runs/run.ts'
+import type { FieldEdits } from '#tickets/fieldEdits.ts'
 import { isSet } from '#tickets/fields.ts'
 import { isCustomKey, type FieldKey } from '#tickets/ticket.ts'
 
@@ -44,8 +44,8 @@ export function howsOf(field: FieldKey, fields: FieldSet): readonly How[] {
 export const isComplete = ({ field, how, value }: EditLine) => field !== null && (how === 'clear' || !isEmpty(value))
 
 /** Null until each line says what it wants. A field stands in one line only. */
-export function editsOf(lines: readonly EditLine[], fields: FieldSet): Edits | null {
-  const edits: Edits = {}
+export function editsOf(lines: readonly EditLine[], fields: FieldSet): FieldEdits | null {
+  const edits: FieldEdits = {}
   for (const line of lines) {
     const { field, how, value } = line
     if (field === null) continue

@@ -1,4 +1,4 @@
-/** Keeps the Templates. What is rich is cleaned before it is stored; the signature of an Email queue cannot be deleted. */
+/** Keeps the Templates. What is rich is cleaned before it is stored; the signature of an Email queue and what a Macro begins with cannot be deleted. */
 import { sql } from 'kysely'
 import { z } from 'zod'
 import { fieldsOf } from '#fields/server/fieldsOf.ts'
@@ -41,15 +41,24 @@ const kept = keepThings({
     if (rows.length > 0) problems.push({ field: 'queueIds', code: 'unknown', details: { ids: rows.map((r) => r.id) } })
     if (id !== null && values.kind !== 'signature' && (await queuesWith(ctx, id)).length > 0)
       problems.push({ field: 'kind', code: 'signature_in_use' })
+    if (id !== null && values.kind !== 'email' && values.kind !== 'comment' && (await macrosWith(ctx, id)).length > 0)
+      problems.push({ field: 'kind', code: 'macro_uses_it' })
     return problems
   },
-  uses: queuesWith,
+  uses: async (ctx, id) => [...(await queuesWith(ctx, id)), ...(await macrosWith(ctx, id))],
 })
 
 /** The Email queues whose signature it is. */
 async function queuesWith({ db }: Pick<Context, 'db'>, id: number): Promise<Use[]> {
   const { rows } = await sql<Use>`
     select 'queue' as what, id, name as title from email_queues where signature_template_id = ${id} order by lower(name)`.execute(db)
+  return rows
+}
+
+/** The Macros that begin a message with it. By table alone: they are of a domain above this one. */
+async function macrosWith({ db }: Pick<Context, 'db'>, id: number): Promise<Use[]> {
+  const { rows } =
+    await sql<Use>`select 'macro' as what, id, name as title from macros where template_id = ${id} order by lower(name)`.execute(db)
   return rows
 }
 

@@ -25,6 +25,7 @@ const pageOf: Record<string, string> = {
   status: 'statuses',
   custom_field: 'custom-fields',
   template: 'templates',
+  macro: 'macros',
   view: 'views',
 }
 
