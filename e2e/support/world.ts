@@ -5,6 +5,7 @@ import { createQueue, changeQueue, listQueues } from '#channels/email/api.ts'
 import type { Queue } from '#channels/email/queue.ts'
 import { dovecotProgram, startDovecot, type Dovecot } from '#channels/email/server/testing/dovecot.ts'
 import { mailText, sendRaw } from '#channels/email/server/testing/mailClient.ts'
+import { getTabs } from '#tickets/tabs.ts'
 import type { Api } from './api.ts'
 import { administrator, startDesk, type Desk } from './desk.ts'
 import { startRelay, type Relay } from './relay.ts'
@@ -72,6 +73,7 @@ export const test = base.extend<{ signedIn: Page }, World>({
   ],
   signedIn: async ({ page, desk }, use) => {
     await signIn(page, desk)
+    await withoutTabs(page, desk)
     await use(page)
   },
 })
@@ -114,6 +116,14 @@ export async function signIn(page: Page, desk: Desk, who = administrator) {
     headers: { origin: desk.url },
   })
   expect(answer.status()).toBe(200)
+}
+
+/** Tabs go with the User: what another specification opened is not there. */
+async function withoutTabs(page: Page, desk: Desk) {
+  const at = `${desk.url}${getTabs.path}`
+  const { open } = getTabs.output.parse(await (await page.request.get(at)).json())
+  const changes = open.map(({ id }) => ({ id, state: 'gone', position: 0 }))
+  if (changes.length > 0) await page.request.patch(at, { data: { changes }, headers: { origin: desk.url } })
 }
 
 /** No violation of WCAG 2.2 AA on the page as it is now. */

@@ -1,6 +1,20 @@
 import { act, renderHook } from '@testing-library/react'
 import { beforeEach, expect, test } from 'vitest'
-import { closeTab, moveTab, openTab, reopenTab, setUnread, setUnsaved, tabsOf, useOpenTabs } from './openTabs.ts'
+import { keep } from '#platform/web/kept.ts'
+import type { KeptTabs } from '#tickets/tabs.ts'
+import {
+  adoptTabs,
+  closeTab,
+  moveTab,
+  openTab,
+  reopenTab,
+  replaceTab,
+  setUnread,
+  setUnsaved,
+  tabsOf,
+  useOpenTabs,
+  waitingTabs,
+} from './openTabs.ts'
 
 let user = 100
 beforeEach(() => tabsOf(++user))
@@ -22,7 +36,7 @@ test('tabs are restored after a reload, each User’s own', () => {
   tabsOf(++user)
   expect(open()).toEqual([])
   tabsOf(mine)
-  expect(open()).toEqual([{ id: 1, title: 'Broken', unread: true, unsaved: 0 }])
+  expect(open()).toMatchObject([{ id: 1, title: 'Broken', unread: true, unsaved: 0 }])
 })
 
 test('any number of tabs; closed tabs are re-openable, the last first', () => {
@@ -58,4 +72,71 @@ test('a tab shows what is unread and what is unsaved', () => {
     setUnsaved(1, 3)
   })
   expect(result.current.open[0]).toMatchObject({ unread: true, unsaved: 3 })
+})
+
+const kept = (opened: readonly number[], closed: readonly number[] = []): KeptTabs => ({
+  open: opened.map((id) => ({ id, title: `Ticket ${id}`, unread: false, position: id })),
+  closed: closed.map((id) => ({ id, title: `Ticket ${id}`, unread: false, position: id })),
+})
+const ids = () => open().map((t) => t.id)
+
+test('tabs that other windows opened come, those that they closed go; what happened here since holds', () => {
+  for (const id of [1, 2]) openTab({ id, title: 'x' })
+  const told = waitingTabs()
+  openTab({ id: 3, title: 'x' })
+  closeTab(2)
+  adoptTabs(kept([1, 2, 7]), told, undefined)
+  expect(ids().toSorted((a, b) => a - b)).toEqual([1, 3, 7])
+  expect(waitingTabs().map(({ id, state }) => [id, state])).toEqual([
+    [2, 'closed'],
+    [3, 'open'],
+  ])
+  adoptTabs(kept([1, 3, 7], [2]), waitingTabs(), undefined)
+  adoptTabs(kept([3, 7], [1, 2]), [], undefined)
+  expect(ids()).toEqual([3, 7])
+  expect(reopenTab()?.id).toBe(1)
+})
+
+test('neither unsaved text nor the ticket before one’s eyes loses its tab to another window', () => {
+  for (const id of [1, 2, 3]) openTab({ id, title: 'x' })
+  setUnsaved(1, 2)
+  adoptTabs(kept([]), waitingTabs(), 2)
+  expect(ids()).toEqual([1, 2])
+  expect(waitingTabs().map(({ id, state }) => [id, state])).toEqual([
+    [1, 'open'],
+    [2, 'open'],
+  ])
+})
+
+test('the tabs that this browser kept before are brought along', () => {
+  keep(`tabs:${user + 1}`, {
+    open: [
+      { id: 5, title: 'Old' },
+      { id: 4, title: 'Older' },
+    ],
+    closed: [],
+  })
+  tabsOf(++user)
+  expect(ids()).toEqual([5, 4])
+  expect(waitingTabs().map(({ id }) => id)).toEqual([5, 4])
+  adoptTabs(kept([9]), [], undefined)
+  expect(ids()).toEqual([5, 4, 9])
+})
+
+test('moved a thousand times into the same gap, tabs keep their order', () => {
+  for (const id of [1, 2, 3, 4]) openTab({ id, title: 'x' })
+  for (let n = 0; n < 1000; n++) moveTab(n % 2 === 0 ? 3 : 2, 1)
+  expect(new Set(open().map((t) => t.position)).size).toBe(4)
+  expect(ids()).toEqual([1, 2, 3, 4])
+})
+
+test('the next ticket takes the place of a tab, unless something is unsaved in it', () => {
+  for (const id of [1, 2, 3]) openTab({ id, title: 'x' })
+  replaceTab(2, { id: 8, title: 'next' })
+  expect(ids()).toEqual([1, 8, 3])
+  setUnsaved(8, 1)
+  replaceTab(8, { id: 9, title: 'after' })
+  expect(ids()).toEqual([1, 8, 9, 3])
+  replaceTab(9, { id: 3, title: 'x' })
+  expect(ids()).toEqual([1, 8, 3])
 })

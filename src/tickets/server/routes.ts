@@ -1,6 +1,7 @@
 /** The ticket's endpoints and the functions that answer them. */
 import { route, type Route } from '#platform/server/route.ts'
 import * as api from '#tickets/api.ts'
+import * as tabs from '#tickets/tabs.ts'
 import { binTicket } from './binTicket.ts'
 import { changeTicket } from './changeTicket.ts'
 import { checkChanges } from './checkChanges.ts'
@@ -12,6 +13,7 @@ import { getReceipt } from './getReceipt.ts'
 import { previewDeadlines } from './previewDeadlines.ts'
 import { readTicket } from './readTicket.ts'
 import { restoreTicket } from './restoreTicket.ts'
+import { changeTabs, getTabs } from './tabs.ts'
 import { takeTicket } from './takeTicket.ts'
 import { getTicket } from './ticketQueries.ts'
 
@@ -32,4 +34,6 @@ export const ticketRoutes: Route[] = [
   route(api.explainAccess, explainAccess),
   route(api.deleteTicket, binTicket),
   route(api.restoreTicket, restoreTicket),
+  route(tabs.getTabs, (ctx) => getTabs(ctx)),
+  route(tabs.changeTabs, changeTabs),
 ]

@@ -25,6 +25,7 @@ import { DeskTabs } from './DeskTabs.tsx'
 import { useListHref } from './listHref.ts'
 import { useSharedNews } from './useSharedNews.ts'
 import { useEndInactive } from './useEndInactive.ts'
+import { useKeptTabs } from './useKeptTabs.ts'
 import { useTabNews } from './useTabNews.ts'
 
 const Palette = lazy(() => import('./Palette.tsx').then((m) => ({ default: m.Palette })))
@@ -50,6 +51,7 @@ function Frame() {
   /** My runs: all of them, or one opened at once. */
   const [runs, setRuns] = useState<'all' | number | null>(null)
   const endInactive = useEndInactive()
+  useKeptTabs()
   useTabNews()
   useTicketNews()
   const { open: tabs } = useOpenTabs()
