@@ -1,19 +1,19 @@
-/** The rail of the desk: its modules, Manage for those who may, and one's own menu. */
+/** The rail of the desk: one's favourite modules, the menu of all, Manage for those who may, and one's own menu. */
 import { useMantineColorScheme } from '@mantine/core'
 import {
   IconClock,
   IconDeviceDesktop,
+  IconGridDots,
   IconKeyboard,
   IconLogout,
   IconMoon,
   IconSettings,
   IconStack2,
   IconSun,
-  IconTicket,
   IconUser,
-  IconUsers,
 } from '@tabler/icons-react'
 import { useLocation, useNavigate } from '@tanstack/react-router'
+import { lazy, Suspense, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { manageHref } from '#admin/web/pages.ts'
 import { Avatar } from '#platform/web/ui/Avatar.tsx'
@@ -23,7 +23,10 @@ import { Rail } from '#platform/web/ui/Rail.tsx'
 import { useMe } from '#people/web/session.ts'
 import css from './DeskRail.module.css'
 import { useListHref } from './listHref.ts'
+import { useModules } from './useModules.tsx'
 import { useSignOut } from './useSignOut.ts'
+
+const ModuleMenu = lazy(() => import('./ModuleMenu.tsx').then((m) => ({ default: m.ModuleMenu })))
 
 export function DeskRail({ onKeys, onRuns }: { onKeys: () => void; onRuns: () => void }) {
   const { t } = useTranslation()
@@ -31,29 +34,40 @@ export function DeskRail({ onKeys, onRuns }: { onKeys: () => void; onRuns: () =>
   const { pathname } = useLocation()
   const list = useListHref()
   const manage = manageHref(me.permissions)
+  const { pinned, move } = useModules()
+  const opener = useRef<HTMLButtonElement>(null)
+  const [all, setAll] = useState(false)
   return (
     <Rail
       home={list}
-      modules={[
-        {
-          key: 'tickets',
-          label: t(($) => $.desk.tickets),
-          icon: <IconTicket size={20} stroke={1.6} aria-hidden />,
-          href: list,
-          current: pathname.startsWith('/tickets'),
-        },
-        ...(me.permissions.includes('contacts.read')
-          ? [
-              {
-                key: 'contacts',
-                label: t(($) => $.crm.contacts),
-                icon: <IconUsers size={20} stroke={1.6} aria-hidden />,
-                href: '/contacts',
-                current: pathname.startsWith('/contacts') || pathname.startsWith('/accounts'),
-              },
-            ]
-          : []),
-      ]}
+      modules={pinned}
+      onMove={(key, by) => {
+        const module = pinned.find((one) => one.key === key)
+        // Where it cannot be kept, it goes back to its place.
+        if (module) move(module.key, by).catch(() => undefined)
+      }}
+      menu={
+        <>
+          <button
+            type="button"
+            ref={opener}
+            className={css.all}
+            aria-label={t(($) => $.desk.allModules)}
+            data-tip={t(($) => $.desk.allModules)}
+            data-tip-side="right"
+            aria-haspopup="dialog"
+            aria-expanded={all}
+            onClick={() => setAll(!all)}
+          >
+            <IconGridDots size={20} stroke={1.6} aria-hidden />
+          </button>
+          {all && (
+            <Suspense>
+              <ModuleMenu button={opener} onClose={() => setAll(false)} />
+            </Suspense>
+          )}
+        </>
+      }
       foot={
         manage
           ? [
