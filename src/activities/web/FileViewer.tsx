@@ -1,7 +1,7 @@
 /** A file seen in place, over the whole page: pictures, PDFs, texts, sounds and films; the others of the list are an arrow away. */
 import { Button, Modal } from '@mantine/core'
 import { IconChevronLeft, IconChevronRight, IconDownload, IconX } from '@tabler/icons-react'
-import { type KeyboardEvent, useEffect, useEffectEvent } from 'react'
+import { useEffect, useEffectEvent } from 'react'
 import { useTranslation } from 'react-i18next'
 import { downloadAttachment } from '#activities/api.ts'
 import type { Attachment } from '#activities/activity.ts'
@@ -38,16 +38,21 @@ export function FileViewer({ files, at, onAt, onClose, onMore }: Props) {
   useEffect(() => {
     if (atEnd) more()
   }, [atEnd])
-  if (!file) return null
-  const go = (to: number) => to >= 0 && to < files.length && onAt(to)
-  const onKeyDown = (event: KeyboardEvent) => {
+  const step = useEffectEvent((event: KeyboardEvent) => {
     // A player has these keys for itself.
     if (event.ctrlKey || event.metaKey || event.altKey || event.target instanceof HTMLMediaElement) return
-    if (event.key === 'ArrowLeft') go(at - 1)
-    else if (event.key === 'ArrowRight') go(at + 1)
-    else return
+    const to = event.key === 'ArrowLeft' ? at - 1 : event.key === 'ArrowRight' ? at + 1 : -1
+    if (to < 0 || to >= files.length) return
     event.preventDefault()
-  }
+    onAt(to)
+  })
+  useEffect(() => {
+    // Wherever the focus is: an arrow at the end of the list loses it.
+    document.addEventListener('keydown', step)
+    return () => document.removeEventListener('keydown', step)
+  }, [])
+  if (!file) return null
+  const go = (to: number) => to >= 0 && to < files.length && onAt(to)
   return (
     <Modal
       opened
@@ -59,8 +64,7 @@ export function FileViewer({ files, at, onAt, onClose, onMore }: Props) {
       classNames={{ content: css.content ?? '', body: css.body ?? '' }}
       transitionProps={{ duration: 0 }}
     >
-      {/* oxlint-disable-next-line jsx-a11y/no-static-element-interactions -- keys of everything inside */}
-      <div className={css.viewer} onKeyDown={onKeyDown}>
+      <div className={css.viewer}>
         <header className={css.head}>
           <h2 className={`cut ${css.name}`} title={file.name}>
             {file.name}
