@@ -85,22 +85,22 @@ test('Editors & Viewers: who else is in a ticket and what they do stands in its 
   await ben.goto(`${desk.url}/tickets?view=all`)
   const row = ben.getByRole('row', { name: /With company/ })
   const there = (page: Page, what: RegExp) => page.getByRole('img', { name: what }).first()
-  await expect(row.getByRole('img', { name: /is looking, since/ })).toBeVisible({ timeout: 5000 })
+  await expect(row.getByRole('img', { name: /is looking, since/ })).toBeVisible()
   await ben.goto(`${desk.url}/tickets/${id}`)
-  await expect(there(ada, /Ben Brown is looking/)).toBeVisible({ timeout: 5000 })
+  await expect(there(ada, /Ben Brown is looking/)).toBeVisible()
 
   await ben.getByRole('button', { name: 'Comment' }).first().click()
-  await expect(there(ada, /Ben Brown is writing a comment/)).toBeVisible({ timeout: 5000 })
+  await expect(there(ada, /Ben Brown is writing a comment/)).toBeVisible()
   await ben.getByRole('button', { name: 'Discard' }).first().click()
   await choose(ben, 'Priority', 'High')
-  await expect(there(ada, /Ben Brown is changing the form/)).toBeVisible({ timeout: 5000 })
+  await expect(there(ada, /Ben Brown is changing the form/)).toBeVisible()
 
   // Whoever is second is told who was first, and nothing else changes.
   await ben.getByRole('button', { name: /^Take/ }).first().click()
-  await expect(ada.getByRole('combobox', { name: 'User' })).toHaveValue('Ben Brown', { timeout: 5000 })
+  await expect(ada.getByRole('combobox', { name: 'User' })).toHaveValue('Ben Brown')
   expect((await api.call(getTicket, { id })).user?.name).toBe('Ben Brown')
   await ben.context().close()
-  await expect(there(ada, /Ben Brown is/)).toBeHidden({ timeout: 10_000 })
+  await expect(there(ada, /Ben Brown is/)).toBeHidden()
 })
 
 test('After a restart of the server the page catches up by itself', async ({ signedIn: page, desk, api }) => {

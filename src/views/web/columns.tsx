@@ -189,7 +189,6 @@ function Title({ row, compact, present }: { row: ListRow; compact: boolean; pres
   )
   const marks = (
     <>
-      {present}
       {row.undelivered && (
         <Mark name={t(($) => $.build.undelivered)} kind="bad">
           <IconAlertTriangle size={12} stroke={2} aria-hidden />
@@ -225,19 +224,23 @@ function Title({ row, compact, present }: { row: ListRow; compact: boolean; pres
         <span className="cut list-title">{over}</span>
         {marks}
         <span className={`cut ${css.snippet}`}>{snippet}</span>
+        {present}
       </span>
     )
   return (
-    <TwoLines
-      title
-      over={over}
-      under={
-        <>
-          {marks}
-          {snippet || '\u00a0'}
-        </>
-      }
-    />
+    <span className={css.withPeople}>
+      <TwoLines
+        title
+        over={over}
+        under={
+          <>
+            {marks}
+            {snippet || '\u00a0'}
+          </>
+        }
+      />
+      {present}
+    </span>
   )
 }
 
