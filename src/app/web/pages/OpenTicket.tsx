@@ -44,6 +44,7 @@ import { useListHref } from '#app/web/shell/listHref.ts'
 import css from './TicketPage.module.css'
 import { ContactTab } from './ContactTab.tsx'
 import { OutgoingButton } from './OutgoingButton.tsx'
+import { Neighbours } from './Neighbours.tsx'
 import { type Beginning, useComposing, useWish } from './useComposing.ts'
 import { useTakeTicket } from './useTakeTicket.ts'
 import { useTicketKeys } from './useTicketKeys.ts'
@@ -177,7 +178,12 @@ export function OpenTicket({ ticket, put, reload, peek }: Props) {
         readOnly={readOnly}
         onSave={() => void form.save()}
         onClose={peek ? undefined : () => close(ticket.id)}
-        timer={<TicketTimer ticketId={ticket.id} />}
+        timer={
+          <>
+            {!peeking && <Neighbours id={ticket.id} />}
+            <TicketTimer ticketId={ticket.id} />
+          </>
+        }
         present={<PresentPeople ticketId={ticket.id} />}
         onBack={peek ? peek.onClose : () => router.history.push(list)}
         onMerged={(survivor) => (survivor.id === ticket.id ? put(survivor) : router.history.push(`/tickets/${survivor.id}`))}

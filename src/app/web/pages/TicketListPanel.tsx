@@ -40,6 +40,7 @@ import { useTaste } from '#views/web/useTaste.ts'
 import { useTicketList } from '#views/web/useTicketList.ts'
 import { openTab } from '#app/web/openTabs.ts'
 import css from './TicketListPanel.module.css'
+import { showsList } from './cameFrom.ts'
 import { useListActions } from './useListActions.tsx'
 import { useListPlace } from './useListPlace.ts'
 import { useListKeys, useRowEntries } from './useListKeys.tsx'
@@ -76,6 +77,7 @@ export function TicketListPanel({ view, place, count, before }: TicketListPanelP
     (): Order => ({ by: sort ?? (q ? undefined : taste.sort.by), order: direction ?? (sort ? 'desc' : taste.sort.order) }),
     [sort, direction, q, taste.sort.by, taste.sort.order],
   )
+  useEffect(() => showsList({ name: view.name, asked, order }), [view.name, asked, order])
   const added = filter !== undefined || Boolean(q)
   const { matching, lookAgain } = useListCount(asked, added || count === undefined)
   const total = added ? matching : (count ?? matching)
