@@ -6,6 +6,7 @@ import { english as crm } from '#crm/words.ts'
 import { english as erasure } from '#erasure/words.ts'
 import { english as fields } from '#fields/words.ts'
 import { english as history } from '#history/words.ts'
+import { english as macros } from '#macros/words.ts'
 import { english as people } from '#people/words.ts'
 import { english as signIn } from '#people/signIn/words.ts'
 import { english as runs } from '#runs/words.ts'
@@ -31,6 +32,7 @@ export const english = {
   ...email,
   ...activities,
   ...templates,
+  ...macros,
   ...people,
   ...signIn,
   ...fields,

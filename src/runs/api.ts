@@ -8,7 +8,7 @@ import { outcomes, preview, requests, rows, run, runRow, wanted } from './run.ts
 export const startRun = endpoint({
   method: 'POST',
   path: '/api/v1/runs',
-  summary: 'Edit, merge, delete, restore or export many tickets, in the background',
+  summary: 'Edit, merge, delete, restore or export many tickets or use a Macro on them, in the background',
   access: 'tickets.read',
   input: z.object({ run: wanted }),
   output: run,
@@ -16,9 +16,9 @@ export const startRun = endpoint({
 export const previewEdit = endpoint({
   method: 'POST',
   path: '/api/v1/runs/preview',
-  summary: 'What an edit of many tickets would change, and what would be refused, per row; nothing is written',
+  summary: 'What an edit of many tickets, or a Macro, would change, and what would be refused, per row; nothing is written',
   access: 'tickets.bulk_edit',
-  input: z.object({ changes: requests.edit.shape.changes, rows }),
+  input: z.object({ changes: requests.edit.shape.changes.optional(), macro: requests.macro.optional(), rows }),
   output: preview,
 })
 export const listRuns = endpoint({

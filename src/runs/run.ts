@@ -4,6 +4,7 @@
  */
 import { z } from 'zod'
 import { event } from '#platform/event.ts'
+import { filter } from '#platform/filter.ts'
 import { id, instant } from '#platform/shapes.ts'
 import type { Permission } from '#platform/permission.ts'
 import { fieldEdits } from '#tickets/fieldEdits.ts'
@@ -13,9 +14,14 @@ const edits = fieldEdits.refine((given) => Object.keys(given).length > 0, { para
 
 export const exportFormats = ['csv', 'xlsx', 'json'] as const
 
+/** A Macro for many tickets, as it is kept from the moment it was confirmed: whoever changes it then changes nothing here. */
+export const keptMacro = z.strictObject({ macroId: id, changes: edits, condition: filter.nullable() })
+
 /** What each kind is asked with, and what it needs. */
 export const requests = {
   edit: z.strictObject({ changes: edits }),
+  /** As it was looked at: one that was changed since is refused. */
+  macro: z.strictObject({ macroId: id, version: z.int() }),
   /** Into `survivorId`; the oldest if it is not given. */
   merge: z.strictObject({ survivorId: id.nullish() }),
   delete: z.strictObject({}),
@@ -24,9 +30,10 @@ export const requests = {
   export: z.strictObject({ format: z.enum(exportFormats), columns: z.array(columnKey).min(1).max(60) }),
 } as const
 export type RunKind = keyof typeof requests
-export const runKinds = ['edit', 'merge', 'delete', 'restore', 'anonymise', 'export'] as const satisfies readonly RunKind[]
+export const runKinds = ['edit', 'macro', 'merge', 'delete', 'restore', 'anonymise', 'export'] as const satisfies readonly RunKind[]
 export const needs: Record<RunKind, readonly Permission[]> = {
   edit: ['tickets.update', 'tickets.bulk_edit'],
+  macro: ['tickets.update', 'tickets.bulk_edit'],
   merge: ['tickets.merge'],
   delete: ['tickets.delete'],
   restore: ['tickets.delete'],
@@ -44,6 +51,7 @@ export type Rows = z.output<typeof rows>
 const asked = <K extends RunKind>(kind: K) => z.strictObject({ kind: z.literal(kind), request: requests[kind], rows })
 export const wanted = z.discriminatedUnion('kind', [
   asked('edit'),
+  asked('macro'),
   asked('merge'),
   asked('delete'),
   asked('restore'),
@@ -96,7 +104,7 @@ export const runRow = z.strictObject({
   problems: z.array(problem),
 })
 
-/** Before an edit: how many would change, and of the first ones what. */
+/** Before an edit or a Macro: how many would change, and of the first ones what. */
 export const preview = z.strictObject({
   total: z.int(),
   /** So many were looked at; the numbers below are theirs. */
@@ -104,6 +112,8 @@ export const preview = z.strictObject({
   change: z.int(),
   same: z.int(),
   refused: z.int(),
+  /** The condition of the Macro does not hold for these. */
+  skipped: z.int(),
   /** By rule, the most frequent first. */
   reasons: z.array(z.strictObject({ field: z.string(), code: z.string(), count: z.int() })),
   rows: z.array(

@@ -1,7 +1,15 @@
 /** Words of what is done to many tickets at once: its dialogs, its progress, and the result of each row. */
 export const english = {
   runs: {
-    action: { edit: 'Edit', merge: 'Merge', delete: 'Delete', restore: 'Restore', anonymise: 'Anonymise', export: 'Export' },
+    action: {
+      edit: 'Edit',
+      macro: 'Macro',
+      merge: 'Merge',
+      delete: 'Delete',
+      restore: 'Restore',
+      anonymise: 'Anonymise',
+      export: 'Export',
+    },
     edit: {
       title_one: 'Edit {{n}} ticket',
       title_other: 'Edit {{n}} tickets',
@@ -23,6 +31,16 @@ export const english = {
       own: 'Custom fields',
       selected: '{{n}} selected',
       matching: 'All {{n}} matching',
+    },
+    macro: {
+      title_one: 'Use a Macro on {{n}} ticket',
+      title_other: 'Use a Macro on {{n}} tickets',
+      choose: 'Choose a Macro',
+      none: 'There is no Macro with field changes for you.',
+      empty: 'Choose a Macro to see what will change.',
+      noMessage: 'Its Template “{{name}}” is not sent by this. To write to all of them, use Reply.',
+      skipped_one: '{{n}} ticket is left as it is: the condition of the Macro does not hold for it.',
+      skipped_other: '{{n}} tickets are left as they are: the condition of the Macro does not hold for them.',
     },
     preview: {
       all: 'all rows',
@@ -86,6 +104,7 @@ export const english = {
     started: 'It could not be started.',
     kind: {
       edit: { running: 'Editing', done: 'Edited' },
+      macro: { running: 'Using a Macro on', done: 'Used a Macro on' },
       merge: { running: 'Merging', done: 'Merged' },
       delete: { running: 'Deleting', done: 'Deleted' },
       restore: { running: 'Restoring', done: 'Restored' },
@@ -129,6 +148,7 @@ export const english = {
     problem: {
       no_longer_matches: 'It no longer matched, or is out of your sight.',
       changed_since: 'Changed since by somebody else.',
+      condition_not_met: 'The condition of the Macro does not hold for it.',
       in_bin: 'It lies in the bin.',
       merged: 'It was merged into another ticket.',
       unknown_name: 'Not known here.',

@@ -37,6 +37,7 @@ const statusPages = () => import('./statuses/StatusPages.tsx')
 const slaPages = () => import('./clock/SlaPages.tsx')
 const timeGroupPages = () => import('./clock/TimeGroupPages.tsx')
 const templatePages = () => import('./templates/TemplatePages.tsx')
+const macroPages = () => import('./macros/MacroPages.tsx')
 const viewPages = () => import('./views/ViewPages.tsx')
 const customFieldPages = () => import('./fields/CustomFieldPages.tsx')
 
@@ -137,6 +138,14 @@ export const pages: readonly ManagePage[] = [
     key: 'templates',
     List: lazy(async () => ({ default: (await templatePages()).TemplateList })),
     Editor: lazy(async () => ({ default: (await templatePages()).TemplateEditor })),
+  },
+  {
+    path: 'macros',
+    group: 'channels',
+    permission: 'templates.read',
+    key: 'macros',
+    List: lazy(async () => ({ default: (await macroPages()).MacroList })),
+    Editor: lazy(async () => ({ default: (await macroPages()).MacroEditor })),
   },
   {
     path: 'outbox',

@@ -3,11 +3,11 @@ import { sql } from 'kysely'
 import type { z } from 'zod'
 import type * as api from '#macros/api.ts'
 import type { Lost, MacroValues, OfferedMacro } from '#macros/macro.ts'
-import { BadInput, Conflict, NotFound, RuleBroken } from '#platform/problem.ts'
-import { everything, type Filter } from '#platform/filter.ts'
+import { NotFound } from '#platform/problem.ts'
+import { everything } from '#platform/filter.ts'
 import { allow } from '#platform/server/allow.ts'
 import type { Context } from '#platform/server/context.ts'
-import { namedBy, type FieldEdits } from '#tickets/fieldEdits.ts'
+import { namedBy } from '#tickets/fieldEdits.ts'
 import { predicateOf } from '#tickets/filterPredicate.ts'
 import { wantedFacts } from '#tickets/filterTraits.ts'
 import { selectFacts } from '#tickets/server/ticketFacts.ts'
@@ -27,7 +27,7 @@ interface Usable {
 }
 
 /** Active ones that are meant for this User, in their order. */
-async function usable(ctx: Context, only?: number): Promise<Usable[]> {
+export async function usableMacros(ctx: Context, only?: number): Promise<Usable[]> {
   const { actor } = ctx
   const mine =
     actor.kind === 'user'
@@ -62,7 +62,7 @@ const shown = ({ row, lost }: Usable): OfferedMacro => ({
 export async function listTicketMacros(ctx: Context, input: { id: number }): Promise<z.input<(typeof api.listTicketMacros)['output']>> {
   allow(ctx, 'tickets.update')
   const { id } = await expectVisible(ctx, input.id)
-  const macros = await usable(ctx)
+  const macros = await usableMacros(ctx)
   const readies = await Promise.all(macros.map(({ row }) => readKeptFilter(ctx, row.condition ?? everything)))
   const { rows } = await selectFacts(wantedFacts(readies), sql<boolean>`t.id = ${id}`).execute(ctx.db)
   const [facts] = rows
@@ -79,7 +79,7 @@ export async function listTicketMacros(ctx: Context, input: { id: number }): Pro
 
 export async function listMyMacros(ctx: Context) {
   allow(ctx, 'tickets.bulk_edit')
-  const macros = (await usable(ctx)).map((one) => shown(one))
+  const macros = (await usableMacros(ctx)).map((one) => shown(one))
   return { macros: macros.filter(({ changes }) => Object.keys(changes).length > 0) }
 }
 
@@ -89,26 +89,6 @@ export async function listLostMacros(ctx: Context) {
     from macros order by id`.execute(ctx.db)
   const lost = await whatIsLost(ctx, rows)
   return { macros: rows.flatMap(({ id }, n) => (lost[n]?.length ? [{ id, lost: lost[n] }] : [])) }
-}
-
-/** What a Macro does to many tickets, as it was when that was confirmed. */
-export interface MacroForMany {
-  changes: FieldEdits
-  condition: Filter
-}
-
-/** The one that was looked at, or a Conflict: it was changed meanwhile. */
-export async function macroForMany(ctx: Context, { macroId, version }: { macroId: number; version: number }): Promise<MacroForMany> {
-  const [found] = await usable(ctx, macroId)
-  if (!found) throw new NotFound(`There is no Macro ${macroId} for you.`)
-  if (found.row.version !== version)
-    throw new Conflict('This Macro was changed since you chose it.', [{ field: 'macroId', code: 'conflict' }])
-  const changes = stillPossible(found.row.changes, found.lost)
-  if (Object.keys(changes).length === 0)
-    throw new BadInput('Of this Macro no change is left to be made.', [{ field: 'macroId', code: 'macro_empty' }])
-  if (found.lost.some(({ field }) => field === 'condition'))
-    throw new RuleBroken('Its condition names what is gone.', [{ field: 'macroId', code: 'condition_lost' }], 'condition_lost')
-  return { changes, condition: found.row.condition ?? everything }
 }
 
 /** Contacts, Accounts and tickets that changes name and the reader may know. */

@@ -1,6 +1,8 @@
 /** Rows of an edit: the same saves as from the form, with the same rules; and the way back. */
 import { sql } from 'kysely'
 import { z } from 'zod'
+import { holdingFor } from '#macros/server/macroForMany.ts'
+import type { Filter } from '#platform/filter.ts'
 import { Conflict } from '#platform/problem.ts'
 import type { Writing } from '#platform/server/context.ts'
 import type { FieldEdits } from '#tickets/fieldEdits.ts'
@@ -18,6 +20,18 @@ export const editRows = (ctx: Writing, chunk: Chunk, edits: FieldEdits) =>
   saveRows(ctx, chunk, 'parentId' in edits, async (batch, row) =>
     settleSave(batch, row, await changesOf(batch, row, edits), { askRules: true }),
   )
+
+/** A Macro is an edit of those for which its condition holds at their turn; the others are left as they are and named. */
+export async function macroRows(ctx: Writing, chunk: Chunk, edits: FieldEdits, condition: Filter | null): Promise<RowResult[]> {
+  const ids = chunk.map(({ ticketId }) => ticketId)
+  await lockTickets(ctx, ids)
+  const holding = await holdingFor(ctx, condition, ids)
+  const meant = chunk.filter(({ ticketId }) => holding.has(ticketId))
+  const results = new Map((await editRows(ctx, meant, edits)).map((result, at) => [meant[at]?.ticketId, result]))
+  return chunk.map(
+    ({ ticketId }) => results.get(ticketId) ?? { outcome: 'skipped', problems: [{ field: 'id', code: 'condition_not_met' }] },
+  )
+}
 
 const told = z.object({ changes: z.record(z.string(), z.object({ from: z.unknown(), to: z.unknown() })) })
 

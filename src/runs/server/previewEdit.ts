@@ -1,8 +1,10 @@
-/** What an edit would do, before anything is written: how many would change and be refused, and why; of the first ones what. */
+/** What an edit or a Macro would do, before anything is written: how many would change and be refused, and why; of the first ones what. */
 import { sql } from 'kysely'
 import type { z } from 'zod'
 import { fieldsOf } from '#fields/server/fieldsOf.ts'
 import type { FieldProblem } from '#platform/problem.ts'
+import { BadInput } from '#platform/problem.ts'
+import { holdingFor, macroForMany, type MacroForMany } from '#macros/server/macroForMany.ts'
 import { allow } from '#platform/server/allow.ts'
 import type { Context } from '#platform/server/context.ts'
 import type * as api from '#runs/api.ts'
@@ -23,10 +25,19 @@ interface Weighed {
   changed: Changed
   problems: readonly FieldProblem[]
 }
+type Asked = z.output<(typeof api.previewEdit)['input']>
 type Preview = z.input<(typeof api.previewEdit)['output']>
 
-export async function previewEdit(ctx: Context, { changes, rows }: z.output<(typeof api.previewEdit)['input']>): Promise<Preview> {
+/** One of both, and the tickets that it is meant for. */
+async function wantedOf(ctx: Context, { changes, macro }: Pick<Asked, 'changes' | 'macro'>): Promise<MacroForMany> {
+  if (macro && !changes) return macroForMany(ctx, macro)
+  if (!changes || macro) throw new BadInput('Name a Macro or say what changes, one of the two.', [{ field: 'changes', code: 'required' }])
+  return { changes, condition: null }
+}
+
+export async function previewEdit(ctx: Context, { rows, ...asked }: Asked): Promise<Preview> {
   for (const permission of needs.edit) allow(ctx, permission)
+  const { changes, condition: meant } = await wantedOf(ctx, asked)
   checkEdits(changes, await fieldsOf(ctx, 'ticket'))
   const condition =
     'ids' in rows
@@ -37,7 +48,21 @@ export async function previewEdit(ctx: Context, { changes, rows }: z.output<(typ
     await sql<TicketRow>`select t.* from tickets t where ${condition} order by t.last_activity_at desc, t.id desc limit ${most}`.execute(
       ctx.db,
     )
-  const answer: Preview = { total: counted[0]?.n ?? 0, looked: tickets.length, change: 0, same: 0, refused: 0, reasons: [], rows: [] }
+  const holding = await holdingFor(
+    ctx,
+    meant,
+    tickets.map(({ id }) => id),
+  )
+  const answer: Preview = {
+    skipped: 0,
+    total: counted[0]?.n ?? 0,
+    looked: tickets.length,
+    change: 0,
+    same: 0,
+    refused: 0,
+    reasons: [],
+    rows: [],
+  }
   const reasons = new Map<string, { field: string; code: string; count: number }>()
   const { batch } = await batchOf(
     ctx,
@@ -45,6 +70,10 @@ export async function previewEdit(ctx: Context, { changes, rows }: z.output<(typ
   )
   for (const ticket of tickets) {
     const inBin = ticket.deleted_at !== null
+    if (!inBin && !holding.has(ticket.id)) {
+      answer.skipped++
+      continue
+    }
     const { changed, problems }: Weighed = inBin
       ? { changed: {}, problems: [{ field: 'id', code: 'in_bin' }] }
       : await weighSave(batch, ticket, await changesOf(batch, ticket, changes), { askRules: true })

@@ -1,8 +1,11 @@
 /** The endpoints of runs and the functions that answer them. */
 import { fieldsOf } from '#fields/server/fieldsOf.ts'
+import { macroForMany } from '#macros/server/macroForMany.ts'
 import type { FileStore } from '#files/server/fileStore.ts'
 import { bytesRoute, route, type Route } from '#platform/server/route.ts'
 import * as api from '#runs/api.ts'
+import type { keptMacro } from '#runs/run.ts'
+import type { z } from 'zod'
 import { checkEdits } from '#tickets/server/fieldEdits.ts'
 import { downloadRun } from './exportTickets.ts'
 import { previewEdit } from './previewEdit.ts'
@@ -12,7 +15,9 @@ import { startRun, stopRun, undoRun } from './startRun.ts'
 export const runRoutes = (store: FileStore): Route[] => [
   route(api.startRun, async (ctx, { run }) => {
     if (run.kind === 'edit') checkEdits(run.request.changes, await fieldsOf(ctx, 'ticket'))
-    return startRun(ctx, run)
+    if (run.kind !== 'macro') return startRun(ctx, run)
+    const { macroId } = run.request
+    return startRun(ctx, { ...run, request: { macroId, ...(await macroForMany(ctx, run.request)) } satisfies z.input<typeof keptMacro> })
   }),
   route(api.previewEdit, previewEdit),
   route(api.listRuns, async (ctx, { limit }) => ({ runs: await listRuns(ctx, { limit }) })),

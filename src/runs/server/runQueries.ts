@@ -10,8 +10,8 @@ export function owner({ actor }: Pick<Context, 'actor'>): number {
   return actor.id
 }
 
-/** An edit or an import can be taken back as long as nobody has, for 30 days. */
-const undoable = sql<boolean>`(r.kind in ('edit', 'import') and r.undoes is null and r.state in ('done', 'stopped', 'failed') and r.changed > 0
+/** An edit, a Macro or an import can be taken back as long as nobody has, for 30 days. */
+const undoable = sql<boolean>`(r.kind in ('edit', 'macro', 'import') and r.undoes is null and r.state in ('done', 'stopped', 'failed') and r.changed > 0
   and r.ended_at > now() - interval '30 days' and not exists (select from runs u where u.undoes = r.id))`
 
 export async function listRuns(ctx: Context, { limit, only }: { limit: number; only?: number }): Promise<Run[]> {

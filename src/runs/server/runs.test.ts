@@ -6,6 +6,8 @@ import ExcelJS from 'exceljs'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { readCsv } from '#crm/csv.ts'
 import { folderStore } from '#files/server/fileStore.ts'
+import { macros } from '#macros/macro.ts'
+import { keptMacros } from '#macros/server/macros.ts'
 import { testDesk } from '#people/server/testing/desk.ts'
 import { inTransaction } from '#platform/server/context.ts'
 import * as api from '#runs/api.ts'
@@ -231,4 +233,40 @@ test('a stopped run leaves what it did and does no more', async () => {
   await worker.run({ id: body.id })
   expect((await ada.call(api.getRun, { id: body.id })).body).toMatchObject({ state: 'stopped', changed: 0 })
   await inTransaction(ada.ctx(), async () => undefined)
+})
+
+test('a Macro changes those for which its condition holds; the others are skipped and named; and it can be undone', async () => {
+  const ids = await many(4, { priority: 'low', title: 'Macro me' })
+  const [waiting = 0] = await many(1, { priority: 'low', state: 'waiting' })
+  const macro = await keptMacros.create(ada.ctx(), {
+    ...macros.parse({ name: 'Urgent', condition: { field: 'state', op: 'is', value: 'open' } }),
+    changes: { priority: { to: 'high' }, userId: { to: ada.id } },
+  })
+  const wanted = { macroId: macro.id, version: macro.version }
+  const rows = { ids: [...ids, waiting] }
+  const preview = await ada.call(api.previewEdit, { macro: wanted, rows })
+  expect(preview.body).toMatchObject({ total: 5, change: 4, skipped: 1, refused: 0 })
+  const run = await done({ kind: 'macro', request: wanted, rows })
+  expect(run).toMatchObject({ kind: 'macro', state: 'done', changed: 4, skipped: 1, undoable: true })
+  for (const id of ids) expect(await ticket(id)).toMatchObject({ priority: 'high', user: { id: ada.id } })
+  expect((await rowsOf(run.id)).filter(({ outcome }) => outcome === 'skipped')).toMatchObject([
+    { ticketId: waiting, problems: [{ code: 'condition_not_met' }] },
+  ])
+  const undo = await ada.call(api.undoRun, { id: run.id })
+  await worker.run({ id: undo.body.id })
+  for (const id of ids) expect(await ticket(id)).toMatchObject({ priority: 'low', user: null })
+})
+
+test('what was confirmed of a Macro is what is done, whoever changes it then; one changed before that is refused', async () => {
+  const [id = 0] = await many(1, { priority: 'low' })
+  const macro = await keptMacros.create(ada.ctx(), macros.parse({ name: 'Moving', changes: { priority: { to: 'high' } } }))
+  const wanted = { macroId: macro.id, version: macro.version }
+  const started = await ada.call(api.startRun, { run: { kind: 'macro', request: wanted, rows: { ids: [id] } } })
+  const { changedAt: _at, changedBy: _by, ...values } = macro
+  await keptMacros.change(ada.ctx(), { ...values, changes: { priority: { to: 'medium' } } })
+  await worker.run({ id: started.body.id })
+  expect(await ticket(id)).toMatchObject({ priority: 'high' })
+  expect((await start({ kind: 'macro', request: wanted, rows: { ids: [id] } })).problem?.problems).toEqual([
+    { field: 'macroId', code: 'conflict' },
+  ])
 })

@@ -13,7 +13,14 @@ export const runJob = 'run'
 export const importRunJob = 'import_tickets'
 const chunk = 5000
 
-export async function startRun(ctx: Context, { kind, request, rows }: WantedRun): Promise<Run> {
+interface Begun {
+  kind: WantedRun['kind']
+  /** As the work reads it. */
+  request: unknown
+  rows: Rows
+}
+
+export async function startRun(ctx: Context, { kind, request, rows }: Begun): Promise<Run> {
   for (const permission of needs[kind]) allow(ctx, permission)
   const me = owner(ctx)
   if (!('ids' in rows)) await listCondition(ctx, rows) // refused before anything is kept

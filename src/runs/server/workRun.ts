@@ -12,11 +12,11 @@ import { inTransaction, type Context, type Writing } from '#platform/server/cont
 import { job } from '#platform/server/jobs.ts'
 import { record } from '#platform/server/record.ts'
 import type { DB } from '#platform/server/tables.ts'
-import { needs, requests, rows, runKinds, runMoved, type RunKind, type Rows } from '#runs/run.ts'
+import { keptMacro, needs, requests, rows, runKinds, runMoved, type RunKind, type Rows } from '#runs/run.ts'
 import { binOne } from '#tickets/server/binTicket.ts'
 import { restoreOne } from '#tickets/server/restoreTicket.ts'
 import { listCondition } from '#views/server/lists.ts'
-import { editRows, undoRows } from './editRows.ts'
+import { editRows, macroRows, undoRows } from './editRows.ts'
 import { exportTickets } from './exportTickets.ts'
 import { gone, keepResults, nextRows, resultOf, type RowResult, type WaitingRow } from './runRows.ts'
 import { runJob } from './startRun.ts'
@@ -98,6 +98,10 @@ async function workOf(ctx: Context, { id, kind, request, undoes, files }: Asked)
   if (kind === 'edit') {
     const { changes } = requests.edit.parse(request)
     return (writing, some) => editRows(writing, some, changes)
+  }
+  if (kind === 'macro') {
+    const { changes, condition } = keptMacro.parse(request)
+    return (writing, some) => macroRows(writing, some, changes, condition)
   }
   if (kind === 'delete')
     return eachOf(async (writing, { ticketId }) => ({ outcome: 'changed', version: (await binOne(writing, ticketId)).version }))

@@ -3,7 +3,7 @@ import { holdsSeveral, type FieldSet } from '#fields/customField.ts'
 import { isEmpty } from '#platform/field.ts'
 import type { FieldEdits } from '#tickets/fieldEdits.ts'
 import { isSet } from '#tickets/fields.ts'
-import { isCustomKey, type FieldKey } from '#tickets/ticket.ts'
+import { isCustomKey, keysOf, type FieldKey } from '#tickets/ticket.ts'
 
 export const hows = ['set', 'add', 'remove', 'clear'] as const
 export type How = (typeof hows)[number]
@@ -51,12 +51,25 @@ export function editsOf(lines: readonly EditLine[], fields: FieldSet): FieldEdit
     if (field === null) continue
     if (!isComplete(line)) return null
     const elements: unknown[] = Array.isArray(value) ? value : [value]
+    const beside = edits[field] && 'add' in edits[field] ? edits[field] : { add: [], remove: [] }
     edits[field] =
-      how === 'add'
-        ? { add: elements, remove: [] }
-        : how === 'remove'
-          ? { add: [], remove: elements }
-          : { to: how === 'set' ? value : howsOf(field, fields).includes('add') ? [] : field === 'description' ? '' : null }
+      how === 'add' || how === 'remove'
+        ? { ...beside, [how]: elements }
+        : { to: how === 'set' ? value : howsOf(field, fields).includes('add') ? [] : field === 'description' ? '' : null }
   }
   return Object.keys(edits).length > 0 ? edits : null
+}
+
+/** The lines that ask for these edits. */
+export function linesOf(edits: FieldEdits, fields: FieldSet): EditLine[] {
+  const lines: Omit<EditLine, 'key'>[] = keysOf(edits).flatMap((field): Omit<EditLine, 'key'>[] => {
+    const edit = edits[field]
+    if (!edit) return []
+    if ('to' in edit)
+      return isEmpty(edit.to) && howsOf(field, fields).includes('clear')
+        ? [{ field, how: 'clear', value: null }]
+        : [{ field, how: 'set', value: edit.to }]
+    return (['add', 'remove'] as const).flatMap((how) => (edit[how].length > 0 ? [{ field, how, value: edit[how] }] : []))
+  })
+  return lines.map((line, key) => ({ ...line, key }))
 }

@@ -22,6 +22,7 @@ export function useProblemWords() {
 const ownCodes = [
   'no_longer_matches',
   'changed_since',
+  'condition_not_met',
   'in_bin',
   'merged',
   'unknown_name',
