@@ -66,7 +66,8 @@ export const english = {
       deleteTitle: 'Delete this file?',
       deleteDo: 'Delete file',
       deleteAsk: '{{name}}, {{size}}, is deleted from this ticket for everybody. There is no way back.',
-      deleteKeeps: 'Its name and size stay, with who deleted it. Copies that were sent on in other messages stay, too.',
+      deleteKeeps:
+        'Its name and size stay, with who deleted it. So do the mail that brought it, as it came, in the mail ledger, and copies in other messages.',
       deletedBy: '{{name}}, {{size}}, deleted by {{who}} {{time}}',
       deletedGone: '{{name}}, {{size}}, deleted {{time}}',
       noneFound: 'No file has these letters in its name.',
