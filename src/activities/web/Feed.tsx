@@ -9,6 +9,7 @@ import { useWhen } from '#platform/web/useWhen.ts'
 import { type ActivityAction, ActivityItem, authorOf } from './ActivityItem.tsx'
 import { type Chunk, chunksOf, type Feed as FeedData } from './feed.ts'
 import css from './activity.module.css'
+import { useWantedActivity } from './wantedActivity.ts'
 
 interface Props {
   feed: FeedData
@@ -31,6 +32,7 @@ export function Feed({ feed, userId, readOnly, unreadFrom, loadingOlder, onOlder
   const [anchor] = useState(() => feed.activities[0]?.id)
   const chunks = useMemo(() => chunksOf(feed.activities, anchor), [feed.activities, anchor])
   const newest = feed.activities.findLast((a) => a.kind !== 'system')?.id
+  const wanted = useWantedActivity()
   const { below, end } = useScrollPlace(scroller, feed.activities)
   const atTop = useEffectEvent(() => {
     if (feed.older !== null && !loadingOlder) onOlder()
@@ -70,7 +72,7 @@ export function Feed({ feed, userId, readOnly, unreadFrom, loadingOlder, onOlder
               key={chunk.key}
               chunk={chunk}
               root={scroller}
-              last={n >= chunks.length - 2}
+              last={n >= chunks.length - 2 || (wanted !== null && chunk.activities.some((a) => a.id === wanted))}
               before={chunks[n - 1]?.activities.at(-1)}
               userId={userId}
               readOnly={readOnly}
@@ -96,7 +98,7 @@ export function Feed({ feed, userId, readOnly, unreadFrom, loadingOlder, onOlder
 interface PieceProps {
   chunk: Chunk
   root: RefObject<HTMLDivElement | null>
-  /** Drawn from the beginning: the feed opens at its end. */
+  /** Drawn from the beginning: the feed opens at its end; or something leads to it. */
   last: boolean
   before: Activity | undefined
   userId: number

@@ -147,6 +147,7 @@ function CategoryFields({ values, set, problem }: FieldsProps<CategorySettings>)
           {({ id }) => (
             <NativeSelect
               id={id}
+              maw={360}
               value={values.focusedTab}
               data={focusedTabs.map((tab) => ({ value: tab, label: t(($) => $.manage.category.tabOf[tab]) }))}
               onChange={({ currentTarget }) => set({ focusedTab: focusedTabs.find((tab) => tab === currentTarget.value) ?? 'activities' })}
