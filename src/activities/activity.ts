@@ -67,9 +67,13 @@ export const proposal = z.strictObject({
   subject: z.string(),
   queueId: z.int().nullable(),
   from: z.string().nullable(),
-  /** `sizeLimit`: of a message, in bytes. */
-  queues: z.array(z.strictObject({ id: z.int(), name: z.string(), addresses: z.array(z.string()), sizeLimit: z.int() })),
+  /** `sizeLimit`: of a message, in bytes. `signature`: what is put under it, filled in for this ticket, in clean HTML; `''` for none. */
+  queues: z.array(
+    z.strictObject({ id: z.int(), name: z.string(), addresses: z.array(z.string()), sizeLimit: z.int(), signature: z.string() }),
+  ),
   quoteHtml: z.string(),
+  /** Everyone of the message that is answered, but for our own addresses; null where none is. */
+  answered: z.array(address).nullable(),
 })
 export type Proposal = z.infer<typeof proposal>
 

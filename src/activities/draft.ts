@@ -28,6 +28,7 @@ export const draft = z.object({
   takesQuote: z.boolean(),
   queueId: z.number().int().nullable(),
   from: text(254).nullable(),
+  /** `inline`: it is a picture of the text. */
   attachments: z.array(attachment).max(100),
   /** Made once per message, so that sending again after a lost connection never sends twice. */
   sendKey: z.uuid(),
@@ -75,15 +76,22 @@ export const emailOf = (from: Draft) =>
     html: from.body + (from.takesQuote ? from.quoteHtml : ''),
     queueId: from.queueId ?? 0,
     from: from.from ?? '',
-    attachmentIds: from.attachments.map((a) => a.id),
+    attachmentIds: from.attachments.filter((a) => !a.inline).map((a) => a.id),
     answersId: from.kind === 'answer' ? from.activityId : null,
     sendKey: from.sendKey,
   }) satisfies EmailInput
 
-/** The files of a draft: attached ones, and pictures in its text. */
+/** The uploads that stand as pictures in a text. */
+const picturesOf = (body: string) =>
+  [...body.matchAll(/<img\b[^>]*\bsrc="\/api\/v1\/attachments\/(\d{1,15})\/inline"/g)].map((m) => Number(m[1]))
+
+/** The files of a draft: attached ones, and pictures in its text. Of a picture that was taken out, undo may bring it back. */
 export const filesOf = ({ attachments, body }: Pick<Draft, 'attachments' | 'body'>): number[] => [
-  ...new Set([
-    ...attachments.map((a) => a.id),
-    ...[...body.matchAll(/<img\b[^>]*\bsrc="\/api\/v1\/attachments\/(\d{1,15})\/inline"/g)].map((m) => Number(m[1])),
-  ]),
+  ...new Set([...attachments.map((a) => a.id), ...picturesOf(body)]),
 ]
+
+/** The files that leave with it: pictures only while they stand in the text. */
+export function travelling({ attachments, body }: Pick<Draft, 'attachments' | 'body'>): Draft['attachments'] {
+  const shown = new Set(picturesOf(body))
+  return attachments.filter((a) => !a.inline || shown.has(a.id))
+}

@@ -1,4 +1,4 @@
-/** Recipients while an email is written: who is new to the ticket and who was left out, so that nobody sends to the wrong people unseen. Pure. */
+/** Recipients while an email is written: who is new to what it answers and who was left out, so that nobody sends to the wrong people unseen. Pure. */
 import { addressKey } from '#platform/emailAddress.ts'
 
 export interface Recipient {
@@ -6,26 +6,35 @@ export interface Recipient {
   name: string
 }
 
-/** `+ new`: not among the people of this ticket. */
-export function isNew(recipient: Recipient, participants: readonly Recipient[]) {
-  const address = addressKey(recipient.address)
-  return !participants.some((p) => addressKey(p.address) === address)
+/** Against whom the recipients of a message are held. */
+export interface Company {
+  /** Everyone of the message that it answers; null where it answers none. */
+  answered: readonly Recipient[] | null
+  /** Everyone who took part in the ticket. */
+  tookPart: readonly Recipient[]
+  /** Addresses of our own house. */
+  ours: readonly string[]
 }
 
-const domainOf = (address: string) => addressKey(address).split('@').at(-1) ?? ''
+/** `added`: was not in the message that is answered. `outsider`: never took part in this ticket and is no colleague. */
+export type RecipientMark = 'added' | 'outsider'
 
-/** New to the ticket, and from a house that nobody on it and none of our queues belongs to: easily a slip. */
-export function outsidersAmong(chosen: readonly Recipient[], participants: readonly Recipient[], ours: readonly string[]): Recipient[] {
-  const known = new Set([...participants.map((p) => p.address), ...ours].map(domainOf))
+/** The mark of one recipient; null for whom one expects there. */
+export function markOf(recipient: Recipient, { answered, tookPart, ours }: Company): RecipientMark | null {
+  if (answered && has(answered, recipient)) return null
+  const colleague = ours.some((address) => domainOf(address) === domainOf(recipient.address))
+  if (colleague || has(tookPart, recipient)) return answered ? 'added' : null
   // Where nobody is on the ticket yet, everybody is new and nobody surprises.
-  return participants.length === 0 ? [] : unique(chosen).filter((r) => isNew(r, participants) && !known.has(domainOf(r.address)))
+  return answered === null && tookPart.length === 0 ? null : 'outsider'
 }
 
-/** Of those whom an answer to everybody would reach, the ones who get nothing. */
-export function droppedFrom(expected: readonly Recipient[], chosen: readonly Recipient[]): Recipient[] {
-  const there = new Set(chosen.map((r) => addressKey(r.address)))
-  return unique(expected).filter((p) => !there.has(addressKey(p.address)))
+/** Those of the message that is answered who get nothing. */
+export function droppedFrom(answered: readonly Recipient[], chosen: readonly Recipient[]): Recipient[] {
+  return unique(answered).filter((r) => !has(chosen, r))
 }
+
+const has = (among: readonly Recipient[], { address }: Recipient) => among.some((r) => addressKey(r.address) === addressKey(address))
+const domainOf = (address: string) => addressKey(address).split('@').at(-1) ?? ''
 
 /** Each address once, the first with its name. */
 export function unique(recipients: readonly Recipient[]): Recipient[] {

@@ -13,13 +13,32 @@ const favourites = z.array(z.enum(deskModuleKeys)).refine(noneTwice)
 /** For how many seconds a sent message can be taken back. */
 const undoSendSeconds = z.literal([0, 5, 10, 30])
 
+const channels = z.strictObject({ app: z.boolean(), desktop: z.boolean(), email: z.boolean() })
+/** By which ways somebody is told. */
+export type Channels = z.output<typeof channels>
+/** Other ways than the usual ones, by what is told (src/notifications/kinds.ts). */
+const notify = z.record(z.string().regex(/^[a-z_]{1,40}$/), channels).refine((given) => Object.keys(given).length <= 40)
+/** When mail tells what was not read here: soon, once an hour, or once a day at that hour of one's own zone. */
+const digest = z.strictObject({ how: z.enum(['soon', 'hourly', 'daily']), hour: z.int().min(0).max(23) })
+export type Digest = z.output<typeof digest>
+
+/** With which State one last sent a message, by the number of the Category; `none`: it stayed as it was. */
+const sendStates = z.record(z.string().regex(/^[1-9]\d{0,14}$/), z.enum(['none', 'waiting', 'closed', 'open']))
+
 /** Every preference: add one here, and endpoint, store and `usePreferences` know it. */
-export const preferences = z.strictObject({ keys, favourites, undoSendSeconds })
+export const preferences = z.strictObject({ keys, favourites, undoSendSeconds, sendStates, notify, digest })
 export type Preferences = z.output<typeof preferences>
 export type PreferenceName = keyof Preferences
 export const preferenceNames = preferences.keyof().options
 
-export const usualPreferences: Preferences = { keys: {}, favourites: ['tickets', 'contacts'], undoSendSeconds: 10 }
+export const usualPreferences: Preferences = {
+  keys: {},
+  favourites: ['tickets', 'contacts'],
+  undoSendSeconds: 10,
+  sendStates: {},
+  notify: {},
+  digest: { how: 'soon', hour: 8 },
+}
 
 /** What was stored, as it can still be understood: names that are no longer there are left out. */
 export function readPreference(name: PreferenceName, stored: unknown): Partial<Preferences> {

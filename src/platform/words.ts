@@ -77,6 +77,7 @@ export const english = {
   },
   recipients: {
     added: 'new',
+    outsider: 'first time',
     dropped: 'dropped',
     restore: 'Restore {{address}}',
     invalid: 'not an address',

@@ -52,5 +52,5 @@ export function EmailComposer(props: EmailComposerProps) {
 
 function Begun({ proposal, ...props }: EmailComposerProps & { proposal: Proposal }) {
   const [initial] = useState(() => beginDraft(props.userId, props.ticket, props.composing, proposal))
-  return <EmailEditor {...props} queues={proposal.queues} initial={initial} />
+  return <EmailEditor {...props} proposal={proposal} initial={initial} />
 }

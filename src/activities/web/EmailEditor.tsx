@@ -1,21 +1,19 @@
 /** The email itself while it is written; every key press is kept in this browser until it is sent. */
-import { Select } from '@mantine/core'
+import { Button } from '@mantine/core'
 import type { Editor } from '@tiptap/react'
 import { IconPaperclip, IconTrash } from '@tabler/icons-react'
-import { type KeyboardEvent, lazy, type ReactNode, Suspense, useEffect, useEffectEvent, useId, useRef, useState } from 'react'
+import { type KeyboardEvent, lazy, Suspense, useEffect, useEffectEvent, useId, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { showAttachment } from '#activities/api.ts'
 import type { Proposal } from '#activities/activity.ts'
-import { droppedFrom, isNew, outsidersAmong, type Recipient } from '#activities/recipients.ts'
+import { type Company, markOf, unique } from '#activities/recipients.ts'
 import { addressOf } from '#platform/web/call.ts'
-import { ComposerFrame, ComposerLine } from '#platform/web/ui/ComposerFrame.tsx'
+import { ComposerFrame } from '#platform/web/ui/ComposerFrame.tsx'
 import { Dialog } from '#platform/web/ui/Dialog.tsx'
 import { DropZone } from '#platform/web/ui/DropZone.tsx'
 import { IconButton } from '#platform/web/ui/IconButton.tsx'
 import { Notice } from '#platform/web/ui/Notice.tsx'
 import { KeyHint } from '#platform/web/ui/KeyHint.tsx'
-import { QuoteFold } from '#platform/web/ui/QuoteFold.tsx'
-import { RecipientInput } from '#platform/web/ui/RecipientInput.tsx'
 import { SkeletonLines } from '#platform/web/ui/SkeletonLines.tsx'
 import { useWhen } from '#platform/web/useWhen.ts'
 import { authorOf } from './ActivityItem.tsx'
@@ -24,15 +22,17 @@ import { Attached, isOwnEscape, SendTrouble } from './ComposerParts.tsx'
 import { type Draft, isWorthKeeping } from './drafts.ts'
 import { discardDraft, useSavedAt } from './draftSaves.ts'
 import type { EmailComposerProps } from './EmailComposer.tsx'
-import { announceComposer } from './openComposer.ts'
+import { EmailLines } from './EmailLines.tsx'
+import { announceComposer, type Gap } from './openComposer.ts'
 import { SendButton } from './SendButton.tsx'
 import { SizeBar } from './SizeBar.tsx'
+import { Quote, Signature } from './UnderText.tsx'
 import { peopleOf, useEmailDraft } from './useEmailDraft.ts'
 import { useUploads } from './useUploads.ts'
 
 const RichEditor = lazy(() => import('./RichEditor.tsx').then((m) => ({ default: m.RichEditor })))
 
-type Props = EmailComposerProps & { initial: Draft; queues: Proposal['queues'] }
+type Props = EmailComposerProps & { initial: Draft; proposal: Pick<Proposal, 'queues' | 'answered'> }
 
 export function EmailEditor({
   ticket,
@@ -41,7 +41,7 @@ export function EmailEditor({
   edits,
   answered,
   initial,
-  queues,
+  proposal: { queues, answered: among },
   elsewhere,
   onSent,
   onWaits,
@@ -53,8 +53,8 @@ export function EmailEditor({
   const picker = useRef<HTMLInputElement>(null)
   const inserts = useRef(new Map<File, (address: string) => void>())
   const subjectId = useId()
-  const [more, setMore] = useState({ cc: initial.cc.length > 0, bcc: initial.bcc.length > 0 })
   const [discarding, setDiscarding] = useState(false)
+  const [gaps, setGaps] = useState<readonly Gap[]>([])
   const { draft, set, attach, send, sending, problem } = useEmailDraft({
     ticket,
     userId,
@@ -68,33 +68,35 @@ export function EmailEditor({
   const [editor, setEditor] = useState<Editor | null>(null)
   const [pastedLong, setPastedLong] = useState(false)
   const attachNow = useEffectEvent(attach)
+  const offerSubject = useEffectEvent((subject: string) => draft.subject === '' && set({ subject }))
   useEffect(
     () =>
       editor
         ? announceComposer({
             ticketId: ticket.id,
             kind: composing.kind,
+            queueId: draft.queueId,
+            editor,
             insert: (html) => void editor.chain().focus().insertContent(html).run(),
             attach: (file) => attachNow(file),
+            offerSubject: (subject) => void offerSubject(subject),
+            onGaps: setGaps,
           })
         : undefined,
-    [editor, ticket.id, composing.kind],
+    [editor, ticket.id, composing.kind, draft.queueId],
   )
   const uploads = useUploads((stored, file) => {
     const insert = inserts.current.get(file)
     inserts.current.delete(file)
-    if (insert) insert(addressOf(showAttachment, { id: stored.id }))
-    else attach(stored)
+    if (insert) {
+      attach({ ...stored, inline: true })
+      insert(addressOf(showAttachment, { id: stored.id }))
+    } else attach(stored)
   })
-  const people = peopleOf(ticket)
-  const chosen = [...draft.to, ...draft.cc, ...draft.bcc]
-  const dropped = composing.kind === 'answer' ? droppedFrom(people, chosen) : []
-  const fresh = (r: Recipient) => isNew(r, people)
-  const outsiders = outsidersAmong(
-    chosen,
-    people,
-    queues.flatMap((q) => q.addresses),
-  )
+  const queue = queues.find((q) => q.id === draft.queueId)
+  const company: Company = { answered: among, tookPart: peopleOf(ticket), ours: queues.flatMap((q) => q.addresses) }
+  const outsiders =
+    composing.kind === 'forward' ? [] : unique([...draft.to, ...draft.cc, ...draft.bcc]).filter((r) => markOf(r, company) === 'outsider')
   const first = draft.to[0]
   const name = (answered?.direction === 'in' ? authorOf(answered) : undefined) ?? (first ? first.name || first.address : '')
   const label =
@@ -114,6 +116,7 @@ export function EmailEditor({
     for (const file of named) if (insert && /^image\/(png|jpeg|gif|webp)$/.test(file.type)) inserts.current.set(file, insert)
     uploads.add(named)
   }
+  const attached = draft.attachments.filter((a) => !a.inline)
   const discard = () => {
     void discardDraft(userId, ticket.id, draft)
     onClose()
@@ -129,37 +132,6 @@ export function EmailEditor({
     }
   }
   const sendId = `${subjectId}-send`
-  const senders = queues.flatMap((q) =>
-    q.addresses.map((address) => ({
-      value: `${q.id} ${address}`,
-      label: q.addresses.length + queues.length > 2 ? t(($) => $.activity.compose.fromQueue, { address, queue: q.name }) : address,
-    })),
-  )
-  const recipientLine = (role: 'to' | 'cc' | 'bcc', end?: ReactNode) => (
-    <ComposerLine label={t(($) => $.activity.compose[role])} htmlFor={`${subjectId}-${role}`} end={end}>
-      <RecipientInput
-        id={`${subjectId}-${role}`}
-        label={t(($) => $.activity.compose[role])}
-        recipients={draft[role]}
-        onChange={(recipients) => set({ [role]: recipients })}
-        isNew={fresh}
-        focusFirst={role === 'to' && composing.kind === 'forward' && initial.to.length === 0}
-        {...(role === 'to' ? { dropped, onRestore: (r: Recipient) => set({ cc: [...draft.cc, r] }) } : {})}
-      />
-    </ComposerLine>
-  )
-  const opener = (role: 'cc' | 'bcc') =>
-    !more[role] && (
-      <button
-        type="button"
-        className={css.more}
-        onClick={() => setMore({ ...more, [role]: true })}
-        aria-label={t(($) => (role === 'cc' ? $.activity.compose.addCc : $.activity.compose.addBcc))}
-      >
-        {t(($) => $.activity.compose[role])}
-      </button>
-    )
-
   return (
     // oxlint-disable-next-line jsx-a11y/no-static-element-interactions -- keys of everything inside
     <div className={css.place} onKeyDown={onKeyDown}>
@@ -184,50 +156,11 @@ export function EmailEditor({
               <ComposerFrame
                 kind="email"
                 label={label}
-                lines={
-                  <>
-                    {recipientLine(
-                      'to',
-                      <>
-                        {opener('cc')} {opener('bcc')}
-                      </>,
-                    )}
-                    {(more.cc || draft.cc.length > 0) && recipientLine('cc')}
-                    {(more.bcc || draft.bcc.length > 0) && recipientLine('bcc')}
-                    <ComposerLine
-                      label={t(($) => $.activity.compose.subject)}
-                      htmlFor={subjectId}
-                      end={
-                        <Select
-                          className={css.from}
-                          aria-label={t(($) => $.activity.compose.from)}
-                          allowDeselect={false}
-                          comboboxProps={{ width: 'max-content', position: 'bottom-end' }}
-                          value={draft.queueId === null ? null : `${draft.queueId} ${draft.from}`}
-                          data={senders}
-                          leftSection={<span aria-hidden>{t(($) => $.activity.compose.fromWord)}</span>}
-                          leftSectionWidth={34}
-                          onChange={(value) => {
-                            const [queueId, from] = value?.split(' ') ?? []
-                            if (queueId && from) set({ queueId: Number(queueId), from })
-                          }}
-                        />
-                      }
-                    >
-                      <input
-                        id={subjectId}
-                        className={css.subject}
-                        maxLength={998}
-                        value={draft.subject}
-                        onChange={(event) => set({ subject: event.currentTarget.value })}
-                      />
-                    </ComposerLine>
-                  </>
-                }
+                lines={<EmailLines id={subjectId} draft={draft} initial={initial} queues={queues} company={company} onChange={set} />}
                 files={
-                  (draft.attachments.length > 0 || uploads.uploads.length > 0) && (
+                  (attached.length > 0 || uploads.uploads.length > 0) && (
                     <Attached
-                      attachments={draft.attachments}
+                      attachments={attached}
                       uploads={uploads.uploads}
                       onRemove={(id) => set({ attachments: draft.attachments.filter((a) => a.id !== id) })}
                       onRemoveUpload={uploads.remove}
@@ -251,7 +184,16 @@ export function EmailEditor({
                         })}
                       </Notice>
                     )}
-                    <SizeBar draft={draft} limit={queues.find((q) => q.id === draft.queueId)?.sizeLimit} />
+                    {gaps.length > 0 && (
+                      <Notice
+                        kind={problem?.kind === 'gaps' ? 'error' : 'warning'}
+                        shape="box"
+                        action={<Button onClick={gaps[0]?.show}>{t(($) => $.activity.compose.gapShow)}</Button>}
+                      >
+                        {t(($) => $.activity.compose.gaps, { count: gaps.length, list: [...new Set(gaps.map((g) => g.title))].join(', ') })}
+                      </Notice>
+                    )}
+                    <SizeBar draft={draft} signature={queue?.signature ?? ''} limit={queue?.sizeLimit} />
                     {problem && <SendTrouble problem={problem} />}
                   </>
                 }
@@ -259,11 +201,10 @@ export function EmailEditor({
                   <>
                     <SendButton
                       id={sendId}
-                      userId={userId}
                       categoryId={ticket.category.id}
                       sending={sending}
                       anyway={problem?.kind === 'came'}
-                      onSend={(wanted) => void send(uploads.busy, wanted)}
+                      onSend={(wanted) => void send({ uploading: uploads.busy, gaps: gaps.length > 0 }, wanted)}
                     />
                     <KeyHint>{t(($) => $.activity.compose.ctrlEnter)}</KeyHint>
                     <IconButton
@@ -300,24 +241,8 @@ export function EmailEditor({
                 }
               >
                 {text}
-                {draft.quoteHtml !== '' && (
-                  <div className={css.quote}>
-                    {draft.takesQuote ? (
-                      <>
-                        <QuoteFold lines={quoteText(draft.quoteHtml).split('\n').length}>
-                          {() => <div className={css.quoted}>{quoteText(draft.quoteHtml)}</div>}
-                        </QuoteFold>
-                        <button type="button" className={css.more} onClick={() => set({ takesQuote: false })}>
-                          {t(($) => $.activity.compose.quoteDrop)}
-                        </button>
-                      </>
-                    ) : (
-                      <button type="button" className={css.more} onClick={() => set({ takesQuote: true })}>
-                        {t(($) => $.activity.compose.quoteTake)}
-                      </button>
-                    )}
-                  </div>
-                )}
+                <Signature html={queue?.signature ?? ''} />
+                <Quote html={draft.quoteHtml} taken={draft.takesQuote} onTake={(takesQuote) => set({ takesQuote })} />
               </ComposerFrame>
             )}
           </RichEditor>
@@ -335,13 +260,4 @@ export function EmailEditor({
       </Dialog>
     </div>
   )
-}
-
-/** The quote as text: the server made it of escaped text, and here too nothing of it becomes markup. */
-const quoteText = (html: string) => {
-  const page = new DOMParser().parseFromString(
-    html.replaceAll(/<br\s*\/?>|(?=<\/?blockquote)/g, '\n').replaceAll('</p>', '</p>\n'),
-    'text/html',
-  )
-  return page.body.textContent.trim()
 }

@@ -3,21 +3,19 @@ import { Button, Menu } from '@mantine/core'
 import { IconCheck, IconChevronDown, IconClock, IconSend } from '@tabler/icons-react'
 import { use, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { z } from 'zod'
-import { useKept } from '#platform/web/kept.ts'
+import { usePreference } from '#people/web/usePreferences.ts'
 import { Dialog } from '#platform/web/ui/Dialog.tsx'
 import { MomentInput } from '#platform/web/ui/MomentInput.tsx'
 import { useWhen, ZoneContext } from '#platform/web/useWhen.ts'
 import type { State } from '#tickets/ticket.ts'
 import css from './composer.module.css'
-import { quickMoments, undoChoices, undoSetting } from './sendTimes.ts'
+import { quickMoments, undoChoices } from './sendTimes.ts'
 
 const choices = ['none', 'waiting', 'closed', 'open'] as const
 type Choice = (typeof choices)[number]
 
 interface Props {
   id: string
-  userId: number
   categoryId: number
   sending: boolean
   /** The send gate has shown what came. */
@@ -26,13 +24,13 @@ interface Props {
   onSend: (wanted: { setState?: State; leavesAt?: string }) => void
 }
 
-export function SendButton({ id, userId, categoryId, sending, anyway, onSend }: Props) {
+export function SendButton({ id, categoryId, sending, anyway, onSend }: Props) {
   const { t } = useTranslation()
   const when = useWhen()
   const zone = use(ZoneContext)
-  const [choice, setChoice] = useKept(`send:${userId}:${categoryId}`, z.enum(choices), 'waiting')
-  const undo = undoSetting(userId)
-  const [seconds, setSeconds] = useKept(undo.name, undo.shape, undo.otherwise)
+  const [states, setStates] = usePreference('sendStates')
+  const [seconds, setSeconds] = usePreference('undoSendSeconds')
+  const choice: Choice = states[categoryId] ?? 'waiting'
   const [choosing, setChoosing] = useState<string | null>()
   const [openedAt, setOpenedAt] = useState(Date.now)
   const said = (of: Choice) =>
@@ -62,7 +60,7 @@ export function SendButton({ id, userId, categoryId, sending, anyway, onSend }: 
             <Menu.Item
               key={of}
               onClick={() => {
-                setChoice(of)
+                if (of !== choice) setStates({ ...states, [categoryId]: of }).catch(() => undefined)
                 send(of)
               }}
             >
@@ -88,7 +86,7 @@ export function SendButton({ id, userId, categoryId, sending, anyway, onSend }: 
               aria-checked={seconds === of}
               closeMenuOnClick={false}
               rightSection={seconds === of && <IconCheck size={14} stroke={1.75} aria-hidden />}
-              onClick={() => setSeconds(of)}
+              onClick={() => void setSeconds(of).catch(() => undefined)}
             >
               {of === 0 ? t(($) => $.activity.later.off) : t(($) => $.activity.later.seconds, { count: of })}
             </Menu.Item>

@@ -2,18 +2,21 @@
 import { Progress } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import css from './composer.module.css'
+import { travelling } from '#activities/draft.ts'
 import type { Draft } from './drafts.ts'
 
 const mb = (bytes: number) => (bytes / 1_000_000).toFixed(1)
 
-/** As it travels: files grow by a third on their way, text twice for its two forms. */
-const sizeOf = (draft: Pick<Draft, 'attachments' | 'body' | 'quoteHtml' | 'takesQuote'>) =>
-  Math.ceil(draft.attachments.reduce((sum, a) => sum + a.size, 0) * 1.37) +
-  2 * (draft.body.length + (draft.takesQuote ? draft.quoteHtml.length : 0))
+type Sized = Pick<Draft, 'attachments' | 'body' | 'quoteHtml' | 'takesQuote'>
 
-export function SizeBar({ draft, limit }: { draft: Draft; limit: number | undefined }) {
+/** As it travels: files and the pictures of the text grow by a third on their way, text stands there twice for its two forms. */
+const sizeOf = (draft: Sized, signature: string) =>
+  Math.ceil(travelling(draft).reduce((sum, a) => sum + a.size, 0) * 1.37) +
+  2 * (draft.body.length + signature.length + (draft.takesQuote ? draft.quoteHtml.length : 0))
+
+export function SizeBar({ draft, signature, limit }: { draft: Draft; signature: string; limit: number | undefined }) {
   const { t } = useTranslation()
-  const size = sizeOf(draft)
+  const size = sizeOf(draft, signature)
   if (limit === undefined || size < limit / 4) return null
   const said = t(($) => $.activity.compose[size > limit ? 'tooBig' : 'size'], { size: mb(size), limit: mb(limit) })
   return (

@@ -18,7 +18,7 @@ const beginning = (userId: number, ticketId: number) => `draft:${userId}:${ticke
 const keyOf = (userId: number, ticketId: number, of: Pick<Draft, 'sendKey'>) => beginning(userId, ticketId) + of.sendKey
 
 /** Whether there is anything in it that one would miss. */
-export const isWorthKeeping = (d: Draft) => plainText(d.body) !== '' || d.attachments.length > 0 || /<img\b/i.test(d.body)
+export const isWorthKeeping = (d: Draft) => plainText(d.body) !== '' || d.attachments.some((a) => !a.inline) || /<img\b/i.test(d.body)
 
 /** A short text of the draft for the line that offers to go on with it. */
 export const plainText = (html: string) =>

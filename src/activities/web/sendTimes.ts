@@ -1,16 +1,8 @@
 /** When a message may leave: quick moments in the zone of who writes, and how long a sent one can be taken back. */
-import { z } from 'zod'
-import { readKept } from '#platform/web/kept.ts'
 import { instantOf, localOf } from '#platform/web/localTime.ts'
 
-export const undoChoices = [0, 5, 10, 30] as const
-const shape = z.literal(undoChoices)
-const name = (userId: number) => `undo:${userId}`
-
-export const undoSetting = (userId: number) => ({ name: name(userId), shape, otherwise: 10 as const })
-
 /** Seconds; 0: it leaves at once. */
-export const undoSeconds = (userId: number) => readKept(name(userId), shape) ?? 10
+export const undoChoices = [0, 5, 10, 30] as const
 
 export interface QuickMoment {
   key: 'evening' | 'tomorrow' | 'monday'

@@ -5,6 +5,7 @@ import { sendLater } from '#activities/draftApi.ts'
 import { emailOf } from '#activities/draft.ts'
 import type { Activity, Proposal } from '#activities/activity.ts'
 import { type Recipient, unique } from '#activities/recipients.ts'
+import { usePreferences } from '#people/web/usePreferences.ts'
 import { call, CallProblem } from '#platform/web/call.ts'
 import { useEndpoint } from '#platform/web/query.ts'
 import { looksLikeAddress } from '#platform/web/ui/addresses.ts'
@@ -13,7 +14,6 @@ import { cameSince, type CameSince } from '#tickets/seen.ts'
 import type { State, Ticket } from '#tickets/ticket.ts'
 import { type Draft, type DraftKind, findDraft, forgetDraft, keepDraft, newSendKey, plainText } from './drafts.ts'
 import { endSaves, resumeSaves, saveSoon, thisWindow } from './draftSaves.ts'
-import { undoSeconds } from './sendTimes.ts'
 
 /** What is being written, and about which activity. */
 export interface Composing {
@@ -59,19 +59,29 @@ const seenNow = ({ id, version }: Pick<Ticket, 'id' | 'version'>) => ({ ticketId
 
 export type SendProblem =
   | { kind: 'needTo' | 'needQueue' | 'needMessage' | 'waitForUploads' }
+  /** A placeholder has nothing to stand for. */
+  | { kind: 'gaps' }
   | { kind: 'wrongAddress'; address: string }
   | { kind: 'failed'; error: CallProblem }
   /** The send gate: another wrote meanwhile. */
   | { kind: 'came'; came: CameSince }
 
+interface Unready {
+  /** Files are still on their way. */
+  uploading: boolean
+  /** Placeholders stand in the text that nothing is known for. */
+  gaps: boolean
+}
+
 /** What stops an email from being sent before the server is asked. */
-export function problemWith(draft: Draft, uploading: boolean): SendProblem | null {
+export function problemWith(draft: Draft, { uploading, gaps }: Unready): SendProblem | null {
   const all = [...draft.to, ...draft.cc, ...draft.bcc]
   const wrong = all.find((r) => !looksLikeAddress(r.address))
   if (wrong) return { kind: 'wrongAddress', address: wrong.address }
   if (all.length === 0) return { kind: 'needTo' }
   if (draft.queueId === null || draft.from === null) return { kind: 'needQueue' }
   if (uploading) return { kind: 'waitForUploads' }
+  if (gaps) return { kind: 'gaps' }
   const says = draft.kind === 'forward' || draft.attachments.length > 0 || /<img\b/i.test(draft.body) || plainText(draft.body).trim() !== ''
   return says ? null : { kind: 'needMessage' }
 }
@@ -92,6 +102,7 @@ export function useEmailDraft({ ticket, userId, initial, edits, onSent, onWaits,
   const [draft, setDraft] = useState(initial)
   const [sending, setSending] = useState(false)
   const [problem, setProblem] = useState<SendProblem | null>(null)
+  const undo = usePreferences().undoSendSeconds
   useEffect(() => {
     if (draft === initial) return
     keepDraft(userId, ticket.id, draft)
@@ -107,10 +118,9 @@ export function useEmailDraft({ ticket, userId, initial, edits, onSent, onWaits,
   }
   const attach = (attachment: Draft['attachments'][number]) => change((held) => ({ attachments: [...held.attachments, attachment] }))
 
-  /** `uploading`: files are still on their way. */
-  async function send(uploading: boolean, { setState, leavesAt }: { setState?: State; leavesAt?: string } = {}) {
+  async function send(unready: Unready, { setState, leavesAt }: { setState?: State; leavesAt?: string } = {}) {
     if (sending) return
-    const stop = problemWith(draft, uploading)
+    const stop = problemWith(draft, unready)
     setProblem(stop)
     if (stop) return
     setSending(true)
@@ -122,7 +132,6 @@ export function useEmailDraft({ ticket, userId, initial, edits, onSent, onWaits,
       ...(setState ? { setState } : {}),
       ...(draft.seen ? { seen: draft.seen } : {}),
     }
-    const undo = undoSeconds(userId)
     try {
       await endSaves(draft.sendKey)
       if (leavesAt !== undefined || undo > 0) {

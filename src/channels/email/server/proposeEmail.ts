@@ -10,6 +10,7 @@ import { lastMessage } from './answered.ts'
 import { expectVisible } from '#tickets/server/ticketQueries.ts'
 import { answerSubject, forwardSubject } from '../subject.ts'
 import { addressesOf, loadQueues, queueOf, type OurQueue } from './ourAddresses.ts'
+import { queueSignatures } from './queueSignature.ts'
 
 type Kind = 'new' | 'reply' | 'all' | 'forward'
 type Address = Proposal['to'][number]
@@ -25,14 +26,40 @@ export async function proposeEmail(ctx: Context, asked: { id: number; kind: Kind
   const offered = all.filter((q) => q.active && mayUse(ctx, q.id))
   const recipients = answered ? await recipientsOf(ctx, answered.id) : []
   const sender = await senderOf(ctx, categoryId, offered, all, answered, recipients)
+  const signatures = await queueSignatures(
+    ctx,
+    offered.map((q) => q.id),
+    id,
+  )
   return {
     ...(await addressees(ctx, wanted, answered, recipients, ours)),
     subject: answered ? (wanted.kind === 'forward' ? forwardSubject : answerSubject)(answered.subject) : '',
     queueId: sender?.queue.id ?? null,
     from: sender?.from ?? null,
-    queues: offered.map((q) => ({ id: q.id, name: q.name, addresses: [q.address, ...q.aliases], sizeLimit: q.sizeLimit })),
+    queues: offered.map((q) => ({
+      id: q.id,
+      name: q.name,
+      addresses: [q.address, ...q.aliases],
+      sizeLimit: q.sizeLimit,
+      signature: signatures.get(q.id) ?? '',
+    })),
     quoteHtml: answered ? quote(answered, recipients) : '',
+    answered: answered && wanted.kind !== 'forward' ? everyoneOf(answered, recipients, ours) : null,
   }
+}
+
+/** Who wrote it and who got it, but for ourselves. */
+const everyoneOf = (answered: Answered, recipients: readonly Recipient[], ours: ReadonlySet<string>): Address[] =>
+  distinct([
+    ...(answered.direction === 'in' ? authorsOf(answered) : []),
+    ...recipients.map(({ address, name }) => ({ address, name })),
+  ]).filter((a) => !ours.has(addressKey(a.address)))
+
+/** Where an answer to it goes. */
+function authorsOf(answered: Answered): Address[] {
+  if (answered.reply_to.length > 0)
+    return answered.reply_to.map((address) => ({ address, name: address === answered.from_address ? (answered.from_name ?? '') : '' }))
+  return answered.from_address ? [{ address: answered.from_address, name: answered.from_name ?? '' }] : []
 }
 
 /** The queues of the User's Right. */
@@ -47,7 +74,7 @@ async function recipientsOf(ctx: Context, activityId: number) {
     .orderBy('id')
     .execute()
 }
-type Recipient = Awaited<ReturnType<typeof recipientsOf>>[number]
+export type Recipient = Awaited<ReturnType<typeof recipientsOf>>[number]
 
 async function addressees(
   ctx: Context,
@@ -57,25 +84,31 @@ async function addressees(
   ours: Set<string>,
 ): Promise<{ to: Address[]; cc: Address[] }> {
   if (kind === 'forward') return { to: [], cc: [] }
+  if (!answered || kind === 'new') return { to: await contactAddress(ctx, id), cc: [] }
+  return answerTo(kind, answered, recipients, ours)
+}
+
+type Answered = Pick<Selectable<Activities>, 'direction' | 'reply_to' | 'from_address' | 'from_name'>
+
+/** Whom an answer to a message goes to: its author, or whoever we wrote to; with `all` the others of it too. Never ourselves. */
+export function answerTo(
+  kind: 'reply' | 'all',
+  answered: Answered,
+  recipients: readonly Recipient[],
+  ours: ReadonlySet<string>,
+): { to: Address[]; cc: Address[] } {
   const foreign = (list: Address[]) => distinct(list).filter((a) => !ours.has(addressKey(a.address)))
   const role = (...roles: Recipient['role'][]) =>
     recipients.filter((r) => roles.includes(r.role)).map(({ address, name }) => ({ address, name }))
-  if (!answered) return { to: await contactAddress(ctx, id), cc: [] }
-  const author: Address[] =
-    answered.direction === 'out'
-      ? role('to')
-      : answered.reply_to.length > 0
-        ? answered.reply_to.map((address) => ({ address, name: address === answered.from_address ? (answered.from_name ?? '') : '' }))
-        : answered.from_address
-          ? [{ address: answered.from_address, name: answered.from_name ?? '' }]
-          : []
+  const author = answered.direction === 'out' ? role('to') : authorsOf(answered)
   if (kind === 'reply') return { to: foreign(author), cc: [] }
   const to = foreign(answered.direction === 'out' ? author : [...author, ...role('to')])
   const taken = new Set(to.map((a) => addressKey(a.address)))
   return { to, cc: foreign(role('cc')).filter((a) => !taken.has(addressKey(a.address))) }
 }
 
-async function contactAddress(ctx: Context, ticketId: number): Promise<Address[]> {
+/** The Contact's main one. */
+export async function contactAddress(ctx: Context, ticketId: number): Promise<Address[]> {
   return ctx.db
     .selectFrom('tickets as t')
     .innerJoin('contacts as k', 'k.id', 't.contact_id')

@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, expect, test } from 'vitest'
 import { changeQueue, createQueue } from '#channels/email/api.ts'
-import { sendEmail } from '#activities/api.ts'
+import { proposeEmail, sendEmail } from '#activities/api.ts'
 import { folderStore } from '#files/server/fileStore.ts'
 import { testDesk } from '#people/server/testing/desk.ts'
 import { secretsFrom } from '#platform/server/secrets.ts'
@@ -58,6 +58,10 @@ test('it is rendered for the ticket and the User, stands above the quote, and is
   const sent = await sentBy(queue.id, queue.address, `<p>Soon.</p>${quote}`)
   expect(sent.html).toBe(`<p>Soon.</p><div data-signature=""><p><b>Eva Brandt</b>, Orders #${sent.ticketId}</p></div>${quote}`)
   expect(sent.text).toMatch(/Soon\.\s+Eva Brandt, Orders #\d+\s+2026-11-22/)
+  const proposal = (await eva.call(proposeEmail, { id: sent.ticketId, kind: 'new' })).body
+  const shown = new Map(proposal.queues.map((q) => [q.id, q.signature]))
+  expect(shown.get(queue.id)).toBe(`<p><b>Eva Brandt</b>, Orders #${sent.ticketId}</p>`)
+  expect([...shown].filter(([id]) => id !== queue.id).every(([, html]) => html === '')).toBe(true)
   expect((await sentBy(queue.id, queue.address, '<p>Soon.</p>')).html).toMatch(/^<p>Soon\.<\/p><div data-signature="">.*<\/div>$/)
 
   const without = (await eva.call(changeQueue, { ...input, signatureTemplateId: null, id: queue.id, version: queue.version })).body

@@ -11,7 +11,12 @@ function Field({ start = [] }: { start?: Address[] }) {
   return (
     <>
       <output>{recipients.map((one) => one.address).join(' ')}</output>
-      <RecipientInput label="To" recipients={recipients} onChange={setRecipients} isNew={(one) => one.address.startsWith('new')} />
+      <RecipientInput
+        label="To"
+        recipients={recipients}
+        onChange={setRecipients}
+        markOf={(one) => (one.address.startsWith('new') ? 'added' : null)}
+      />
     </>
   )
 }

@@ -11,8 +11,8 @@ export interface RecipientInputProps {
   label: string
   recipients: readonly Address[]
   onChange: (recipients: Address[]) => void
-  /** Not in this conversation before: marked “+ new”. */
-  isNew?: (address: Address) => boolean
+  /** `added`: not in what is answered, marked “+ new”. `outsider`: never here before, marked so that it stands out. */
+  markOf?: (address: Address) => 'added' | 'outsider' | null
   /** Were in the last message and are in none of the fields now: each can be restored. */
   dropped?: readonly Address[]
   onRestore?: (address: Address) => void
@@ -28,7 +28,7 @@ export interface RecipientInputProps {
 const same = (a: Address, b: Address) => a.address.toLowerCase() === b.address.toLowerCase()
 
 export function RecipientInput(props: RecipientInputProps) {
-  const { label, recipients, onChange, isNew, dropped = [], onRestore } = props
+  const { label, recipients, onChange, markOf, dropped = [], onRestore } = props
   const { t } = useTranslation()
   const ownId = useId()
   const input = useRef<HTMLInputElement>(null)
@@ -92,22 +92,26 @@ export function RecipientInput(props: RecipientInputProps) {
 
   return (
     <div className={css.field}>
-      {recipients.map((recipient, at) => (
-        <span key={recipient.address} className={css.chip} data-new={isNew?.(recipient) || undefined} title={recipient.address}>
-          {isNew?.(recipient) && <b>+ {t(($) => $.recipients.added)}</b>}
-          <span className="cut">{recipient.name || recipient.address}</span>
-          <button
-            type="button"
-            data-chip
-            className={css.remove}
-            onClick={() => removeAt(at)}
-            onKeyDown={(event) => onChipKey(event, at)}
-            aria-label={t(($) => $.common.remove, { what: recipient.address })}
-          >
-            <IconX size={12} stroke={2} aria-hidden />
-          </button>
-        </span>
-      ))}
+      {recipients.map((recipient, at) => {
+        const mark = markOf?.(recipient) ?? null
+        return (
+          <span key={recipient.address} className={css.chip} data-mark={mark ?? undefined} title={recipient.address}>
+            {mark && <b>+ {t(($) => $.recipients[mark])}</b>}
+            {/* Whom nobody here knows is named by the address: a name can be any. */}
+            <span className="cut">{mark === 'outsider' ? recipient.address : recipient.name || recipient.address}</span>
+            <button
+              type="button"
+              data-chip
+              className={css.remove}
+              onClick={() => removeAt(at)}
+              onKeyDown={(event) => onChipKey(event, at)}
+              aria-label={t(($) => $.common.remove, { what: recipient.address })}
+            >
+              <IconX size={12} stroke={2} aria-hidden />
+            </button>
+          </span>
+        )
+      })}
       {dropped.map((recipient) => (
         <span key={recipient.address} className={css.chip} data-dropped>
           <s className="cut">{recipient.address}</s> {t(($) => $.recipients.dropped)}
