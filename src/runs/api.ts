@@ -2,16 +2,17 @@
 import { z } from 'zod'
 import { endpoint } from '#platform/endpoint.ts'
 import { done, id } from '#platform/shapes.ts'
-import { outcomes, preview, requests, rows, run, runRow, wanted } from './run.ts'
+import { outcomes, preview, replyPreview, requests, rows, run, runRow, wanted } from './run.ts'
 
 /** A union is no object of parameters: what is asked stands under one name. */
 export const startRun = endpoint({
   method: 'POST',
   path: '/api/v1/runs',
-  summary: 'Edit, merge, delete, restore or export many tickets or use a Macro on them, in the background',
+  summary: 'Edit, merge, delete, restore or export many tickets, use a Macro on them or write to them, in the background',
   access: 'tickets.read',
   input: z.object({ run: wanted }),
   output: run,
+  limit: 6_000_000,
 })
 export const previewEdit = endpoint({
   method: 'POST',
@@ -20,6 +21,15 @@ export const previewEdit = endpoint({
   access: 'tickets.bulk_edit',
   input: z.object({ changes: requests.edit.shape.changes.optional(), macro: requests.macro.optional(), rows }),
   output: preview,
+})
+export const previewReply = endpoint({
+  method: 'POST',
+  path: '/api/v1/runs/reply-preview',
+  summary: 'Who would get a reply to many tickets, who not and why, and how it reads on one of them; nothing is sent',
+  access: 'tickets.bulk_edit',
+  input: z.object({ request: requests.reply, rows, ticketId: id.nullable().default(null) }),
+  output: replyPreview,
+  limit: 6_000_000,
 })
 export const listRuns = endpoint({
   method: 'GET',

@@ -5,9 +5,11 @@
 import { z } from 'zod'
 import { event } from '#platform/event.ts'
 import { filter } from '#platform/filter.ts'
-import { id, instant } from '#platform/shapes.ts'
+import { id, instant, text } from '#platform/shapes.ts'
 import type { Permission } from '#platform/permission.ts'
+import { templateText } from '#templates/template.ts'
 import { fieldEdits } from '#tickets/fieldEdits.ts'
+import { states as ticketStates } from '#tickets/ticket.ts'
 import { columnKey, listOf } from '#views/view.ts'
 
 const edits = fieldEdits.refine((given) => Object.keys(given).length > 0, { params: { code: 'required' } })
@@ -16,6 +18,11 @@ export const exportFormats = ['csv', 'xlsx', 'json'] as const
 
 /** A Macro for many tickets, as it is kept from the moment it was confirmed: whoever changes it then changes nothing here. */
 export const keptMacro = z.strictObject({ macroId: id, changes: edits, condition: filter.nullable() })
+
+/** So many tickets are written to without being asked again. */
+export const unasked = 50
+/** More were counted and confirmed by typing their number. */
+const confirmed = z.int().min(0).nullable().default(null)
 
 /** What each kind is asked with, and what it needs. */
 export const requests = {
@@ -26,17 +33,45 @@ export const requests = {
   merge: z.strictObject({ survivorId: id.nullish() }),
   delete: z.strictObject({}),
   restore: z.strictObject({}),
+  reply: z.strictObject({
+    /** With placeholders, which become each ticket's own. */
+    html: text(2_000_000),
+    /** For tickets on which nothing was written by mail yet; an answer keeps its own. */
+    subject: text(998).default(''),
+    attachmentIds: z.array(id).max(100).default([]),
+    /** To everybody of the answered message. */
+    all: z.boolean().default(false),
+    /** Also where the last answer did not reach its Contact. */
+    evenUndelivered: z.boolean().default(false),
+    setState: z.enum(ticketStates).nullable().default(null),
+    /** How dates and numbers are written. */
+    language: templateText.language.default(null),
+    confirmed,
+  }),
+  comment: z.strictObject({ text: text(200_000), attachmentIds: z.array(id).max(100).default([]), confirmed }),
   anonymise: z.strictObject({}),
   export: z.strictObject({ format: z.enum(exportFormats), columns: z.array(columnKey).min(1).max(60) }),
 } as const
 export type RunKind = keyof typeof requests
-export const runKinds = ['edit', 'macro', 'merge', 'delete', 'restore', 'anonymise', 'export'] as const satisfies readonly RunKind[]
+export const runKinds = [
+  'edit',
+  'macro',
+  'merge',
+  'delete',
+  'restore',
+  'reply',
+  'comment',
+  'anonymise',
+  'export',
+] as const satisfies readonly RunKind[]
 export const needs: Record<RunKind, readonly Permission[]> = {
   edit: ['tickets.update', 'tickets.bulk_edit'],
   macro: ['tickets.update', 'tickets.bulk_edit'],
   merge: ['tickets.merge'],
   delete: ['tickets.delete'],
   restore: ['tickets.delete'],
+  reply: ['tickets.update', 'tickets.bulk_edit'],
+  comment: ['activities.comment', 'tickets.bulk_edit'],
   anonymise: ['tickets.anonymise'],
   export: ['tickets.export'],
 }
@@ -55,6 +90,8 @@ export const wanted = z.discriminatedUnion('kind', [
   asked('merge'),
   asked('delete'),
   asked('restore'),
+  asked('reply'),
+  asked('comment'),
   asked('anonymise'),
   asked('export'),
 ])
@@ -124,6 +161,27 @@ export const preview = z.strictObject({
       problems: z.array(problem),
     }),
   ),
+})
+
+/** Before a reply: who gets it, who does not and why, and how it reads on one of the tickets. */
+export const replyPreview = z.strictObject({
+  total: z.int(),
+  /** So many were looked at; the numbers below are theirs. */
+  looked: z.int(),
+  gets: z.int(),
+  /** Why the others do not, or what one should know of those who do; each with its first tickets. */
+  reasons: z.array(
+    z.strictObject({
+      code: z.enum(['no_address', 'no_queue', 'undelivered', 'in_bin']),
+      count: z.int(),
+      tickets: z.array(z.strictObject({ id: z.int(), title: z.string() })),
+    }),
+  ),
+  /** Some that get it, to look at. */
+  tickets: z.array(z.strictObject({ id: z.int(), title: z.string() })),
+  shown: z
+    .strictObject({ id: z.int(), title: z.string(), from: z.string(), to: z.array(z.string()), subject: z.string(), html: z.string() })
+    .nullable(),
 })
 
 /** Of a run; only its own User hears of it. */

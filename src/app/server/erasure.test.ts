@@ -17,6 +17,7 @@ import { refreshDocuments } from '#search/server/refreshDocuments.ts'
 import { changeTicket } from '#tickets/server/changeTicket.ts'
 import { getTicket } from '#tickets/server/ticketQueries.ts'
 import { anonymise, foreseeAnonymising } from '#erasure/server/anonymise.ts'
+import { minter } from '#channels/email/server/mintMessageId.ts'
 import { eraseContact } from '#erasure/server/eraseContact.ts'
 import { exportContact } from '#erasure/server/exportContact.ts'
 import { personalData, personalFiles, unmarked } from '#erasure/server/personalData.ts'
@@ -29,7 +30,12 @@ const as = (): Context => ({ ...desk.ctx(), actor: ada.actor, via: 'ui' })
 beforeAll(async () => {
   desk = await mailDesk()
   ada = await givenUser(desk.ctx(), { access: 'Administrator' })
-  worker = workRuns({ db: desk.db, store: desk.store, announcer: desk.announcer })
+  worker = workRuns({
+    db: desk.db,
+    store: desk.store,
+    announcer: desk.announcer,
+    mint: minter(desk.secrets.key('mail-signature')),
+  })
   await desk.pool.query(`create schema if not exists graphile_worker;
     create or replace function graphile_worker.add_job(name text, payload json, job_key text) returns void language sql as 'select'`)
   await settle()

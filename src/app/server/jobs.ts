@@ -3,6 +3,7 @@ import type { Kysely } from 'kysely'
 import type pg from 'pg'
 import { z } from 'zod'
 import { purgeBin } from '#activities/server/purgeBin.ts'
+import { minter } from '#channels/email/server/mintMessageId.ts'
 import { importContacts } from '#crm/server/importJob.ts'
 import { mergeAccountsLater } from '#crm/server/mergeAccounts.ts'
 import { mergeContactsLater } from '#crm/server/mergeContacts.ts'
@@ -12,6 +13,7 @@ import { sweepFiles } from '#files/server/sweepFiles.ts'
 import { job } from '#platform/server/jobs.ts'
 import { retryEvent } from '#platform/server/readers.ts'
 import type { Announcer } from '#platform/server/announce.ts'
+import type { Secrets } from '#platform/server/secrets.ts'
 import type { DB } from '#platform/server/tables.ts'
 import { vacuumErased } from '#erasure/server/vacuum.ts'
 import { sweepWords } from '#search/server/forgetDocuments.ts'
@@ -25,7 +27,15 @@ import { customerHolders } from './routes.ts'
 
 const nothing = z.object({})
 
-export const jobsOf = ({ db, pool, store, announcer }: { db: Kysely<DB>; pool: pg.Pool; store: FileStore; announcer: Announcer }) => [
+interface Deps {
+  db: Kysely<DB>
+  pool: pg.Pool
+  store: FileStore
+  announcer: Announcer
+  secrets: Secrets
+}
+
+export const jobsOf = ({ db, pool, store, announcer, secrets }: Deps) => [
   retryEvent(db, readers),
   ...fieldJobs(db),
   recomputeJob({ db, announcer }),
@@ -33,7 +43,7 @@ export const jobsOf = ({ db, pool, store, announcer }: { db: Kysely<DB>; pool: p
   mergeContactsLater({ db, holders: customerHolders.contact }),
   mergeAccountsLater({ db, holders: customerHolders.account }),
   job({ name: 'purge_bin', payload: nothing, at: '47 2 * * *', run: async () => void (await purgeBin({ db, announcer }, new Date())) }),
-  workRuns({ db, store, announcer }),
+  workRuns({ db, store, announcer, mint: minter(secrets.key('mail-signature')) }),
   importTickets({ db, store, announcer }),
   vacuumErased(pool),
   job({ name: 'sweep_words', payload: nothing, at: '27 3 * * *', run: () => sweepWords(db) }),

@@ -78,7 +78,7 @@ export async function startServer(config: Config, log: Log, parts: Parts, say: (
   parts.add('live counts', liveCounts.stop)
   announcer.onCommit(liveCounts.wake)
   live.subscribe(liveCounts.wake)
-  const jobs = await startJobs({ pool, jobs: jobsOf({ db, pool, store, announcer }), log })
+  const jobs = await startJobs({ pool, jobs: jobsOf({ db, pool, store, announcer, secrets }), log })
   parts.add('jobs', jobs.stop)
   const reading = startReaders({ db, url, log, readers })
   parts.add('readers', reading.stop)

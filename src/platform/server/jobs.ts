@@ -24,6 +24,12 @@ export async function addJob(db: Kysely<DB>, name: string, payload: object, key?
   )
 }
 
+/** The job goes on by itself after some seconds: it waits for something else without keeping others from their work. */
+export async function continueJob(db: Kysely<DB>, name: string, payload: object, key: string, seconds: number) {
+  await sql`select graphile_worker.add_job(${name}, payload := ${JSON.stringify(payload)}::json, job_key := ${key}::text,
+    run_at := now() + make_interval(secs => ${seconds}))`.execute(db)
+}
+
 export interface Jobs {
   stop: () => Promise<void>
   /** Rejects when jobs are not being worked on. */

@@ -8,6 +8,7 @@ import { readCsv } from '#crm/csv.ts'
 import { folderStore } from '#files/server/fileStore.ts'
 import { macros } from '#macros/macro.ts'
 import { keptMacros } from '#macros/server/macros.ts'
+import { minter } from '#channels/email/server/mintMessageId.ts'
 import { testDesk } from '#people/server/testing/desk.ts'
 import { inTransaction } from '#platform/server/context.ts'
 import * as api from '#runs/api.ts'
@@ -25,7 +26,7 @@ const desk = await testDesk([...runRoutes(store), ...ticketRoutes, ...activityRo
 afterAll(() => desk.close())
 const { db, pool } = desk.database
 const ada = await desk.user({ access: 'Administrator' })
-const worker = workRuns({ db, store, announcer: { announce: () => {} } })
+const worker = workRuns({ db, store, announcer: { announce: () => {} }, mint: minter(Buffer.alloc(32)) })
 let billing = 0
 
 beforeAll(async () => {

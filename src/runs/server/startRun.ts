@@ -18,9 +18,11 @@ interface Begun {
   /** As the work reads it. */
   request: unknown
   rows: Rows
+  /** With more rows it is not begun. */
+  most?: number | undefined
 }
 
-export async function startRun(ctx: Context, { kind, request, rows }: Begun): Promise<Run> {
+export async function startRun(ctx: Context, { kind, request, rows, most = Infinity }: Begun): Promise<Run> {
   for (const permission of needs[kind]) allow(ctx, permission)
   const me = owner(ctx)
   if (!('ids' in rows)) await listCondition(ctx, rows) // refused before anything is kept
@@ -30,16 +32,27 @@ export async function startRun(ctx: Context, { kind, request, rows }: Begun): Pr
     .returning('id')
     .executeTakeFirstOrThrow()
   await takeRows(ctx, id, rows)
-  await inTransaction(ctx, async ({ db }) => {
+  const tooMany = await inTransaction(ctx, async ({ db }) => {
     const { rows: counted } = await sql<{ n: number }>`select count(*) as n from run_rows where run_id = ${id}`.execute(db)
     const total = counted[0]?.n ?? 0
+    if (total > most) {
+      await db.deleteFrom('runs').where('id', '=', id).execute()
+      return total
+    }
     await db
       .updateTable('runs')
       .set(total === 0 && kind !== 'export' ? { total, state: 'done', ended_at: ctx.now } : { total })
       .where('id', '=', id)
       .execute()
     if (total > 0 || kind === 'export') await addJob(db, runJob, { id }, `run ${id}`)
+    return null
   })
+  if (tooMany !== null)
+    throw new RuleBroken(
+      'These are more tickets than were confirmed.',
+      [{ field: 'confirmed', code: 'confirm_count', details: { total: tooMany } }],
+      'confirm_count',
+    )
   return getRun(ctx, id)
 }
 

@@ -2,6 +2,7 @@
 import { sql, type Kysely } from 'kysely'
 import { z } from 'zod'
 import { mergeOne } from '#activities/server/mergeTickets.ts'
+import type { MintMessageId } from '#channels/email/server/sendEmail.ts'
 import type { FileStore } from '#files/server/fileStore.ts'
 import { anonymiseOne } from '#erasure/server/anonymise.ts'
 import { actorOf } from '#people/server/authenticate.ts'
@@ -9,7 +10,7 @@ import { vias } from '#platform/actor.ts'
 import { BadInput, NotAllowed, NotFound } from '#platform/problem.ts'
 import type { Announcer } from '#platform/server/announce.ts'
 import { inTransaction, type Context, type Writing } from '#platform/server/context.ts'
-import { job } from '#platform/server/jobs.ts'
+import { continueJob, job } from '#platform/server/jobs.ts'
 import { record } from '#platform/server/record.ts'
 import type { DB } from '#platform/server/tables.ts'
 import { keptMacro, needs, requests, rows, runKinds, runMoved, type RunKind, type Rows } from '#runs/run.ts'
@@ -18,15 +19,22 @@ import { restoreOne } from '#tickets/server/restoreTicket.ts'
 import { listCondition } from '#views/server/lists.ts'
 import { editRows, macroRows, undoRows } from './editRows.ts'
 import { exportTickets } from './exportTickets.ts'
+import { commentOne, replyOne } from './messageRows.ts'
 import { gone, keepResults, nextRows, resultOf, type RowResult, type WaitingRow } from './runRows.ts'
 import { runJob } from './startRun.ts'
 
 const atOnce = 500
+/** Messages are fewer at a time: so a stop is soon, and the outbox is never ahead of its senders by many. */
+const messagesAtOnce = 20
+/** So many may wait in the outbox; then the run pauses, and what colleagues write meanwhile leaves before the rest. */
+const mostWaiting = 100
+const pause = 5
 
 interface Deps {
   db: Kysely<DB>
   store: FileStore
   announcer: Announcer
+  mint: MintMessageId
 }
 
 const kept = z.object({ request: z.unknown(), rows })
@@ -42,6 +50,7 @@ interface Running {
   work: (ctx: Writing, chunk: readonly Row[]) => Promise<RowResult[]>
   /** Files that nobody names once the chunk is durable. */
   files: Buffer[]
+  atOnce: number
 }
 
 export const workRuns = (deps: Deps) =>
@@ -73,8 +82,20 @@ export const workRuns = (deps: Deps) =>
         else {
           const files: Buffer[] = []
           const list = 'ids' in asked || held.undoes !== null ? null : asked
-          const work = await workOf(ctx(), { id, kind, request, undoes: held.undoes !== null, files })
-          while (await workChunk(ctx(), { id, kind, list, work, files })) for (const hash of files.splice(0)) await deps.store.remove(hash)
+          const work = await workOf(ctx(), {
+            id,
+            kind,
+            request,
+            undoes: held.undoes !== null,
+            files,
+            mint: deps.mint,
+            begunAt: held.created_at,
+          })
+          const paced = kind === 'reply'
+          do {
+            for (const hash of files.splice(0)) await deps.store.remove(hash)
+            if (paced && (await isFull(deps.db))) return await continueJob(deps.db, runJob, { id }, `run ${id}`, pause)
+          } while (await workChunk(ctx(), { id, kind, list, work, files, atOnce: paced ? messagesAtOnce : atOnce }))
         }
         await end(deps.db, id, 'done')
       } catch (error) {
@@ -91,9 +112,11 @@ interface Asked {
   request: unknown
   undoes: boolean
   files: Buffer[]
+  mint: MintMessageId
+  begunAt: string
 }
 
-async function workOf(ctx: Context, { id, kind, request, undoes, files }: Asked): Promise<Running['work']> {
+async function workOf(ctx: Context, { id, kind, request, undoes, files, mint, begunAt }: Asked): Promise<Running['work']> {
   if (undoes) return undoRows
   if (kind === 'edit') {
     const { changes } = requests.edit.parse(request)
@@ -102,6 +125,14 @@ async function workOf(ctx: Context, { id, kind, request, undoes, files }: Asked)
   if (kind === 'macro') {
     const { changes, condition } = keptMacro.parse(request)
     return (writing, some) => macroRows(writing, some, changes, condition)
+  }
+  if (kind === 'reply') {
+    const reply = requests.reply.parse(request)
+    return eachOf((writing, row) => replyOne(writing, mint, { ...row, runId: id, begunAt }, reply))
+  }
+  if (kind === 'comment') {
+    const comment = requests.comment.parse(request)
+    return eachOf((writing, row) => commentOne(writing, { ...row, runId: id, begunAt }, comment))
   }
   if (kind === 'delete')
     return eachOf(async (writing, { ticketId }) => ({ outcome: 'changed', version: (await binOne(writing, ticketId)).version }))
@@ -129,6 +160,13 @@ function eachOf(one: (ctx: Writing, row: Row) => Promise<RowResult>): Running['w
   }
 }
 
+/** Whether the outbox has as many messages as it should. */
+async function isFull(db: Kysely<DB>) {
+  const { rows: found } = await sql<{ n: number }>`select count(*)::int as n from (
+    select from activities where delivery = 'queued' and due_at <= now() limit ${mostWaiting}) x`.execute(db)
+  return (found[0]?.n ?? 0) >= mostWaiting
+}
+
 async function oldest({ db }: Context, id: number): Promise<number> {
   const { rows: found } = await sql<{ id: number }>`select t.id from run_rows x join tickets t on t.id = x.ticket_id where x.run_id = ${id}
     order by t.state = 'archived', t.created_at, t.id limit 1`.execute(db)
@@ -140,7 +178,7 @@ async function workChunk(ctx: Context, running: Running): Promise<boolean> {
   return inTransaction(ctx, async (writing) => {
     const run = await writing.db.selectFrom('runs').select(['state', 'last_id']).where('id', '=', running.id).forUpdate().executeTakeFirst()
     if (run?.state !== 'running') return false
-    const waiting = await nextRows(writing, running.id, run.last_id, atOnce)
+    const waiting = await nextRows(writing, running.id, run.last_id, running.atOnce)
     if (waiting.length === 0) return false
     const matching = await stillThere(writing, running, waiting)
     const there = waiting.flatMap((row): Row[] =>

@@ -22,6 +22,10 @@ export function useProblemWords() {
 const ownCodes = [
   'no_longer_matches',
   'changed_since',
+  'no_address',
+  'no_queue',
+  'undelivered',
+  'came_since',
   'condition_not_met',
   'in_bin',
   'merged',

@@ -7,6 +7,7 @@ import { runMigrations } from 'graphile-worker'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { readCsv } from '#crm/csv.ts'
 import { folderStore } from '#files/server/fileStore.ts'
+import { minter } from '#channels/email/server/mintMessageId.ts'
 import { testDesk } from '#people/server/testing/desk.ts'
 import * as runsApi from '#runs/api.ts'
 import { runRoutes } from '#runs/server/routes.ts'
@@ -394,7 +395,7 @@ test('what was exported can be imported again, and changes nothing', async () =>
         },
       })
     ).body
-    await workRuns({ db, store, announcer: { announce: () => {} } }).run({ id: run.id })
+    await workRuns({ db, store, announcer: { announce: () => {} }, mint: minter(Buffer.alloc(32)) }).run({ id: run.id })
     const file = await desk.app.inject({ method: 'GET', url: `/api/v1/runs/${run.id}/file`, headers: { cookie: ada.cookie } })
     const again = await imported(file.rawPayload)
     expect(await problems(again)).toEqual([])
