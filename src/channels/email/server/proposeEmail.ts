@@ -74,7 +74,7 @@ async function recipientsOf(ctx: Context, activityId: number) {
     .orderBy('id')
     .execute()
 }
-export export type Recipient = Awaited<ReturnType<typeof recipientsOf>>[number]
+export type Recipient = Awaited<ReturnType<typeof recipientsOf>>[number]
 
 async function addressees(
   ctx: Context,
@@ -108,7 +108,6 @@ export function answerTo(
 }
 
 /** The Contact's main one. */
-export /** The Contact's main one. */
 export async function contactAddress(ctx: Context, ticketId: number): Promise<Address[]> {
   return ctx.db
     .selectFrom('tickets as t')
