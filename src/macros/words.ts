@@ -30,6 +30,7 @@ export const english = {
       audience: 'A Team or Right that it is for is no longer there.',
     },
     apply: 'Use {{name}}',
+    use: 'Use',
     fills: 'Fills in {{fields}}',
     begins: 'begins “{{name}}”',
     applied_one: '{{name}}: {{count}} field filled in. Nothing is saved yet.',

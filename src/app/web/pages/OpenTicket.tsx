@@ -27,6 +27,7 @@ import { useEndpoint } from '#platform/web/query.ts'
 import { useTitle } from '#platform/web/title.ts'
 import { useWhen } from '#platform/web/useWhen.ts'
 import { KeyHint } from '#platform/web/ui/KeyHint.tsx'
+import { Notice } from '#platform/web/ui/Notice.tsx'
 import { PanelPresets, Panels, usePanelShare } from '#platform/web/ui/Panels.tsx'
 import { PanelTabs } from '#platform/web/ui/PanelTabs.tsx'
 import type { Ticket } from '#tickets/ticket.ts'
@@ -46,6 +47,7 @@ import { ContactTab } from './ContactTab.tsx'
 import { OutgoingButton } from './OutgoingButton.tsx'
 import { Neighbours } from './Neighbours.tsx'
 import { type Beginning, useComposing, useWish } from './useComposing.ts'
+import { useMacros } from './useMacros.ts'
 import { useTakeTicket } from './useTakeTicket.ts'
 import { useTicketKeys } from './useTicketKeys.ts'
 import { useTicketTabs } from './useTicketTabs.ts'
@@ -53,6 +55,7 @@ import { useWriters } from './useWriters.ts'
 
 const TicketFiles = lazy(() => import('#activities/web/TicketFiles.tsx').then((m) => ({ default: m.TicketFiles })))
 const TemplatesTab = lazy(() => import('#templates/web/TemplatesTab.tsx').then((m) => ({ default: m.TemplatesTab })))
+const MacroList = lazy(() => import('#macros/web/MacroList.tsx').then((m) => ({ default: m.MacroList })))
 const AskBeforeClosing = lazy(() => import('#app/web/shell/AskBeforeClosing.tsx').then((m) => ({ default: m.AskBeforeClosing })))
 
 /** What lies over the list leads: away, or to another ticket. */
@@ -97,6 +100,7 @@ export function OpenTicket({ ticket, put, reload, peek }: Props) {
   useEffect(() => {
     if (travel.event !== null) formInFront()
   }, [travel.event])
+  const macros = useMacros({ ticket, form, readOnly: readOnly || travel.event !== null, begin, show })
   useMarkRead(ticket)
   useTicketActivity(ticket.id)
   useBeHere(ticket.id, [
@@ -192,6 +196,7 @@ export function OpenTicket({ ticket, put, reload, peek }: Props) {
       />
       {anonymising.dialog}
       <TicketStrips ticket={ticket} put={put} />
+      {macros.said !== null && <Notice onDismiss={macros.quiet}>{macros.said}</Notice>}
       <SuggestedTickets ticketId={ticket.id} readOnly={readOnly} onActivity={toActivity} />
       {phone && (
         <PanelTabs
@@ -286,6 +291,7 @@ export function OpenTicket({ ticket, put, reload, peek }: Props) {
                 />
               ) : right === 'templates' ? (
                 <Suspense>
+                  <MacroList macros={macros.macros} nameOf={macros.nameOf} onApply={macros.apply} />
                   <TemplatesTab ticketId={ticket.id} />
                 </Suspense>
               ) : right === 'contact' ? (

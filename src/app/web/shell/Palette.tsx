@@ -7,6 +7,7 @@ import { type KeyboardEvent, type ReactNode, useId, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { hrefOf, managePages } from '#admin/web/pages.ts'
 import { findContacts } from '#crm/api.ts'
+import { macrosHere } from '#macros/web/offeredMacros.ts'
 import { type ActionKey, actionKeys, actionOf, keyOfAction } from '#platform/actions.ts'
 import { offeredNow, useChosenKeys } from '#platform/web/keys.ts'
 import { useEndpoint } from '#platform/web/query.ts'
@@ -109,6 +110,7 @@ function useGoals(words: string): Goal<ReactNode>[] {
   const group = { views: t(($) => $.desk.views), tickets: t(($) => $.desk.openTickets), manage: t(($) => $.desk.manage) }
   const actions = useActionGoals()
   const people = usePeople(words)
+  const macros = useMacroGoals()
 
   const goals: Goal<ReactNode>[] = []
   if (number !== undefined)
@@ -145,7 +147,7 @@ function useGoals(words: string): Goal<ReactNode>[] {
       icon: <ViewIcon name={view.icon} />,
       run: go(hrefOfView(view.id)),
     })
-  goals.push(...actions.possible)
+  goals.push(...macros, ...actions.possible)
   for (const page of managePages(me.permissions))
     goals.push({
       key: page.key,
@@ -192,6 +194,19 @@ function useActionGoals() {
     }),
     elsewhere: shown.flatMap((action) => (here.has(action) ? [] : [goal(action, undefined)])),
   }
+}
+
+/** The Macros of the ticket that the palette lies over. */
+function useMacroGoals(): Goal<ReactNode>[] {
+  const { t } = useTranslation()
+  const [here] = useState(macrosHere)
+  return here.map(({ id, name, run }) => ({
+    key: `macro${id}`,
+    name,
+    group: t(($) => $.macro.one),
+    icon: <IconBolt size={16} stroke={1.75} aria-hidden />,
+    run,
+  }))
 }
 
 /** Contacts whose address is being typed. */
