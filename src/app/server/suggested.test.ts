@@ -111,6 +111,14 @@ test('only those are suggested whom the reader may see; what is out of sight is 
     (await desk.pool.query<{ id: number }>('select category_id as id from tickets where id = $1', [a.ticketId])).rows[0]?.id ?? 0
   const narrow = await user({ right: { workCategories: [category] } })
   expect(await suggested(unknown.ticketId, narrow)).toEqual([])
+  const heard = async (ctx: Context) => {
+    const { entries, total } = await listHistory(ctx, { id: unknown.ticketId, limit: 200 })
+    return [entries.some((entry) => entry.name === 'activity.tickets_suggested'), total?.changes]
+  }
+  expect([await heard(narrow), await heard(desk.ctx())]).toEqual([
+    [false, 1],
+    [true, 2],
+  ])
   expect(await suggested(unknown.ticketId)).toEqual([[unknown.activityId, b.ticketId]])
   await dismissSuggestions(narrow, { id: unknown.activityId })
   expect(await suggested(unknown.ticketId)).toEqual([[unknown.activityId, b.ticketId]])

@@ -7,6 +7,7 @@ import { shownEvents } from '#history/ticketEvents.ts'
 import { isEmpty } from '#platform/field.ts'
 import type { Context } from '#platform/server/context.ts'
 import { activityAdded, deadlineMoved, ticketCreated } from '#tickets/events.ts'
+import { seenBy } from '#tickets/rights.ts'
 import { expectVisible, joinShown, seenTitles, visible } from '#tickets/server/ticketQueries.ts'
 import { keysOf } from '#tickets/ticket.ts'
 import { namesFor, type Names } from './historyNames.ts'
@@ -37,10 +38,20 @@ export interface Raw {
 const kept = sql`e.id, e.version, e.at, e.name, e.via, e.actor_kind, e.actor_id, e.payload,
   case e.actor_kind when 'user' then (select name from users where id = e.actor_id)
     when 'contact' then (select name from contacts where id = e.actor_id) end as actor_name`
+/** What is suggested stands with titles in the banner, for those who may see it. */
+const ofSuggestions: ReadonlySet<string> = new Set([ticketsSuggested.name, suggestionsDismissed.name])
 /** What the desk says of itself has an event of its own that tells it. */
-const told = sql`e.name = any(${[...shownEvents]}::text[]) and not (e.name = ${activityAdded.name} and e.payload ->> 'kind' = 'system')`
+const told = (ctx: Context) =>
+  sql`e.name = any(${[...shownEvents]}::text[]) and not (e.name = ${activityAdded.name} and e.payload ->> 'kind' = 'system') and ${inSight(ctx)}`
 /** What changed the ticket: all but its activities. */
-export const changed = sql`e.name = any(${shownEvents.filter((name) => name !== activityAdded.name)}::text[])`
+export const changed = (ctx: Context) =>
+  sql`e.name = any(${shownEvents.filter((name) => name !== activityAdded.name)}::text[]) and ${inSight(ctx)}`
+/** That tickets were suggested of which this reader may see none would be a sign of them. */
+const inSight = (ctx: Context) =>
+  seenBy(ctx.actor) === 'all'
+    ? sql`true`
+    : sql`(e.name <> all(${[...ofSuggestions]}::text[]) or exists (
+        select from jsonb_array_elements_text(e.payload -> 'ticketIds') other (id) ${joinShown(sql`other.id::bigint`)} where ${visible(ctx)}))`
 export const eventsOf = (id: number) => sql`events e where e.subject = 'ticket' and e.subject_id = ${id}`
 const placeOf = (event: number) => sql`(select version, id from events where id = ${event})`
 
@@ -57,7 +68,7 @@ interface Wanted {
 export async function listHistory(ctx: Context, wanted: Wanted): Promise<z.input<(typeof endpoint)['output']>> {
   await expectVisible(ctx, wanted.id)
   const { id, before, after, around, limit } = wanted
-  const which = wanted.activities === 'no' ? changed : told
+  const which = wanted.activities === 'no' ? changed(ctx) : told(ctx)
   const page = async (place: RawBuilder<unknown>, order: 'older' | 'newer', most: number) => {
     const direction = sql.raw(order === 'older' ? 'desc' : 'asc')
     const { rows } = await sql<Raw>`select ${kept} from ${eventsOf(id)} and ${which} and ${place}
@@ -81,16 +92,16 @@ export async function listHistory(ctx: Context, wanted: Wanted): Promise<z.input
   }
 }
 
-async function totalOf({ db }: Context, id: number) {
+async function totalOf(ctx: Context, id: number) {
   const { rows } = await sql<{ changes: number; people: number }>`
     select count(*)::int as changes, count(distinct (e.actor_kind, e.actor_id)) filter (where e.actor_kind <> 'system')::int as people
-    from ${eventsOf(id)} and ${changed}`.execute(db)
+    from ${eventsOf(id)} and ${changed(ctx)}`.execute(ctx.db)
   return rows[0] ?? null
 }
 
 /** One event of a ticket; undefined if it is none of its History. */
-export async function entryRow({ db }: Context, id: number, event: number): Promise<Raw | undefined> {
-  const { rows } = await sql<Raw>`select ${kept} from ${eventsOf(id)} and ${told} and e.id = ${event}`.execute(db)
+export async function entryRow(ctx: Context, id: number, event: number): Promise<Raw | undefined> {
+  const { rows } = await sql<Raw>`select ${kept} from ${eventsOf(id)} and ${told(ctx)} and e.id = ${event}`.execute(ctx.db)
   return rows[0]
 }
 
@@ -136,8 +147,6 @@ export function changesIn({ name, payload }: Pick<Raw, 'name' | 'payload'>): Rec
   )
 }
 
-/** What is suggested stands with titles in the banner, for those who may see it; that there was something is all that others hear. */
-const ofSuggestions: ReadonlySet<string> = new Set([ticketsSuggested.name, suggestionsDismissed.name])
 const othersOf = ({ name, payload: { ticketIds, ticketId, followUpId } }: Raw) =>
   ofSuggestions.has(name) ? [] : [...(ticketIds ?? []), ...[ticketId, followUpId].filter((id) => id !== undefined)]
 

@@ -49,10 +49,12 @@ export async function ticketAt(ctx: Context, wanted: Wanted): Promise<z.input<(t
   }
 }
 
-async function lastBefore({ db }: Context, id: number, at: string | undefined): Promise<number> {
+async function lastBefore(ctx: Context, id: number, at: string | undefined): Promise<number> {
   if (at === undefined) throw new BadInput('Which moment? Give an event or a time.', [{ field: 'at', code: 'required' }])
   const { rows } = await sql<{ id: number }>`
-    select e.id from ${eventsOf(id)} and ${changed} and e.at <= ${at}::timestamptz order by e.version desc, e.id desc limit 1`.execute(db)
+    select e.id from ${eventsOf(id)} and ${changed(ctx)} and e.at <= ${at}::timestamptz order by e.version desc, e.id desc limit 1`.execute(
+    ctx.db,
+  )
   if (!rows[0]) throw new NotFound(`#${id} was not there yet.`)
   return rows[0].id
 }
@@ -125,10 +127,12 @@ async function computedAt(ctx: Context, ticket: TicketRow, at: string) {
   return clock.computed === null ? null : new Date(clock.computed).toISOString()
 }
 
-async function neighbours({ db }: Context, id: number, { version, id: event }: Place) {
+async function neighbours(ctx: Context, id: number, { version, id: event }: Place) {
   const here = sql`(${version}::int, ${event}::bigint)`
   const { rows } = await sql<{ previous: number | null; next: number | null }>`select
-    (select e.id from ${eventsOf(id)} and ${changed} and (e.version, e.id) < ${here} order by e.version desc, e.id desc limit 1) as previous,
-    (select e.id from ${eventsOf(id)} and ${changed} and (e.version, e.id) > ${here} order by e.version, e.id limit 1) as next`.execute(db)
+    (select e.id from ${eventsOf(id)} and ${changed(ctx)} and (e.version, e.id) < ${here} order by e.version desc, e.id desc limit 1) as previous,
+    (select e.id from ${eventsOf(id)} and ${changed(ctx)} and (e.version, e.id) > ${here} order by e.version, e.id limit 1) as next`.execute(
+    ctx.db,
+  )
   return rows[0] ?? { previous: null, next: null }
 }
