@@ -1,9 +1,12 @@
 /** The manual's page The list of tickets: its columns, its selection, its marks, and what its address keeps. */
 import type { Page } from '@playwright/test'
 import { createTicket } from '#activities/api.ts'
+import { categories } from '#categories/categorySettings.ts'
+import { changeTicket, getTicket } from '#tickets/api.ts'
 import { expect, expectAccessible, test } from './support/world.ts'
 
 const heads = (page: Page) => page.getByRole('columnheader').allInnerTexts()
+const keyedTitle = (n: number) => `Keyed ${n}`
 const row = (page: Page, title: string) => page.getByRole('row').filter({ hasText: title })
 
 test.beforeAll(async ({ api }) => {
@@ -114,4 +117,87 @@ test('The address keeps view, filter, words and order; the heights of rows are t
     await page.getByRole('menuitemradio', { name }).click()
     await expect.poll(height).toBe(pixels)
   }
+})
+
+test('Keys change the row of the cursor or the selected rows at once, z takes it back, and a rule that refuses says why at the row', async ({
+  signedIn: page,
+  desk,
+  api,
+}) => {
+  const ids: number[] = []
+  const { id: categoryId } = await api.call(categories.doors.create, { name: 'With children', checkChildren: true })
+  for (let n = 1; n <= 3; n++) ids.push((await api.call(createTicket, { title: keyedTitle(n), categoryId })).id)
+  const keyed = encodeURIComponent('{"field":"title","op":"starts_with","value":"Keyed"}')
+  await page.goto(`${desk.url}/tickets?view=all&sort=id&order=asc&filter=${keyed}`)
+  await expect(row(page, keyedTitle(3))).toBeVisible()
+  await page.keyboard.press('j')
+  await page.keyboard.press('p')
+  await expect(page.getByRole('combobox', { name: `Priority of #${ids[0]}` })).toBeFocused()
+  await expectAccessible(page)
+  await page.keyboard.type('hi')
+  await page.keyboard.press('Enter')
+  await expect(row(page, keyedTitle(1)).getByRole('img', { name: 'Priority High' })).toBeVisible()
+  await expect(page.getByText(`#${ids[0]}: High`)).toBeVisible()
+  await page.keyboard.press('z')
+  await expect(row(page, keyedTitle(1)).getByRole('img', { name: 'Priority Medium' })).toBeVisible()
+  await page.keyboard.type('xjx')
+  await expect(page.getByText('2 selected')).toBeVisible()
+  await page.keyboard.press('s')
+  await page.keyboard.type('wait')
+  await page.keyboard.press('Enter')
+  for (const n of [1, 2]) await expect(row(page, keyedTitle(n)).getByText('Waiting')).toBeVisible()
+  await page.keyboard.press('e')
+  for (const n of [1, 2]) await expect(row(page, keyedTitle(n)).getByText('Closed')).toBeVisible()
+  await page.getByRole('button', { name: 'Undo', exact: true }).click()
+  for (const n of [1, 2]) await expect(row(page, keyedTitle(n)).getByText('Waiting')).toBeVisible()
+  await expect.poll(async () => (await api.call(getTicket, { id: ids[1] ?? 0 })).state).toBe('waiting')
+  await page.keyboard.press('Escape')
+
+  await api.call(changeTicket, {
+    id: ids[0] ?? 0,
+    changes: { parentId: { from: null, to: ids[2] ?? 0 }, state: { from: 'waiting', to: 'open' } },
+  })
+  await expect(row(page, keyedTitle(1)).getByText('Open')).toBeVisible()
+  await page.keyboard.press('j')
+  await page.keyboard.press('e')
+  await expect(page.getByRole('alert').getByText(`#${ids[2]} stays as it was.`)).toBeVisible()
+  await expect(row(page, keyedTitle(3)).getByText('Open', { exact: true })).toBeVisible()
+  await expectAccessible(page)
+  await page.keyboard.press('Escape')
+  await expect(page.getByRole('alert')).toBeHidden()
+  await page.keyboard.press('o')
+  await page.keyboard.press('Enter')
+  await expect(row(page, keyedTitle(3))).toContainText('Administrator')
+})
+
+test('Each key can be another one: conflicts are named, the sheet and the palette show it, and all can be as usual again', async ({
+  signedIn: page,
+  desk,
+  api: _api,
+}) => {
+  await page.goto(`${desk.url}/account`)
+  const keyOf = (action: string) =>
+    page.getByRole('region', { name: 'List' }).getByRole('button', { name: new RegExp(`^Key of “${action}”`) })
+  await keyOf('Next row').click()
+  await page.keyboard.press('x')
+  await expect(page.getByText('X is the key of “Select the row”, which would have none.')).toBeVisible()
+  await expectAccessible(page)
+  await page.getByRole('button', { name: 'Take it over' }).click()
+  await expect(keyOf('Next row')).toHaveText('X')
+  await expect(keyOf('Select the row')).toHaveText('none')
+  await keyOf('Select the row').click()
+  await page.keyboard.press('j')
+  await expect(keyOf('Select the row')).toHaveText('J')
+  await page.goto(`${desk.url}/tickets?view=all`)
+  await expect(row(page, 'Listed 1')).toBeVisible()
+  await page.keyboard.type('xj')
+  await expect(page.getByText('1 selected')).toBeVisible()
+  await page.keyboard.press('Control+k')
+  await page.getByRole('combobox', { name: 'Jump to' }).fill('next row')
+  await expect(page.getByRole('option', { name: /Next row/ })).toContainText('X')
+  await page.keyboard.press('Escape')
+  await page.keyboard.press('?')
+  await page.getByRole('button', { name: 'Choose other keys' }).click()
+  await page.getByRole('button', { name: 'All keys as usual' }).click()
+  await expect(keyOf('Next row')).toHaveText('J')
 })

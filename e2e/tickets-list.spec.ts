@@ -23,7 +23,7 @@ test('A new mail appears in the list without reload; keys move, open and select'
   await page.getByRole('navigation', { name: 'Open tabs' }).getByRole('link', { name: 'Tickets' }).click()
   await expect(page.getByRole('heading', { name: 'All tickets' })).toBeVisible()
   await page.keyboard.press('?')
-  await expect(page.getByRole('dialog').getByText('Next ticket')).toBeVisible()
+  await expect(page.getByRole('dialog').getByText('Next row')).toBeVisible()
   await page.keyboard.press('Escape')
   await expect(page.getByRole('dialog')).toBeHidden()
   await page.keyboard.press('/')

@@ -25,7 +25,7 @@ export const english = {
     reopenTab: 'Re-open the last closed tab',
     newTicket: 'New ticket',
     jump: 'Jump to',
-    jumpHint: 'Type a number, a view or an action',
+    jumpHint: 'Type a number, an address, a view or an action',
     jumpNothing: 'Nothing is called that. A ticket’s number goes to it.',
     goToTicket: 'Go to ticket #{{id}}',
     views: 'Views',

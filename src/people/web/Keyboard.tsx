@@ -65,9 +65,9 @@ export function Keyboard() {
     const key = keyOfAction(action, chosen)
     const on = listening === action
     return (
-      <div key={action} className={css.row} data-own={chosen[action] !== undefined || undefined}>
-        <dt>{name}</dt>
-        <dd>
+      <li key={action} className={css.row} data-own={chosen[action] !== undefined || undefined}>
+        <span className={css.name}>{name}</span>
+        <span className={css.keys}>
           {chosen[action] !== undefined && (
             <IconButton
               label={t(($) => $.people.keyboard.resetOne, { action: name })}
@@ -99,7 +99,7 @@ export function Keyboard() {
           >
             {on ? t(($) => $.people.keyboard.press) : key === null ? t(($) => $.people.keyboard.none) : nameOf(key)}
           </button>
-        </dd>
+        </span>
         {clash?.action === action && (
           <div className={css.clash}>
             <Notice
@@ -124,7 +124,7 @@ export function Keyboard() {
             </Notice>
           </div>
         )}
-      </div>
+      </li>
     )
   }
   return (
@@ -141,7 +141,7 @@ export function Keyboard() {
         {scopes.map((scope) => (
           <section key={scope} aria-label={t(($) => $.actionScope[scope])}>
             <h3 className={css.scope}>{t(($) => $.actionScope[scope])}</h3>
-            <dl className={css.rows}>{shown.filter((action) => actionOf(action).scope === scope).map(row)}</dl>
+            <ul className={css.rows}>{shown.filter((action) => actionOf(action).scope === scope).map(row)}</ul>
           </section>
         ))}
         <Button disabled={Object.keys(chosen).length === 0} onClick={() => save({})}>

@@ -18,6 +18,8 @@ interface Props<Value> {
   choices: readonly Choice<Value>[]
   /** The key of what is so already. */
   current: string | undefined
+  /** Where the cursor stands at first. */
+  first: string | undefined
   onPick: (value: Value) => void
   onClose: () => void
 }
@@ -36,7 +38,7 @@ export function placeAtRow(rowId: number, box: HTMLElement) {
   box.style.top = `${below + height > window.innerHeight - 8 ? Math.max(8, at.top - height - 2) : below}px`
 }
 
-export function RowPicker<Value>({ label, rowId, choices, current, onPick, onClose }: Props<Value>) {
+export function RowPicker<Value>({ label, rowId, choices, current, first, onPick, onClose }: Props<Value>) {
   const { t } = useTranslation()
   const box = useRef<HTMLDivElement>(null)
   const list = useId()
@@ -44,7 +46,7 @@ export function RowPicker<Value>({ label, rowId, choices, current, onPick, onClo
   const [at, setAt] = useState(() =>
     Math.max(
       0,
-      choices.findIndex(({ key }) => key === current),
+      choices.findIndex(({ key }) => key === first),
     ),
   )
   const found = choices.filter(

@@ -222,6 +222,8 @@ function Picker({ picking: { field, targets, at }, users, mine, onPick, onClose 
       rowId={at}
       choices={choices()}
       current={now}
+      // A ticket without a User is most often one’s own next one.
+      first={now === 'nobody' ? String(mine) : now}
       onPick={onPick}
       onClose={onClose}
     />
