@@ -71,7 +71,14 @@ export const addComment = endpoint({
   path: '/api/v1/tickets/{id}/comments',
   summary: 'Add an internal comment, which no customer ever sees',
   access: 'activities.comment',
-  input: z.object({ id, text: text(200_000), attachmentIds: z.array(id).max(100).default([]), sendKey: z.uuid() }),
+  input: z.object({
+    id,
+    text: text(200_000),
+    attachmentIds: z.array(id).max(100).default([]),
+    /** Users who are named in it and may see the ticket: they are told once. */
+    mentionIds: z.array(id).max(50).default([]),
+    sendKey: z.uuid(),
+  }),
   output: z.strictObject({ activity, ticket }),
 })
 export const moveActivity = endpoint({

@@ -15,6 +15,7 @@ import { english as transfer } from '#transfer/words.ts'
 import { english as filters } from '#tickets/filterLabels.ts'
 import { english as tickets } from '#tickets/words.ts'
 import { english as build } from '#views/buildWords.ts'
+import { english as notifications } from '#notifications/words.ts'
 import { english as presence } from '#presence/words.ts'
 import { english as worktime } from '#worktime/words.ts'
 import { english as views } from '#views/words.ts'
@@ -42,6 +43,7 @@ export const english = {
   ...runs,
   ...transfer,
   ...presence,
+  ...notifications,
   ...worktime,
   ...crm,
   ...desk,

@@ -8,6 +8,21 @@ import { longestMinutes } from './timeGroup.ts'
 /** What is at the front when a ticket of the Category is opened. */
 export const focusedTabs = ['activities', 'history', 'form', 'templates', 'contact', 'attachments', 'time'] as const
 
+/** Of these a Category may tell whom it names, whoever owns the ticket. */
+export const categoryNews = ['new_ticket', 'customer_replied', 'unassigned', 'due_soon', 'breached', 'undelivered'] as const
+
+const ids = z.array(z.int().positive()).max(200).default([])
+/** Who hears of one kind of news; `minutes`: a ticket that nobody took for so long. */
+const newsRule = z
+  .strictObject({
+    kind: z.enum(categoryNews),
+    userIds: ids,
+    teamIds: ids,
+    minutes: z.int().min(1).max(longestMinutes).nullable().default(null),
+  })
+  .refine(({ kind, minutes }) => kind !== 'unassigned' || minutes !== null, { path: ['minutes'], params: { code: 'required' } })
+  .refine(({ userIds, teamIds }) => userIds.length + teamIds.length > 0, { path: ['userIds'], params: { code: 'required' } })
+
 const optionalId = z.int().positive().nullable().default(null)
 
 export const categories = thing({
@@ -41,6 +56,8 @@ export const categories = thing({
     dueSoonMinutes: z.int().min(0).max(longestMinutes).default(60),
     /** What a ticket re-opened from Closed has left at least, in counted time. */
     grantMinutes: z.int().min(0).max(longestMinutes).default(0),
+    /** Who hears of what happens in it. */
+    notify: z.array(newsRule).max(50).default([]),
     focusedTab: z.enum(focusedTabs).default('activities'),
   }),
 })

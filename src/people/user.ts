@@ -13,7 +13,14 @@ export const emailInput = z
 export const newPassword = z.string().min(10).max(200)
 
 /** A User as others see them: in pickers, as owner, in history. */
-export const person = z.strictObject({ id: z.int(), name: z.string(), email: z.string(), active: z.boolean() })
+export const person = z.strictObject({
+  id: z.int(),
+  name: z.string(),
+  email: z.string(),
+  active: z.boolean(),
+  /** The last day on which they are away, if they are away now. */
+  awayUntil: z.string().nullish(),
+})
 export type Person = z.infer<typeof person>
 
 /** The signed-in User as their own browser sees them. */

@@ -67,6 +67,8 @@ export interface LiveMessage {
    */
   /** Who else is in tickets that the browser asked about, each time all of them: first where somebody is, then as it changes. */
   present?: { ticket: number; people: readonly Present[] }[]
+  /** This User has other notifications than before: ask for them. */
+  notified?: true
   list?: { n: number; arrived: number[]; left: number[]; begins?: true; many?: true }
 }
 

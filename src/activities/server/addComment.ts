@@ -5,6 +5,7 @@ import { attach } from '#files/server/attachments.ts'
 import { BadInput } from '#platform/problem.ts'
 import { allow } from '#platform/server/allow.ts'
 import { inTransaction, type Context, type Writing } from '#platform/server/context.ts'
+import { withoutSight } from '#tickets/server/ruleFacts.ts'
 import { noteActivity } from '#tickets/server/noteActivity.ts'
 import { getTicket, lockTicket, type TicketRow } from '#tickets/server/ticketQueries.ts'
 import type { Ticket } from '#tickets/ticket.ts'
@@ -14,6 +15,7 @@ import { endDraft } from './drafts.ts'
 export interface NewComment {
   text: string
   attachmentIds: number[]
+  mentionIds?: number[]
   sendKey: string
 }
 
@@ -31,7 +33,7 @@ export async function addComment(
 }
 
 /** `row` is locked. Shared with a new ticket that begins with a comment. */
-export async function writeComment(ctx: Writing, row: TicketRow, { text, attachmentIds, sendKey }: NewComment) {
+export async function writeComment(ctx: Writing, row: TicketRow, { text, attachmentIds, mentionIds = [], sendKey }: NewComment) {
   if (text.trim() === '' && attachmentIds.length === 0)
     throw new BadInput('An empty comment says nothing.', [{ field: 'text', code: 'required' }])
   const { id: activityId } = await ctx.db
@@ -49,6 +51,7 @@ export async function writeComment(ctx: Writing, row: TicketRow, { text, attachm
     .returning('id')
     .executeTakeFirstOrThrow()
   await attach(ctx, attachmentIds, { activityId, ticketId: row.id })
+  await mention(ctx, row, activityId, mentionIds)
   const saved = await noteActivity(ctx, row, {
     activityId,
     kind: 'comment',
@@ -61,6 +64,16 @@ export async function writeComment(ctx: Writing, row: TicketRow, { text, attachm
     answer: false,
   })
   return { activityId, row: saved }
+}
+
+/** Names Users in a comment. Whoever may not see the ticket is not told of it, so naming them is refused. */
+async function mention(ctx: Writing, row: TicketRow, activityId: number, wanted: readonly number[]) {
+  const ids = [...new Set(wanted)]
+  if (ids.length === 0) return
+  if ((await withoutSight(ctx, ids, row.category_id)).length > 0)
+    throw new BadInput('Not every one of these Users sees this ticket.', [{ field: 'mentionIds', code: 'not_in_sight' }])
+  await sql`insert into ticket_mentions (user_id, ticket_id, activity_id, at)
+    select unnest(${ids}::bigint[]), ${row.id}, ${activityId}, ${ctx.now} on conflict do nothing`.execute(ctx.db)
 }
 
 /** The same message sent again, because the answer to the first try got lost, is the first one. */

@@ -22,6 +22,9 @@ import { workRuns } from '#runs/server/workRun.ts'
 import { recomputeJob } from '#tickets/server/deadlineRuns.ts'
 import { importTickets } from '#transfer/server/importRun.ts'
 import { sweepTicketImports } from '#transfer/server/imports.ts'
+import { gatherMails } from '#notifications/server/digests.ts'
+import { sweepNotifications } from '#notifications/server/notifications.ts'
+import { watchClock } from '#notifications/server/watchClock.ts'
 import { readers } from './readers.ts'
 import { customerHolders } from './routes.ts'
 
@@ -46,6 +49,9 @@ export const jobsOf = ({ db, pool, store, announcer, secrets }: Deps) => [
   workRuns({ db, store, announcer, mint: minter(secrets.key('mail-signature')) }),
   importTickets({ db, store, announcer }),
   vacuumErased(pool),
+  job({ name: 'watch_clock', payload: nothing, at: '* * * * *', run: () => watchClock(db, new Date()) }),
+  job({ name: 'notification_mails', payload: nothing, at: '* * * * *', run: () => gatherMails(db, new Date()) }),
+  job({ name: 'sweep_notifications', payload: nothing, at: '37 3 * * *', run: () => sweepNotifications(db, new Date()) }),
   job({ name: 'sweep_words', payload: nothing, at: '27 3 * * *', run: () => sweepWords(db) }),
   job({ name: 'sweep_runs', payload: nothing, at: '7 3 * * *', run: () => sweepRuns(db, new Date()) }),
   job({ name: 'sweep_ticket_imports', payload: nothing, at: '12 3 * * *', run: () => sweepTicketImports(db, new Date()) }),

@@ -94,6 +94,14 @@ export function openLiveSocket({ server, feed, readers, presents, authenticate, 
 
   return {
     count: () => clients.size,
+    /** These Users have other notifications than before. */
+    notified(userIds: ReadonlySet<number>) {
+      for (const client of clients)
+        if (client.ready && client.actor.seenAsBy === undefined && userIds.has(client.actor.id)) {
+          const horizon = feed.horizon()
+          inLine(client, async () => send(client, { horizon, timeline: feed.timeline, afresh: false, events: [], notified: true }))
+        }
+    },
     stop() {
       clearInterval(clock)
       unsubscribe()

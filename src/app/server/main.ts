@@ -22,6 +22,8 @@ import type { Parts } from '#platform/server/parts.ts'
 import { startReaders } from '#platform/server/readers.ts'
 import { checkKey, openSecrets } from '#platform/server/secrets.ts'
 import { folderStore } from '#files/server/fileStore.ts'
+import { notificationLetter } from '#notifications/server/digests.ts'
+import { hearTold } from '#notifications/server/noteTold.ts'
 import { Presences } from '#presence/server/presences.ts'
 import { PresentPages } from '#presence/server/presentPages.ts'
 import { startSearch } from '#search/server/startSearch.ts'
@@ -90,7 +92,19 @@ export async function startServer(config: Config, log: Log, parts: Parts, say: (
   let publicUrl = config.publicUrl
   const smtp = { what: 'The mail listener', host: config.host, port: config.smtpPort, setting: 'TESSERA_SMTP_PORT' }
   const mail = await openDoor(smtp, () =>
-    startMail({ db, pool, url, config, dataFolder, secrets, store, log, announcer, publicUrl: () => publicUrl }),
+    startMail({
+      db,
+      pool,
+      url,
+      config,
+      dataFolder,
+      secrets,
+      store,
+      log,
+      announcer,
+      publicUrl: () => publicUrl,
+      notifications: notificationLetter({ db, publicUrl: () => publicUrl }),
+    }),
   )
   parts.add('mail', mail.stop)
 
@@ -117,6 +131,8 @@ export async function startServer(config: Config, log: Log, parts: Parts, say: (
   parts.add('present pages', async () => presents.stop())
   const socket = openLiveSocket({ server: http.server, feed: live, readers: liveReaders, presents, authenticate, config })
   parts.add('live socket', async () => socket.stop())
+  const told = hearTold({ url, log, hear: (userIds) => socket.notified(userIds) })
+  parts.add('notified', () => told.stop())
   const address = http.server.address()
   const webAddress = addressOf(config.host, typeof address === 'object' && address ? address.port : config.port)
   database.announce(webAddress)

@@ -24,6 +24,7 @@ import { templateRoutes } from '#templates/server/routes.ts'
 import { ticketRoutes } from '#tickets/server/routes.ts'
 import { ticketsOfAccount, ticketsOfContact } from '#tickets/server/ticketsOfCustomer.ts'
 import { transferRoutes } from '#transfer/server/routes.ts'
+import { notificationRoutes } from '#notifications/server/routes.ts'
 import { worktimeRoutes } from '#worktime/server/routes.ts'
 import { viewRoutes } from '#views/server/routes.ts'
 import type { LiveCounts } from '#views/server/live/liveCounts.ts'
@@ -60,6 +61,7 @@ export const routesOf = ({ store, secrets, liveCounts, publicUrl }: RouteParts):
   ...transferRoutes(store),
   ...erasureRoutes(store),
   ...worktimeRoutes,
+  ...notificationRoutes,
   ...historyRoutes,
   ...adminRoutes,
 ]

@@ -25,7 +25,9 @@ export const keptCategories = keepThings({
     dueSoonMinutes: 'due_soon_minutes',
     grantMinutes: 'grant_minutes',
     focusedTab: 'focused_tab',
+    notify: 'notify',
   },
+  json: ['notify'],
   title: 'name',
   order: sql`x.position, lower(x.name)`,
   check,
@@ -48,6 +50,12 @@ async function check(ctx: Writing, values: CategorySettings, id: number | null):
     ['timeGroupId', 'time_groups', values.timeGroupId],
   ] as const)
     if (wanted !== null && (await missing(ctx, table, [wanted])).length > 0) problems.push({ field, code: 'unknown' })
+  for (const [at, rule] of values.notify.entries())
+    for (const [field, table, wanted] of [
+      ['userIds', 'users', rule.userIds],
+      ['teamIds', 'teams', rule.teamIds],
+    ] as const)
+      if ((await missing(ctx, table, wanted)).length > 0) problems.push({ field: `notify.${at}.${field}`, code: 'unknown' })
   const unknown = new Set(await missing(ctx, 'statuses', values.statusIds))
   for (const [at, status] of values.statusIds.entries())
     if (unknown.has(status)) problems.push({ field: `statusIds.${at}`, code: 'unknown' })
@@ -59,7 +67,11 @@ async function check(ctx: Writing, values: CategorySettings, id: number | null):
   return problems
 }
 
-async function missing({ db }: Writing, table: 'email_queues' | 'slas' | 'time_groups' | 'statuses', ids: readonly number[]) {
+async function missing(
+  { db }: Writing,
+  table: 'email_queues' | 'slas' | 'time_groups' | 'statuses' | 'users' | 'teams',
+  ids: readonly number[],
+) {
   const { rows } = await sql<{ id: number }>`select id from ${sql.table(table)} where id = any(${[...ids]}::bigint[])`.execute(db)
   const found = new Set(rows.map((row) => row.id))
   return ids.filter((one) => !found.has(one))

@@ -62,6 +62,7 @@ export const personalData = {
   blobs: { ticket: ['hash'], none: ['size', 'stored_at'] },
   categories: {
     none: [
+      'notify',
       'id',
       'name',
       'position',
@@ -214,6 +215,26 @@ export const personalData = {
     none: ['id', 'received_at', 'source', 'queue_id', 'size', 'raw_hash', 'place', 'state', 'outcome', 'tries', 'due_at', 'processed_at'],
   },
   installation: { none: ['id', 'timeline', 'key_check', 'set_up_at', 'version'] },
+  notification_clock: { none: ['one', 'looked_at'] },
+  notifications: {
+    none: [
+      'id',
+      'user_id',
+      'ticket_id',
+      'kind',
+      'why',
+      'away_id',
+      'activity_id',
+      'actor_id',
+      'key',
+      'times',
+      'at',
+      'desktop',
+      'read_at',
+      'mail_at',
+      'mail_id',
+    ],
+  },
   macros: {
     desk: ['name', 'folder', 'changes', 'condition'],
     none: ['id', 'template_id', 'everyone', 'team_ids', 'right_ids', 'position', 'active', 'version', 'changed_at', 'changed_by'],
@@ -388,7 +409,7 @@ export const personalData = {
   user_tabs: { none: ['user_id', 'ticket_id', 'position', 'closed_at'] },
   users: {
     staff: ['email', 'name', 'password_hash', 'time_zone'],
-    none: ['id', 'access_id', 'right_id', 'active', 'created_at', 'version', 'changed_at', 'changed_by'],
+    none: ['id', 'access_id', 'right_id', 'active', 'created_at', 'version', 'changed_at', 'changed_by', 'away_from', 'away_until'],
   },
   view_places: { desk: ['folder', 'kept'], none: ['id', 'owner_id', 'parent_id', 'view_id', 'position', 'narrowed'] },
   view_tastes: { none: ['user_id', 'view_id', 'columns', 'sort', 'density'] },

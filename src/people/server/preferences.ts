@@ -10,7 +10,7 @@ export const getPreferences = (ctx: Context): Promise<Preferences> => preference
 type Wanted = { [Name in keyof Preferences]?: Preferences[Name] | undefined }
 
 /** Anybody's, for what the desk does in their name. */
-async function preferencesOf({ db }: Pick<Context, 'db'>, userId: number): Promise<Preferences> {
+export async function preferencesOf({ db }: Pick<Context, 'db'>, userId: number): Promise<Preferences> {
   const rows = await db.selectFrom('user_preferences').select(['name', 'value']).where('user_id', '=', userId).execute()
   const stored = new Map(rows.map(({ name, value }) => [name, value]))
   const chosen = preferenceNames.flatMap((name) => (stored.has(name) ? [readPreference(name, stored.get(name))] : []))

@@ -20,7 +20,9 @@ export async function listUsers(ctx: Context): Promise<{ users: Person[] }> {
       : sql`(u.id = any(${[id, ...handUsers]}::bigint[]) or exists (select from tickets t
           where t.user_id = u.id and t.category_id = any(${[...workCategories]}::bigint[])))`
   const { rows } = await sql<Person>`
-    select u.id, u.name, u.email, u.active from users u where ${offered} order by u.active desc, u.name, u.id`.execute(ctx.db)
+    select u.id, u.name, u.email, u.active,
+      case when (now() at time zone coalesce(u.time_zone, 'UTC'))::date::text between u.away_from and u.away_until then u.away_until end as "awayUntil"
+    from users u where ${offered} order by u.active desc, u.name, u.id`.execute(ctx.db)
   return { users: rows }
 }
 

@@ -134,6 +134,7 @@ export interface Categories {
   focused_tab: Generated<string>
   changed_at: DefaultInstant
   changed_by: number | null
+  notify: DefaultJson
 }
 
 export interface Certificates {
@@ -435,6 +436,29 @@ export interface Migrations {
   at: DefaultInstant
 }
 
+export interface NotificationClock {
+  one: Generated<boolean>
+  looked_at: Instant
+}
+
+export interface Notifications {
+  id: GeneratedAlways<number>
+  user_id: number
+  ticket_id: number | null
+  kind: string
+  why: string
+  away_id: number | null
+  activity_id: number | null
+  actor_id: number | null
+  key: string
+  times: Generated<number>
+  at: Instant
+  desktop: boolean
+  read_at: Instant | null
+  mail_at: Instant | null
+  mail_id: number | null
+}
+
 export interface OpenHours {
   id: GeneratedAlways<number>
   time_group_id: number
@@ -637,8 +661,8 @@ export interface SuggestedTickets {
 
 export interface SystemMails {
   id: Generated<number>
-  event_id: number
-  kind: 'reset' | 'invitation'
+  event_id: number | null
+  kind: 'reset' | 'invitation' | 'notifications'
   user_id: number
   queue_id: number
   created_at: Instant
@@ -862,6 +886,8 @@ export interface Users {
   version: Generated<number>
   changed_at: DefaultInstant
   changed_by: number | null
+  away_from: string | null
+  away_until: string | null
 }
 
 export interface ViewPlaces {
@@ -942,6 +968,8 @@ export interface DB {
   mailbox_places: MailboxPlaces
   message_ids: MessageIds
   migrations: Migrations
+  notification_clock: NotificationClock
+  notifications: Notifications
   open_hours: OpenHours
   passkey_challenges: PasskeyChallenges
   passkeys: Passkeys

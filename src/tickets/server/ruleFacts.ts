@@ -68,7 +68,7 @@ const mayOwn = async (ctx: Context, userId: number, categoryId: number) =>
   mayHandTo(ctx.actor, userId) && (await mayWorkIn(ctx, userId, categoryId))
 
 /** Those of these Users who do not exist, are disabled, or whose Right does not show them tickets of this category. */
-const withoutSight = (ctx: Context, users: readonly number[], categoryId: number) => unsighted.ask(ctx, categoryId, ...users)
+export const withoutSight = (ctx: Context, users: readonly number[], categoryId: number) => unsighted.ask(ctx, categoryId, ...users)
 
 const unsighted = question(async (ctx, categoryId: number, ...users: number[]): Promise<number[]> => {
   const { rows } = await sql<{ id: number }>`

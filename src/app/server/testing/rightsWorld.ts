@@ -87,6 +87,7 @@ export async function rightsWorld(count: number) {
     url,
     config: { host: '127.0.0.1', smtpPort: 0 },
     publicUrl: () => 'http://localhost:3000',
+    notifications: async () => null,
     dataFolder: folder,
     secrets,
     store,

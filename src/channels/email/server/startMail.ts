@@ -20,7 +20,7 @@ import { startMailboxes } from './mailboxes.ts'
 import { minter } from './mintMessageId.ts'
 import { processNext } from './processMail.ts'
 import { startListener, tlsOf } from './smtpListener.ts'
-import { recoverSystemMails, sendNextSystemMail } from './systemMail.ts'
+import { recoverSystemMails, sendNextSystemMail, type SystemMailDeps } from './systemMail.ts'
 
 export interface MailDeps {
   db: Kysely<DB>
@@ -30,6 +30,7 @@ export interface MailDeps {
   config: Pick<Config, 'host' | 'smtpPort'> & { smtpTls?: Config['smtpTls'] }
   /** For links in mail. */
   publicUrl: () => string
+  notifications: SystemMailDeps['notifications']
   dataFolder: string
   secrets: Secrets
   store: FileStore
@@ -119,7 +120,7 @@ export async function startMail(deps: MailDeps): Promise<Mail> {
 }
 
 /** Of all processes one sends: it alone knows that what was being sent when it began was left by one that died. */
-function startOutbox({ db, url, store, secrets, announcer, log, publicUrl }: MailDeps) {
+function startOutbox({ db, url, store, secrets, announcer, log, publicUrl, notifications }: MailDeps) {
   let sending: Workers | undefined
   const leader = startLeader({
     name: 'outbox',
@@ -134,7 +135,7 @@ function startOutbox({ db, url, store, secrets, announcer, log, publicUrl }: Mai
         count: senders,
         every: lookEvery,
         gather: 50, // many events in a row are one look
-        work: async () => (await sendNext(deps)) || (await sendNextSystemMail({ db, log, channel: email, publicUrl })),
+        work: async () => (await sendNext(deps)) || (await sendNextSystemMail({ db, log, channel: email, publicUrl, notifications })),
         failed: (error) => log.error({ err: error }, 'the outbox cannot be worked on at the moment'),
       })
       sending = workers

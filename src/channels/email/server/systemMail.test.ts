@@ -31,7 +31,7 @@ const password = 'correct horse battery'
 /** What the reader and the sender do by themselves in a running desk. */
 async function send() {
   await readOnce(db, systemMail, new Date())
-  while (await sendNextSystemMail({ db, log: createLog({ logLevel: 'silent' }), channel, publicUrl }));
+  while (await sendNextSystemMail({ db, log: createLog({ logLevel: 'silent' }), channel, publicUrl, notifications: async () => null }));
 }
 const mails = () => db.selectFrom('system_mails').selectAll().orderBy('id').execute()
 const linkIn = (text: string | null | undefined) => /https:\/\/desk\.example\/reset-password#([\w-]{43})/.exec(text ?? '')?.[1] ?? ''

@@ -1,7 +1,7 @@
 /** Mail of the desk itself (password links, invitations): from the system address, by the same outbox as all mail. */
 import { randomBytes } from 'node:crypto'
 import { sql, type Kysely, type Selectable, type Transaction } from 'kysely'
-import { letters } from '#channels/email/systemLetters.ts'
+import { letters, type SystemLetter } from '#channels/email/systemLetters.ts'
 import { resetRequested, userInvited } from '#people/signIn/events.ts'
 import { issueLink, type LinkKind } from '#people/signIn/server/passwordLinks.ts'
 import { systemAddress } from '#people/signIn/settings.ts'
@@ -41,13 +41,19 @@ export interface SystemMailDeps {
   log: Log
   channel: Pick<EmailChannel, 'hand'>
   publicUrl: () => string
+  /** What a mail of notifications says; null: nothing of it is to be told any more. */
+  notifications: (mail: { id: number; userId: number }) => Promise<SystemLetter | null>
 }
 
 const minute = 60_000
 /** Somebody waits for it, so the first tries follow soon. */
 const pauses = [5_000, 20_000, ...[1, 2, 5, 15, 30, 60].map((m) => m * minute)]
 /** An answer to a question that nobody waits for any more is not sent. */
-const giveUpAfter: Record<LinkKind, number> = { reset: 60 * minute, invitation: 3 * 24 * 60 * minute }
+const giveUpAfter: Record<SystemMails['kind'], number> = {
+  reset: 60 * minute,
+  invitation: 3 * 24 * 60 * minute,
+  notifications: 24 * 60 * minute,
+}
 
 /** Sends the next due mail; false when there is none. A mail that may have left is sent again: two links do no harm, none does. */
 export async function sendNextSystemMail(deps: SystemMailDeps): Promise<boolean> {
@@ -80,15 +86,21 @@ export const recoverSystemMails = (db: Kysely<DB>) =>
   db.updateTable('system_mails').set({ delivery: 'queued' }).where('delivery', '=', 'sending').execute()
 
 /** Null: it has left. The link is made now, is in the mail alone, and stays here only where the Outbox is where mail goes. */
-async function send({ db, channel, publicUrl }: SystemMailDeps, { id, kind, user_id: userId, queue_id: queueId }: Selectable<SystemMails>) {
+async function send(
+  { db, channel, publicUrl, notifications }: SystemMailDeps,
+  { id, kind, user_id: userId, queue_id: queueId }: Selectable<SystemMails>,
+) {
   const user = await db.selectFrom('users').select(['name', 'email', 'active']).where('id', '=', userId).executeTakeFirst()
   if (!user?.active) return { reason: 'This User is disabled.', final: true }
   const from = await db.selectFrom('email_queues').selectAll().where('id', '=', queueId).executeTakeFirst()
   if (!from) return { reason: 'The Email queue of the system address is gone.', final: true }
   const now = new Date()
-  const token = await issueLink(db, userId, kind, now)
-  // After the # it reaches no server, and so no server's log.
-  const letter = letters[kind](user, `${publicUrl()}/reset-password#${token}`)
+  const letter =
+    kind === 'notifications'
+      ? await notifications({ id, userId })
+      : // After the # it reaches no server, and so no server's log.
+        letters[kind](user, `${publicUrl()}/reset-password#${await issueLink(db, userId, kind, now)}`)
+  if (!letter) return null
   const mail = outgoing(from, user, letter, now)
   const [outcome] = await channel.hand({ mail, queue: from }, [{ id, address: user.email, name: user.name, role: 'to' }])
   if (outcome?.state !== 'accepted') return { reason: outcome?.reason ?? 'It had no outcome.', final: outcome?.state === 'failed' }

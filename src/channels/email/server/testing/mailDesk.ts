@@ -42,6 +42,7 @@ export async function mailDesk(): Promise<MailDesk> {
       url: database.url,
       config: { host: '127.0.0.1', smtpPort: 0 },
       publicUrl: () => 'http://localhost',
+      notifications: async () => null,
       dataFolder: folder,
       secrets,
       store,

@@ -1,0 +1,67 @@
+/** Reads what a User was told, as far as they may see it now, and marks it read. The only reader and writer of it besides those that tell. */
+import { sql, type Kysely, type RawBuilder } from 'kysely'
+import type { z } from 'zod'
+import type { notification } from '#notifications/api.ts'
+import type { Actor } from '#platform/actor.ts'
+import { userOf } from '#platform/server/allow.ts'
+import type { Context } from '#platform/server/context.ts'
+import type { DB } from '#platform/server/tables.ts'
+import { visible } from '#tickets/server/ticketQueries.ts'
+import { noteTold } from './noteTold.ts'
+
+export type Told = z.input<typeof notification>
+
+interface By {
+  db: Kysely<DB>
+  actor: Actor
+}
+
+/** What is about a ticket out of sight is not there. */
+const inSight = ({ actor }: By) =>
+  actor.kind === 'user' && !actor.permissions.has('tickets.read')
+    ? sql<boolean>`false`
+    : sql<boolean>`(n.ticket_id is null or ${visible({ actor })})`
+const from = sql`notifications n left join tickets kept on kept.id = n.ticket_id left join tickets t on t.id = coalesce(kept.survivor_id, kept.id)`
+
+export async function select(by: By, where: RawBuilder<unknown>, order: RawBuilder<unknown>): Promise<Told[]> {
+  const person = (id: string) => sql`(select json_build_object('id', u.id, 'name', u.name) from users u where u.id = ${sql.ref(id)})`
+  const { rows } = await sql<Told>`
+    select n.id, n.kind, n.why, n.at, n.read_at is not null as read, n.desktop, n.times, n.activity_id as "activityId",
+      case when t.id is not null then json_build_object('id', t.id, 'title', t.title, 'state', t.state) end as ticket,
+      ${person('n.actor_id')} as actor, ${person('n.away_id')} as "awayFor"
+    from ${from} where ${where} and ${inSight(by)} ${order}`.execute(by.db)
+  return rows
+}
+
+const mine = (ctx: Context) => sql`n.user_id = ${userOf(ctx).id}`
+
+export async function listNotifications(
+  ctx: Context,
+  { before, unread, limit }: { before?: number | undefined; unread?: boolean | undefined; limit: number },
+) {
+  const where = [mine(ctx), ...(before === undefined ? [] : [sql`n.id < ${before}`]), ...(unread ? [sql`n.read_at is null`] : [])]
+  const rows = await select(ctx, sql.join(where, sql` and `), sql`order by n.id desc limit ${limit + 1}`)
+  const { rows: counted } = await sql<{ n: number }>`
+    select count(*) as n from ${from} where ${mine(ctx)} and n.read_at is null and ${inSight(ctx)}`.execute(ctx.db)
+  const notifications = rows.slice(0, limit)
+  return { notifications, unread: counted[0]?.n ?? 0, next: rows.length > limit ? (notifications.at(-1)?.id ?? null) : null }
+}
+
+/** All of them, those of one ticket, or single ones. */
+export async function readNotifications(ctx: Context, { ids, ticketId }: { ids?: number[] | undefined; ticketId?: number | undefined }) {
+  const { id } = userOf(ctx)
+  const which =
+    ids === undefined && ticketId === undefined
+      ? sql`true`
+      : sql`(id = any(${ids ?? []}::bigint[]) or ticket_id in (select p.id from tickets p where p.id = ${ticketId ?? 0} or p.survivor_id = ${ticketId ?? 0}))`
+  const { rows } = await sql`update notifications set read_at = ${ctx.now}, mail_at = null
+    where user_id = ${id} and read_at is null and ${which} returning id`.execute(ctx.db)
+  if (rows.length > 0) await noteTold(ctx.db, [id])
+  return { read: rows.length }
+}
+
+/** Read ones are kept for a month, others for a quarter of a year. */
+export async function sweepNotifications(db: Kysely<DB>, now: Date) {
+  await sql`delete from notifications where at < ${now}::timestamptz - interval '90 days'
+    or (read_at is not null and at < ${now}::timestamptz - interval '30 days')`.execute(db)
+}
