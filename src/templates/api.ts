@@ -36,10 +36,20 @@ export const previewTemplate = endpoint({
   output: rendered,
 })
 
+export const placeholderValues = endpoint({
+  method: 'GET',
+  path: '/api/v1/tickets/{id}/placeholders',
+  summary: 'What each placeholder becomes on a ticket; `` where nothing is known. `queueId` is the queue the text would leave by',
+  access: 'templates.read',
+  input: z.object({ id, queueId: id.optional() }),
+  output: z.strictObject({ values: z.record(z.string(), z.string()) }),
+})
+
 export const renderTemplate = endpoint({
   method: 'POST',
   path: '/api/v1/templates/{id}/render',
-  summary: 'An active Template to go on writing with on a ticket; its files are there as if this User had uploaded them',
+  summary:
+    'An active Template to go on writing with on a ticket; its files are there as if this User had uploaded them. In an email a placeholder that nothing is known for stays, to be filled in',
   access: 'templates.read',
   input: z.object({ id, ticketId: id, queueId: id.nullable().default(null) }),
   output: z.strictObject({

@@ -3,7 +3,7 @@ import fc from 'fast-check'
 import sanitizeHtml from 'sanitize-html'
 import { expect, test } from 'vitest'
 import { firstNameOf, placeholders, type Facts } from './placeholders.ts'
-import { placeholderProblems, renderPlain, renderRich } from './render.ts'
+import { placeholderProblems, placeholdersIn, renderPlain, renderRich } from './render.ts'
 import { templateProblems, templates } from './template.ts'
 
 const facts = (more: Partial<Facts> = {}): Facts => ({
@@ -40,6 +40,18 @@ test('in an address a value is a part of it; a whole address only where it leads
   expect(renderRich('<a href="{{custom.7}}">x</a>', facts())).toBe('<a href="https://shop.example/o?id=7&amp;x=&quot;1&quot;">x</a>')
   for (const bad of ['javascript:alert(1)', ' javascript:alert(1)', 'data:text/html,x', '" onclick="alert(1)'])
     expect(renderRich('<a href="{{custom.7}}">x</a>', facts({ 'custom.7': bad }))).not.toMatch(/javascript:|data:|onclick="/)
+})
+
+test('for whoever writes on, a placeholder stays where nothing is known and nothing else is said, but never within an address', () => {
+  const text = 'Dear {{ account.name }}, {{account.name|Sir}}, {{contact.name}} {{nobody}}'
+  expect(renderPlain(text, facts(), { gaps: true })).toBe('Dear {{account.name}}, Sir, Ada Novak ')
+  expect(renderRich('<p>{{&nbsp;account.name}} <a href="{{account.name}}">{{custom.9}}</a></p>', facts(), { gaps: true })).toBe(
+    '<p>{{account.name}} <a href="">{{custom.9}}</a></p>',
+  )
+  expect(placeholdersIn('a {{account.name}} {{b}} {{custom.7|x}}')).toEqual([
+    { name: 'account.name', fallback: null, from: 2, to: 18 },
+    { name: 'custom.7', fallback: 'x', from: 25, to: 39 },
+  ])
 })
 
 test('what is no placeholder is named with its place', () => {

@@ -31,17 +31,40 @@ export function placeholderProblems(text: string, customIds: ReadonlySet<number>
 /** White space of any kind may stand around a name; editors like to make it unbreakable. */
 const nameIn = (written = '') => written.replaceAll('&nbsp;', ' ').trim()
 
-/** One line of plain text, or several: values stand as they are. */
-export function renderPlain(text: string, facts: Facts): string {
-  return text.replaceAll(placeholder, (_, name: string, fallback?: string) => valueOf(facts, nameIn(name)) || (fallback ?? ''))
+/** One line of plain text, or several: values stand as they are. `gaps` as of {@link renderRich}. */
+export function renderPlain(text: string, facts: Facts, { gaps = false } = {}): string {
+  return text.replaceAll(placeholder, (_, name: string, fallback?: string) =>
+    gaps && isGap(facts, nameIn(name), fallback) ? `{{${nameIn(name)}}}` : valueOf(facts, nameIn(name)) || (fallback ?? ''),
+  )
 }
+
+const isGap = (facts: Facts, name: string, fallback: string | undefined) =>
+  fallback === undefined && (isPlaceholder(name) || customFieldOf(name) !== null) && valueOf(facts, name) === ''
+
+/** A placeholder as it stands in a text. */
+export interface PlacedPlaceholder {
+  name: string
+  fallback: string | null
+  from: number
+  to: number
+}
+
+/** The placeholders in a text, in its order; braces around other words are nobody's business. */
+export const placeholdersIn = (text: string): PlacedPlaceholder[] =>
+  [...text.matchAll(placeholder)].flatMap(({ index, 0: written, 1: name, 2: fallback }) =>
+    isPlaceholder(nameIn(name)) || customFieldOf(nameIn(name)) !== null
+      ? [{ name: nameIn(name), fallback: fallback ?? null, from: index, to: index + written.length }]
+      : [],
+  )
 
 /**
  * HTML. Whatever a value is, it stays text: in the text its marks are escaped; in an attribute it becomes a part of an address, and a whole
- * address only where it is one that leads to a page, a mailbox or a phone.
+ * address only where it is one that leads to a page, a mailbox or a phone. `gaps`: a placeholder stays where nothing is known and nothing else
+ * is said for it, for whoever writes on to fill in.
  */
-export function renderRich(html: string, facts: Facts): string {
+export function renderRich(html: string, facts: Facts, { gaps = false } = {}): string {
   return html.replaceAll(placeholder, (written: string, name: string, fallback: string | undefined, position: number) => {
+    if (gaps && isGap(facts, nameIn(name), fallback) && !insideTag(html, position)) return `{{${nameIn(name)}}}`
     const value = valueOf(facts, nameIn(name)) || unescaped(fallback ?? '')
     if (!insideTag(html, position)) return escaped(value).replaceAll('\n', '<br>')
     const alone = html[position - 1] === '"' && html[position + written.length] === '"'

@@ -23,6 +23,7 @@ export const english = {
     insert: 'Insert a placeholder',
     find: 'Find a placeholder',
     noPlaceholder: 'No placeholder is called that.',
+    unknown: 'not known here',
     tab: {
       title: 'Templates',
       find: 'Find a template',

@@ -80,7 +80,7 @@ export function EmailEditor({
             insert: (html) => void editor.chain().focus().insertContent(html).run(),
             attach: (file) => attachNow(file),
             offerSubject: (subject) => void offerSubject(subject),
-            onGaps: setGaps,
+            onGaps: (now) => setGaps((held) => (held.length + now.length === 0 ? held : now)),
           })
         : undefined,
     [editor, ticket.id, composing.kind, draft.queueId],

@@ -3,7 +3,7 @@ import type { z } from 'zod'
 import { BadInput } from '#platform/problem.ts'
 import { allow } from '#platform/server/allow.ts'
 import type { Context } from '#platform/server/context.ts'
-import type { previewTemplate as endpoint, Rendered } from '#templates/api.ts'
+import type { placeholderValues as valuesEndpoint, previewTemplate as endpoint, Rendered } from '#templates/api.ts'
 import { expectVisible } from '#tickets/server/ticketQueries.ts'
 import { placeholderProblems, renderPlain, renderRich } from '#templates/render.ts'
 import type { TemplateValues } from '#templates/template.ts'
@@ -29,16 +29,26 @@ export async function previewTemplate(ctx: Context, input: z.output<(typeof endp
   }
 }
 
-/** The text with its placeholders filled in for a ticket that may be read; HTML comes out clean, whatever was stored. */
+/** The text with its placeholders filled in for a ticket that may be read; HTML comes out clean, whatever was stored. `gaps`: what nothing is known for stays. */
 export async function renderTemplate(
   ctx: Context,
   { subject, format, body, language }: Text,
-  at: { ticketId: number; queueId: number | null },
+  { gaps = false, ...at }: { ticketId: number; queueId: number | null; gaps?: boolean },
 ) {
   const facts = await templateFacts(ctx, { ...at, language })
   return {
     subject: renderPlain(subject, facts).replaceAll(/\s+/g, ' ').trim(),
     format,
-    body: format === 'rich' ? sanitizeTemplate(renderRich(sanitizeTemplate(body), facts)) : renderPlain(body, facts),
+    body: format === 'rich' ? sanitizeTemplate(renderRich(sanitizeTemplate(body), facts, { gaps })) : renderPlain(body, facts, { gaps }),
   }
+}
+
+/** What each placeholder becomes on a ticket that one may see, for the composer. */
+export async function placeholderValues(
+  ctx: Context,
+  { id, queueId }: z.output<(typeof valuesEndpoint)['input']>,
+): Promise<z.input<(typeof valuesEndpoint)['output']>> {
+  allow(ctx, 'templates.read')
+  const ticket = await expectVisible(ctx, id)
+  return { values: await templateFacts(ctx, { ticketId: ticket.id, queueId: queueId ?? null, language: null }) }
 }

@@ -18,7 +18,8 @@ export async function templateForWriting(
   const ticket = await expectVisible(ctx, ticketId)
   const template = await keptTemplates.get(ctx, id)
   if (!template.active) throw new RuleBroken('This Template is not active.', [{ field: 'id', code: 'inactive' }], 'inactive')
-  const text = await renderTemplate(ctx, template, { ticketId: ticket.id, queueId })
+  // Whoever writes an email fills in what nothing is known for; a comment has nobody to mark it.
+  const text = await renderTemplate(ctx, template, { ticketId: ticket.id, queueId, gaps: template.kind === 'email' })
   return {
     ...text,
     html: text.format === 'rich' ? text.body : asRich(text.body),

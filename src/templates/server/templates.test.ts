@@ -2,7 +2,7 @@
 import fc from 'fast-check'
 import { afterAll, expect, test } from 'vitest'
 import { testDesk } from '#people/server/testing/desk.ts'
-import { previewTemplate, renderTemplate } from '#templates/api.ts'
+import { placeholderValues, previewTemplate, renderTemplate } from '#templates/api.ts'
 import { templates } from '#templates/template.ts'
 import { givenTicket } from '#tickets/server/given.ts'
 import { templateRoutes } from './routes.ts'
@@ -195,6 +195,13 @@ test('writing with a Template gives its text for the ticket, and its files as if
   expect(await filesOf(made.id)).toHaveLength(1)
   const plain = await given({ kind: 'comment', format: 'plain', body: '<{{contact.firstName}}>\n\nBye' })
   expect((await agent.call(renderTemplate, { id: plain.id, ticketId })).body.html).toBe('<p>&lt;Ada&gt;</p><p>Bye</p>')
+  const gap = await given({ body: '<p>{{contact.firstName}} of {{account.name}}</p>' })
+  const { id: bare } = await givenTicket(desk.ctx())
+  expect((await agent.call(renderTemplate, { id: gap.id, ticketId: bare })).body.html).toBe(
+    '<p>{{contact.firstName}} of {{account.name}}</p>',
+  )
+  const { values } = (await agent.call(placeholderValues, { id: bare })).body
+  expect(values).toMatchObject({ 'contact.firstName': '', 'ticket.number': String(bare) })
   const off = await given({ active: false })
   expect((await agent.call(renderTemplate, { id: off.id, ticketId })).problem?.code).toBe('inactive')
   const blind = await desk.user({ access: 'Agent', right: { workCategories: [] } })

@@ -17,20 +17,26 @@ export function TemplatesTab({ ticketId }: { ticketId: number }) {
   const { t } = useTranslation()
   const may = useMay('templates.read')
   const composer = useOpenComposer(ticketId)
+  const queueId = composer?.queueId ?? null
   const [typed, setTyped] = useState('')
   const [open, setOpen] = useState<number | null>(null)
   const found = useEndpoint(templates.doors.list, {}, { enabled: may })
-  const preview = useEndpoint(previewTemplate, { ticketId, templateId: open ?? 0 }, { enabled: open !== null, staleTime: 0 })
+  const preview = useEndpoint(previewTemplate, { ticketId, templateId: open ?? 0, queueId }, { enabled: open !== null, staleTime: 0 })
   const insert = useCommand(renderTemplate, {
-    onSuccess: ({ html, attachments }) => {
+    onSuccess: ({ html, subject, attachments }) => {
       composer?.insert(html)
+      if (subject !== '') composer?.offerSubject?.(subject)
       for (const file of attachments) composer?.attach(file)
     },
   })
   const kind = composer?.kind === 'comment' ? 'comment' : 'email'
   const words = fold(typed.trim())
   const offered = found.data?.items.filter(
-    (one) => one.active && one.kind === kind && fold(`${one.folder} ${one.name} ${one.subject}`).includes(words),
+    (one) =>
+      one.active &&
+      one.kind === kind &&
+      (one.queueIds.length === 0 || queueId === null || one.queueIds.includes(queueId)) &&
+      fold(`${one.folder} ${one.name} ${one.subject}`).includes(words),
   )
   const trouble = insert.error ?? found.error ?? preview.error
   return (
@@ -65,7 +71,7 @@ export function TemplatesTab({ ticketId }: { ticketId: number }) {
             {open === one.id && (
               <div className={css.open}>
                 <p className={css.text}>{preview.data ? plainOf(preview.data) : ''}</p>
-                <Button disabled={!composer} loading={insert.isPending} onClick={() => insert.mutate({ id: one.id, ticketId })}>
+                <Button disabled={!composer} loading={insert.isPending} onClick={() => insert.mutate({ id: one.id, ticketId, queueId })}>
                   {t(($) => $.template.tab.insert)}
                 </Button>
               </div>

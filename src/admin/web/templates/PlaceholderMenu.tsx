@@ -3,9 +3,9 @@ import { Button, Popover, TextInput } from '@mantine/core'
 import { IconBraces } from '@tabler/icons-react'
 import { useId, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { ChoiceList, moved } from './ChoiceList.tsx'
+import { ChoiceList, moved } from '#templates/web/ChoiceList.tsx'
 import css from './templates.module.css'
-import { type Choice, matching } from './typed.ts'
+import { type Choice, matching } from '#templates/web/typed.ts'
 
 interface Props {
   choices: readonly Choice[]

@@ -4,7 +4,7 @@ import { useRef, useState } from 'react'
 import { PlaceholderMenu } from './PlaceholderMenu.tsx'
 import { Suggesting, type Typing } from './Suggesting.tsx'
 import css from './templates.module.css'
-import { type Choice, typedPlaceholder } from './typed.ts'
+import { type Choice, typedPlaceholder } from '#templates/web/typed.ts'
 
 interface Props {
   id: string

@@ -5,16 +5,19 @@ import { RichEditor } from '#activities/web/RichEditor.tsx'
 import { PlaceholderMenu } from './PlaceholderMenu.tsx'
 import { Suggesting, type Typing } from './Suggesting.tsx'
 import css from './templates.module.css'
-import { type Choice, typedPlaceholder } from './typed.ts'
+import { type Choice, typedPlaceholder } from '#templates/web/typed.ts'
 
 interface Props {
   label: string
   value: string
   choices: readonly Choice[]
   onChange: (html: string) => void
+  /** Pictures and files that are pasted into it; without it they are left out. */
+  onFiles?: (files: File[], insert: (address: string) => void) => void
+  onReady?: (editor: Editor) => void
 }
 
-export function RichText({ label, value, choices, onChange }: Props) {
+export function RichText({ label, value, choices, onChange, onFiles, onReady }: Props) {
   const [editor, setEditor] = useState<Editor | null>(null)
   const typing = useTyping(editor)
   const [begun, setBegun] = useState({ html: value, n: 0 })
@@ -42,8 +45,11 @@ export function RichText({ label, value, choices, onChange }: Props) {
         initial={begun.html}
         label={label}
         cursor={false}
-        onReady={setEditor}
-        onFiles={() => {}}
+        onReady={(now) => {
+          setEditor(now)
+          onReady?.(now)
+        }}
+        onFiles={(files, insert) => onFiles?.(files, insert)}
         onChange={(html) => {
           setWritten(html)
           onChange(html)

@@ -1,8 +1,8 @@
 /** Offers placeholders under the place where one is being typed; arrows and Enter choose, Escape goes on typing. */
 import { type KeyboardEvent, type ReactNode, useId, useState } from 'react'
-import { ChoiceList, moved } from './ChoiceList.tsx'
+import { ChoiceList, moved } from '#templates/web/ChoiceList.tsx'
 import css from './templates.module.css'
-import { type Choice, matching } from './typed.ts'
+import { type Choice, matching } from '#templates/web/typed.ts'
 
 /** What is being typed, and where on the screen; relative to the field. */
 export interface Typing {

@@ -19,7 +19,7 @@ import { RichText } from './RichText.tsx'
 import { TemplatePreview } from './TemplatePreview.tsx'
 import { TemplateFiles } from './TemplateFiles.tsx'
 import { asPlain } from './textForms.ts'
-import { useChoices } from './useChoices.ts'
+import { useChoices } from '#templates/web/useChoices.ts'
 
 const kind: Kind<TemplateValues> = {
   thing: templates,

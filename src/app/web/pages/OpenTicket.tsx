@@ -50,12 +50,14 @@ import { type Beginning, useComposing, useWish } from './useComposing.ts'
 import { useMacros } from './useMacros.ts'
 import { useTakeTicket } from './useTakeTicket.ts'
 import { useTicketKeys } from './useTicketKeys.ts'
+import { useTemplatesInFront } from './useTemplatesInFront.ts'
 import { useTicketTabs } from './useTicketTabs.ts'
 import { useWriters } from './useWriters.ts'
 
 const TicketFiles = lazy(() => import('#activities/web/TicketFiles.tsx').then((m) => ({ default: m.TicketFiles })))
 const TemplatesTab = lazy(() => import('#templates/web/TemplatesTab.tsx').then((m) => ({ default: m.TemplatesTab })))
 const MacroList = lazy(() => import('#macros/web/MacroList.tsx').then((m) => ({ default: m.MacroList })))
+const WritingAids = lazy(() => import('#templates/web/WritingAids.tsx').then((m) => ({ default: m.WritingAids })))
 const AskBeforeClosing = lazy(() => import('#app/web/shell/AskBeforeClosing.tsx').then((m) => ({ default: m.AskBeforeClosing })))
 
 /** What lies over the list leads: away, or to another ticket. */
@@ -101,6 +103,8 @@ export function OpenTicket({ ticket, put, reload, peek }: Props) {
     if (travel.event !== null) formInFront()
   }, [travel.event])
   const macros = useMacros({ ticket, form, readOnly: readOnly || travel.event !== null, begin, show })
+  const emailing = composing !== null && composing.kind !== 'comment'
+  useTemplatesInFront(emailing, right, choose)
   useMarkRead(ticket)
   useTicketActivity(ticket.id)
   useBeHere(ticket.id, [
@@ -237,7 +241,11 @@ export function OpenTicket({ ticket, put, reload, peek }: Props) {
                   onSent={(sentTicket, sent) => form.saved(sent, sentTicket)}
                   onTicket={put}
                   onSplit={(id) => router.history.push(`/tickets/${id}`)}
-                  onRefused={(error) => (edited > 0 || error.kind === 'rule-broken') && error.problems.length > 0 && form.failed(error)}
+                  onRefused={(error) => {
+                    if ((edited === 0 && error.kind !== 'rule-broken') || error.problems.length === 0) return
+                    form.failed(error)
+                    choose({ right: 'form' })
+                  }}
                 />
                 {phone && composing === null && !readOnly && <div className={css.begins}>{begins}</div>}
               </div>
@@ -307,6 +315,11 @@ export function OpenTicket({ ticket, put, reload, peek }: Props) {
           </>
         }
       />
+      {emailing && (
+        <Suspense>
+          <WritingAids ticketId={ticket.id} />
+        </Suspense>
+      )}
       {asking && (
         <Suspense>
           <AskBeforeClosing tab={asking} onAnswer={answer} />

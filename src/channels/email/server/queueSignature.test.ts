@@ -39,6 +39,19 @@ async function sentBy(queueId: number, from: string, html: string) {
   return { ...rows[0], ticketId: ticket.id }
 }
 
+test('A placeholder that stands in the text or the subject is never sent raw; what is quoted is only quoted', async () => {
+  const { id: queueId, address } = await desk.database.db.selectFrom('email_queues').select(['id', 'address']).executeTakeFirstOrThrow()
+  const ticket = await givenTicket(desk.ctx())
+  const to = [{ address: 'ada@customer.example', name: 'Ada' }]
+  const send = (html: string, subject = 'Hello') =>
+    eva.call(sendEmail, { id: ticket.id, to, subject, html, queueId, from: address, answersId: null, sendKey: randomUUID() })
+  const refused = [{ field: 'html', code: 'unfilled_placeholder', details: { placeholder: 'contact.name' } }]
+  expect((await send('<p>Dear {{<b>contact.name</b>}}</p>')).problem?.problems).toEqual(refused)
+  expect((await send('<p>Hello</p>', 'For {{contact.name|you}}')).problem?.problems).toEqual(refused)
+  const quote = '<p>Ada:</p><blockquote type="cite" title="">{{contact.name}}</blockquote>'
+  expect((await send(`<p>In {{mustache}} you write:</p>${quote}`)).status).toBe(200)
+})
+
 test('it is rendered for the ticket and the User, stands above the quote, and is part of the plain text', async () => {
   const signature = (
     await eva.call(templates.doors.create, {

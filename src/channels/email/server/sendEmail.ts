@@ -12,6 +12,7 @@ import { addressKey, normaliseAddress } from '#platform/emailAddress.ts'
 import { BadInput, NotAllowed, type FieldProblem } from '#platform/problem.ts'
 import { allow } from '#platform/server/allow.ts'
 import { inTransaction, type Context, type Writing } from '#platform/server/context.ts'
+import { placeholdersIn } from '#templates/render.ts'
 import { noteActivity } from '#tickets/server/noteActivity.ts'
 import { participantsJoin } from '#tickets/server/participants.ts'
 import { saveTicket } from '#tickets/server/saveTicket.ts'
@@ -71,6 +72,11 @@ export async function writeEmail(ctx: Writing, mint: MintMessageId, row: TicketR
   // An answer stands where that stands which it answers, for the day of an un-merge.
   const keptOn = answered?.ticket_id ?? row.id
   if (saysNothing(email)) throw new BadInput('An empty email says nothing.', [{ field: 'html', code: 'required' }])
+  const gap = placeholdersIn(`${email.subject}\n${htmlToText(ownPart(email))}`)[0]
+  if (gap)
+    throw new BadInput(`Nothing stands for the placeholder {{${gap.name}}}. Write it yourself or take it out.`, [
+      { field: 'html', code: 'unfilled_placeholder', details: { placeholder: gap.name } },
+    ])
   const { html, inlineIds } = withContentIds(await withQueueSignature(ctx, email, row.id))
   const text = htmlToText(html)
   const { id: activityId } = await ctx.db
@@ -153,9 +159,12 @@ function checked(email: NewEmail) {
   return rows
 }
 
+/** Without what it quotes. */
+const ownPart = ({ html }: Pick<NewEmail, 'html'>) => html.replace(/(<p>[^<]*:<\/p>\s*)?<blockquote\b[\s\S]*<\/blockquote>/i, '')
+
 /** No word of its own, no picture, no file: what it quotes is known already. A forward quotes what its reader does not know. */
 function saysNothing({ html, answersId, attachmentIds }: NewEmail) {
-  const own = answersId === null ? html : html.replace(/(<p>[^<]*:<\/p>\s*)?<blockquote\b[\s\S]*<\/blockquote>/i, '')
+  const own = answersId === null ? html : ownPart({ html })
   return attachmentIds.length === 0 && !/<img\b/i.test(own) && htmlToText(own).trim() === ''
 }
 

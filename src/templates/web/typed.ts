@@ -1,9 +1,13 @@
-/** What is being typed of a placeholder, and which placeholders it may become. Pure. */
+/** What is being typed of a placeholder or of a Template's name, and what it may become. Pure. */
 
 export interface Choice {
   name: string
   about: string
   example: string
+  /** Where two may have the same name. */
+  key?: number
+  /** Nothing is known for it here. */
+  missing?: boolean
 }
 
 /** From the two braces to the cursor, and the name begun so far; null where no placeholder is being typed. */
@@ -18,4 +22,10 @@ export function matching(choices: readonly Choice[], words: string): Choice[] {
   const has = choices.filter(({ name, about }) => name.toLowerCase().includes(wanted) || about.toLowerCase().includes(wanted))
   const begins = ({ name }: Choice) => name.toLowerCase().startsWith(wanted)
   return [...has.filter(begins), ...has.filter((choice) => !begins(choice))]
+}
+
+/** From the slash to the cursor, where a Template's name is begun: a slash within a word or an address is only a slash. */
+export function typedTemplate(before: string): { written: string; name: string } | null {
+  const found = /(?:^|\s)(\/([\p{L}\p{N}_-]{0,40}))$/u.exec(before)
+  return found?.[1] === undefined ? null : { written: found[1], name: found[2] ?? '' }
 }
