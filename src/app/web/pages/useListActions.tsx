@@ -1,5 +1,15 @@
 /** What the toolbar of a list offers beyond selecting; each comes with the dialog that it opens, loaded when it is. */
-import { IconArrowBackUp, IconArrowMerge, IconDownload, IconBolt, IconEdit, IconTrash, IconUpload, IconUserOff } from '@tabler/icons-react'
+import {
+  IconArrowBackUp,
+  IconArrowMerge,
+  IconDownload,
+  IconBolt,
+  IconEdit,
+  IconLock,
+  IconTrash,
+  IconUpload,
+  IconUserOff,
+} from '@tabler/icons-react'
 import { useNavigate } from '@tanstack/react-router'
 import { lazy, type ReactNode, Suspense, useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -9,12 +19,24 @@ import type { ListSelection } from '#views/web/selection.ts'
 
 const Edit = lazy(() => import('#runs/web/EditTicketsDialog.tsx').then((m) => ({ default: m.EditTicketsDialog })))
 const Macro = lazy(() => import('#runs/web/MacroTicketsDialog.tsx').then((m) => ({ default: m.MacroTicketsDialog })))
+const Reply = lazy(() => import('#app/web/reply/ReplyTicketsDialog.tsx').then((m) => ({ default: m.ReplyTicketsDialog })))
+const Comment = lazy(() => import('#runs/web/CommentTicketsDialog.tsx').then((m) => ({ default: m.CommentTicketsDialog })))
 const Export = lazy(() => import('#runs/web/ExportDialog.tsx').then((m) => ({ default: m.ExportDialog })))
 const Merge = lazy(() => import('#runs/web/ManyDialogs.tsx').then((m) => ({ default: m.MergeSelectedDialog })))
 const Delete = lazy(() => import('#runs/web/ManyDialogs.tsx').then((m) => ({ default: m.DeleteTicketsDialog })))
 const Restore = lazy(() => import('#runs/web/ManyDialogs.tsx').then((m) => ({ default: m.RestoreTicketsDialog })))
 const Anonymise = lazy(() => import('#runs/web/AnonymiseTicketsDialog.tsx').then((m) => ({ default: m.AnonymiseTicketsDialog })))
-const dialogsOf = { edit: Edit, macro: Macro, merge: Merge, delete: Delete, restore: Restore, anonymise: Anonymise, export: Export }
+const dialogsOf = {
+  reply: Reply,
+  comment: Comment,
+  edit: Edit,
+  macro: Macro,
+  merge: Merge,
+  delete: Delete,
+  restore: Restore,
+  anonymise: Anonymise,
+  export: Export,
+}
 type Key = keyof typeof dialogsOf
 
 interface ListActions {
@@ -45,6 +67,8 @@ export function useListActions({ key: viewKey }: Pick<View, 'key'>): ListActions
         : [
             action('edit', { icon: IconEdit, enabledAt: some, permission: 'tickets.bulk_edit' }),
             action('macro', { icon: IconBolt, enabledAt: some, permission: 'tickets.bulk_edit' }),
+            action('reply', { icon: IconArrowBackUp, enabledAt: some, permission: 'tickets.bulk_edit' }),
+            action('comment', { icon: IconLock, enabledAt: some, permission: 'activities.comment' }),
             action('merge', { icon: IconArrowMerge, enabledAt: (count) => count >= 2, permission: 'tickets.merge' }),
             action('delete', { icon: IconTrash, enabledAt: some, permission: 'tickets.delete' }),
             action('anonymise', { icon: IconUserOff, enabledAt: some, permission: 'tickets.anonymise' }),
