@@ -301,6 +301,21 @@ test('a scheduled message is held when a customer’s or colleague’s activity 
   expect(await emails(id)).toHaveLength(2)
 })
 
+test('its writer hears of it as soon as something came, not only at its time; what came of themselves is no reason', async () => {
+  const { id } = await ticket()
+  const content = written()
+  await later(id, content, { leavesAt: '2026-11-24T08:00:00.000Z', setState: 'waiting' })
+  await comment(ada, id)
+  while (await leave()) {}
+  expect((await drafts(ada, id)).mine).toMatchObject([{ held: null, leavesAt: '2026-11-24T08:00:00.000Z' }])
+  await comment(bob, id)
+  while (await leave()) {}
+  expect((await drafts(ada, id)).mine).toMatchObject([{ held: { because: 'came_since' }, leavesAt: null, setState: 'waiting' }])
+  await ada.call(api.releaseDraft, { draftId: content.sendKey, leavesAt: '2026-11-24T09:00:00.000Z' })
+  while (await leave()) {}
+  expect((await drafts(ada, id)).mine).toMatchObject([{ held: null, leavesAt: '2026-11-24T09:00:00.000Z' }])
+})
+
 test('nothing scheduled leaves from a ticket in the bin; restored, its writer decides', async () => {
   const { id } = await ticket()
   const content = written()

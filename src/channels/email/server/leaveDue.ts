@@ -1,5 +1,8 @@
-/** Hands over messages whose time has come, each as its writer and with what they may do by then; what must not leave is held and says why. */
-import type { Kysely } from 'kysely'
+/**
+ * Hands over messages whose time has come, each as its writer and with what they may do by then. What must not leave is held and says why; a
+ * scheduled one as soon as something came, so that its writer hears of it while there is time.
+ */
+import { sql, type Kysely } from 'kysely'
 import { emailInput } from '#activities/activity.ts'
 import { draft, emailOf, type heldBecause } from '#activities/draft.ts'
 import { sentBefore } from '#activities/server/addComment.ts'
@@ -23,7 +26,7 @@ interface Deps {
 type Because = (typeof heldBecause)[number]
 const again = 60_000
 
-/** Hands over one message; false when none is due. What fails for no reason of its own is tried again in a minute. */
+/** Hands over one message, or looks at one that something may have come before; false when there is none. What fails for no reason of its own is tried again in a minute. */
 export async function leaveNext({ db, announcer, mint }: Deps, now: Date): Promise<boolean> {
   const due = await db
     .selectFrom('drafts')
@@ -32,9 +35,9 @@ export async function leaveNext({ db, announcer, mint }: Deps, now: Date): Promi
     .orderBy('leaves_at')
     .limit(1)
     .executeTakeFirst()
-  if (!due) return false
+  if (!due) return lookAhead({ db, announcer, mint }, now)
   const actor = await actorOf(db, due.user_id)
-  const ctx = { db, announcer, now, requestId: `leave-${due.id}`, via: 'timer' as const }
+  const ctx = contextOf({ db, announcer }, due.id, now)
   const desk: Context = { ...ctx, actor: { kind: 'system' } }
   if (!actor) await hold(desk, due, 'user_gone', null)
   else
@@ -53,6 +56,48 @@ export async function leaveNext({ db, announcer, mint }: Deps, now: Date): Promi
       }
       await hold(desk, due, error instanceof NotFound ? 'not_seen' : 'refused', error.message)
     }
+  return true
+}
+
+const contextOf = ({ db, announcer }: Pick<Deps, 'db' | 'announcer'>, draftId: string, now: Date) => ({
+  db,
+  announcer,
+  now,
+  requestId: `leave-${draftId}`,
+  via: 'timer' as const,
+})
+
+/** Holds a scheduled message before its time if another's activity or a merge came since; what came of its writer is no reason. */
+async function lookAhead(deps: Deps, now: Date): Promise<boolean> {
+  const { rows } = await sql<{ id: string; ticket_id: number; user_id: number }>`
+    select d.id, d.ticket_id, d.user_id from drafts d
+      join tickets own on own.id = d.ticket_id join tickets t on t.id = coalesce(own.survivor_id, own.id)
+    where d.scheduled and d.leaves_at is not null and d.sending -> 'seen' is not null
+      and ((d.sending -> 'seen' ->> 'ticketId')::bigint <> t.id or (d.sending -> 'seen' ->> 'version')::bigint < t.version)
+    limit 1`.execute(deps.db)
+  const found = rows[0]
+  if (!found) return false
+  const actor = await actorOf(deps.db, found.user_id)
+  const ctx = contextOf(deps, found.id, now)
+  const desk: Context = { ...ctx, actor: { kind: 'system' } }
+  await inTransaction(desk, async (writing) => {
+    const row = await lockTicket(writing, found.ticket_id, { evenInBin: true })
+    const held = await writing.db.selectFrom('drafts').selectAll().where('id', '=', found.id).forUpdate().executeTakeFirst()
+    if (!held?.leaves_at || !held.scheduled) return
+    const goes = sending.parse(held.sending)
+    const because: Because | null =
+      actor === null ? 'user_gone' : goes.seen && (await cameSince({ ...writing, actor }, row, goes.seen)) ? 'came_since' : null
+    await writing.db
+      .updateTable('drafts')
+      .set(
+        because === null
+          ? { sending: JSON.stringify({ ...goes, seen: { ticketId: row.id, version: row.version } }) }
+          : { leaves_at: null, held: because, reason: null },
+      )
+      .where('id', '=', found.id)
+      .execute()
+    if (because !== null) await tellDraft(writing, row, found.id)
+  })
   return true
 }
 
