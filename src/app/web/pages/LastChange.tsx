@@ -8,6 +8,7 @@ import { IconButton } from '#platform/web/ui/IconButton.tsx'
 import { KeyHint } from '#platform/web/ui/KeyHint.tsx'
 import { useKeyName } from '#platform/web/useKeyNames.ts'
 import css from './LastChange.module.css'
+import type { Refused } from './useQuickChanges.ts'
 import { placeAtRow } from './RowPicker.tsx'
 
 const stays = 8000
@@ -46,7 +47,7 @@ export function LastChange({ told, onUndo, onDismiss }: LastChangeProps) {
 }
 
 /** Stands at the row until it is dismissed, by Escape too, or another row is worked on. */
-export function RefusedAtRow({ refused: { id, why }, onDismiss }: { refused: { id: number; why: string }; onDismiss: () => void }) {
+export function RefusedAtRow({ refused: { id, why, count }, onDismiss }: { refused: Refused; onDismiss: () => void }) {
   const { t } = useTranslation()
   const box = useRef<HTMLDivElement>(null)
   useLayoutEffect(() => {
@@ -67,6 +68,7 @@ export function RefusedAtRow({ refused: { id, why }, onDismiss }: { refused: { i
       <IconAlertTriangle size={16} stroke={1.75} aria-hidden />
       <div className={css.why}>
         <span>{id > 0 ? t(($) => $.quick.refused, { id, why }) : why}</span>
+        {count > 1 && <span>{t(($) => $.quick.others, { count: count - 1 })}</span>}
         {id > 0 && (
           <Go href={`/tickets/${id}`} className="link">
             {t(($) => $.quick.open, { id })}

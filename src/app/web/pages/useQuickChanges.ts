@@ -3,6 +3,7 @@ import { useCallback, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useQueryClient } from '@tanstack/react-query'
 import { call, CallProblem } from '#platform/web/call.ts'
+import { allOf, type Filter } from '#platform/filter.ts'
 import { keyOf } from '#platform/web/query.ts'
 import { useMay, useMe } from '#people/web/session.ts'
 import { listRuns, startRun, undoRun } from '#runs/api.ts'
@@ -21,6 +22,13 @@ export type QuickChange =
 /** What a key acts on: rows that are there, or a selection of which not all are. */
 export type Targets = { rows: readonly ListRow[] } | { many: ListSelection }
 
+/** Why a ticket stayed as it was: the first one of `count`. */
+export interface Refused {
+  id: number
+  why: string
+  count: number
+}
+
 interface Done {
   words: string
   /** Gives what could not be taken back. */
@@ -30,6 +38,8 @@ interface Done {
 /** So many are saved one by one; more go as a run in the background. */
 export const fewRows = 20
 const undoable = 20
+/** A filter names no more tickets than that. */
+const mostTaken = 150
 /** Of this page, the last one last: it outlives the list. */
 const done: Done[] = []
 
@@ -57,8 +67,11 @@ export function useQuickChanges(patch: (id: number, change: Partial<ListRow>) =>
   const problemWords = useProblemWords()
   /** Of the last change, until it is dismissed or undone. */
   const [told, setTold] = useState<{ words: string; undone?: true }>()
-  /** Why a ticket stayed as it was. */
-  const [refused, setRefused] = useState<{ id: number; why: string }>()
+  const [refused, setRefused] = useState<Refused>()
+  const refuse = useCallback(
+    (id: number, because: string) => setRefused((now) => (now ? { ...now, count: now.count + 1 } : { id, why: because, count: 1 })),
+    [],
+  )
 
   const why = useCallback(
     (error: unknown) => {
@@ -97,13 +110,14 @@ export function useQuickChanges(patch: (id: number, change: Partial<ListRow>) =>
         return row
       } catch (error) {
         patch(row.id, asItIs(row, change))
-        setRefused({ id: row.id, why: why(error) })
+        refuse(row.id, why(error))
         return undefined
       }
     }
     const saves = rows.map(save)
+    const wordsFor = (of: readonly ListRow[]) => t(($) => $.quick.changed, { count: of.length, id: of[0]?.id ?? 0, to: nameOf(change) })
     const mine: Done = {
-      words: t(($) => $.quick.changed, { count: rows.length, id: rows[0]?.id ?? 0, to: nameOf(change) }),
+      words: wordsFor(rows),
       undo: async () => {
         for (const row of rows) patch(row.id, asItIs(row, change))
         const changed = (await Promise.all(saves)).filter((row) => row !== undefined)
@@ -115,7 +129,10 @@ export function useQuickChanges(patch: (id: number, change: Partial<ListRow>) =>
               (ticket) => saved(row.id, ticket),
               (error: unknown) => {
                 patch(row.id, shownAs(change))
-                setRefused({ id: row.id, why: t(($) => $.quick.notUndone, { why: why(error) }) })
+                refuse(
+                  row.id,
+                  t(($) => $.quick.notUndone, { why: why(error) }),
+                )
               },
             )
           }),
@@ -124,11 +141,13 @@ export function useQuickChanges(patch: (id: number, change: Partial<ListRow>) =>
     }
     remember(mine)
     const settle = async () => {
-      const results = await Promise.all(saves)
+      const changed = (await Promise.all(saves)).filter((row) => row !== undefined)
+      if (changed.length === rows.length || !done.includes(mine)) return
+      const before = mine.words
+      mine.words = wordsFor(changed)
       // What was refused altogether is nothing to undo.
-      if (results.some((row) => row !== undefined) || !done.includes(mine)) return
-      done.splice(done.indexOf(mine), 1)
-      setTold(undefined)
+      if (changed.length === 0) done.splice(done.indexOf(mine), 1)
+      setTold((now) => (now?.words !== before ? now : changed.length === 0 ? undefined : { words: mine.words }))
     }
     void settle()
   }
@@ -136,7 +155,11 @@ export function useQuickChanges(patch: (id: number, change: Partial<ListRow>) =>
   /** In the background, with a result for every row. */
   const changeMany = async (selection: ListSelection, change: QuickChange) => {
     const first = 'ids' in selection.rows ? selection.rows.ids[0] : undefined
-    if (!mayMany) return setRefused({ id: first ?? 0, why: t(($) => $.quick.fewOnly, { most: fewRows }) })
+    if (!mayMany)
+      return refuse(
+        first ?? 0,
+        t(($) => $.quick.fewOnly, { most: fewRows }),
+      )
     setRefused(undefined)
     try {
       const request = { changes: { [change.field]: { to: valueOf(change) } } }
@@ -145,13 +168,16 @@ export function useQuickChanges(patch: (id: number, change: Partial<ListRow>) =>
         words: t(($) => $.quick.begun, { count: selection.count, to: nameOf(change) }),
         undo: async () => {
           await call(undoRun, { id }).catch((error: unknown) =>
-            setRefused({ id: first ?? 0, why: t(($) => $.quick.notUndone, { why: why(error) }) }),
+            refuse(
+              first ?? 0,
+              t(($) => $.quick.notUndone, { why: why(error) }),
+            ),
           )
           void queries.invalidateQueries({ queryKey: keyOf(listRuns) })
         },
       })
     } catch (error) {
-      setRefused({ id: first ?? 0, why: why(error) })
+      refuse(first ?? 0, why(error))
     }
     void queries.invalidateQueries({ queryKey: keyOf(listRuns) })
     return undefined
@@ -162,7 +188,12 @@ export function useQuickChanges(patch: (id: number, change: Partial<ListRow>) =>
       'rows' in targets ? changeRows(targets.rows, change) : void changeMany(targets.many, change),
     take: (targets: Targets) => {
       const to = { id: me.id, name: me.name }
-      if ('many' in targets) void changeMany(targets.many, { field: 'userId', to })
+      if ('many' in targets && 'ids' in targets.many.rows && targets.many.rows.ids.length > mostTaken)
+        refuse(
+          0,
+          t(($) => $.quick.takeFewer, { most: mostTaken }),
+        )
+      else if ('many' in targets) void changeMany(takeableOf(targets.many), { field: 'userId', to })
       else changeRows(targets.rows.filter(isTakeable), { field: 'userId', to, take: true })
     },
     undo: () => {
@@ -181,6 +212,24 @@ export function useQuickChanges(patch: (id: number, change: Partial<ListRow>) =>
 }
 
 const isTakeable = (row: ListRow) => row.user === null && (row.state === 'open' || row.state === 'waiting')
+
+/** Take overtakes nobody: of many, only those that can be taken. */
+function takeableOf(selection: ListSelection): ListSelection {
+  const free: Filter = {
+    and: [
+      { field: 'user', op: 'empty' },
+      { field: 'state', op: 'one_of', value: ['open', 'waiting'] },
+    ],
+  }
+  const { rows } = selection
+  return {
+    ...selection,
+    rows:
+      'ids' in rows
+        ? { filter: allOf({ or: rows.ids.map((id): Filter => ({ field: 'id', op: 'is', value: id })) }, free), except: [] }
+        : { ...rows, filter: rows.filter ? allOf(rows.filter, free) : free },
+  }
+}
 
 /** Closing says what was in sight: what came since stops it. */
 const asked = (row: ListRow, change: QuickChange) => ({
