@@ -158,6 +158,11 @@ const myTime = createRoute({
   path: '/time',
   component: lazyRouteComponent(() => import('#worktime/web/MyTimePage.tsx'), 'MyTimePage'),
 })
+const notifications = createRoute({
+  getParentRoute: () => desk,
+  path: '/notifications',
+  component: lazyRouteComponent(() => import('#notifications/web/NotificationsPage.tsx'), 'NotificationsPage'),
+})
 const manage = createRoute({
   getParentRoute: () => desk,
   path: '/manage',
@@ -199,6 +204,7 @@ const routeTree = root.addChildren([
     accounts,
     customerAccount,
     account,
+    notifications,
     myTime,
     manage.addChildren([manageHome, manageList, manageEditor]),
   ]),

@@ -1,7 +1,4 @@
 /** Who is told of what, why, and by which way: on a real database, through the doors. */
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { addComment } from '#activities/api.ts'
 import { activityRoutes } from '#activities/server/routes.ts'
@@ -13,6 +10,7 @@ import { setPreferences } from '#people/preferences.ts'
 import { peopleRoutes } from '#people/server/routes.ts'
 import { testDesk } from '#people/server/testing/desk.ts'
 import { readOnce } from '#platform/server/reader.ts'
+import { testFolder } from '#platform/server/testing/folder.ts'
 import { recordAll } from '#platform/server/record.ts'
 import { inTransaction } from '#platform/server/context.ts'
 import { ticketChanged } from '#tickets/events.ts'
@@ -24,13 +22,13 @@ import { notify } from './notifyReader.ts'
 import { notificationRoutes } from './routes.ts'
 import { watchClock } from './watchClock.ts'
 
-const folder = mkdtempSync(join(tmpdir(), 'tessera-notifications-'))
-const store = folderStore(folder)
+const folder = testFolder()
+const store = await folderStore(folder.path, Buffer.alloc(32))
 const desk = await testDesk([...peopleRoutes, ...ticketRoutes, ...activityRoutes(store), ...notificationRoutes, ...keptCategories.routes])
 const { db, pool } = desk.database
 afterAll(async () => {
   await desk.close()
-  rmSync(folder, { recursive: true, force: true })
+  folder.remove()
 })
 const ada = await desk.user({ name: 'Ada', access: 'Administrator' })
 const eva = await desk.user({ name: 'Eva', access: 'Agent' })
@@ -43,7 +41,7 @@ const read = async () => {
 }
 const told = async (who: Person, more: object = {}) => {
   await read()
-  const { notifications } = (await who.call(api.listNotifications, { unread: true, ...more })).body
+  const { notifications } = (await who.call(api.listNotifications, { unread: 'true', ...more })).body
   return notifications.map(({ kind, why, ticket, times }) => [kind, why, ticket?.id ?? times].join(' '))
 }
 const clean = async () => {

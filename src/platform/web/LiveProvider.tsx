@@ -8,7 +8,7 @@ import type { LiveCounts, LiveMessage, Wishes } from '#platform/live.ts'
 import { connectLive, type LiveNews, type LiveState } from './live.ts'
 
 type Listener = (events: readonly LiveNews[]) => void
-type Told = Pick<LiveMessage, 'counts' | 'list' | 'present'>
+type Told = Pick<LiveMessage, 'counts' | 'list' | 'present' | 'notified'>
 interface Line<T> {
   listen: (listener: (said: T) => void) => () => void
   tell: (said: T) => void
@@ -132,6 +132,13 @@ export function useLivePresence(
   useEffect(() => hub.told.listen(({ present }) => present && latest(present)), [hub])
   useEffect(() => hub.wish({ here: JSON.parse(here) }), [hub, here])
   useEffect(() => hub.wish({ near: JSON.parse(near) }), [hub, near])
+}
+
+/** Calls the handler when one's notifications are others than before. */
+export function useLiveNotified(handler: () => void) {
+  const hub = use(HubContext)
+  const latest = useEffectEvent(handler)
+  useEffect(() => hub.told.listen(({ notified }) => notified && latest()), [hub])
 }
 
 let lists = 0

@@ -13,7 +13,7 @@ export interface LiveHandlers {
   /** What the page holds may be stale: load it again. */
   onAfresh: () => void
   /** Counts that moved, who came to the open list or left it, who is in tickets: what was wished for. */
-  onTold?: (told: Pick<LiveMessage, 'counts' | 'list' | 'present'>) => void
+  onTold?: (told: Pick<LiveMessage, 'counts' | 'list' | 'present' | 'notified'>) => void
   onState?: (state: LiveState) => void
   /** A connection could not be made; the session may have ended. */
   onRefused?: () => void
@@ -67,8 +67,9 @@ export function connectLive(url: string, handlers: LiveHandlers): Live {
       return true
     })
     if (fresh.length > 0) handlers.onEvents(fresh.map((event) => ({ ...event, own: isOwnRequest(event.requestId) })))
-    const { counts, list, present } = message
-    if (counts || list || present) handlers.onTold?.({ ...(counts && { counts }), ...(list && { list }), ...(present && { present }) })
+    const { counts, list, present, notified } = message
+    if (counts || list || present || notified)
+      handlers.onTold?.({ ...(counts && { counts }), ...(list && { list }), ...(present && { present }), ...(notified && { notified }) })
   }
 
   const connect = () => {

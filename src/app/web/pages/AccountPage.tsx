@@ -1,6 +1,8 @@
 /** One’s own account: name, time zone, appearance, password, sessions and API tokens. */
 import { useTranslation } from 'react-i18next'
 import { useTitle } from '#platform/web/title.ts'
+import { AwayDays } from '#notifications/web/AwayDays.tsx'
+import { NotificationChoices } from '#notifications/web/NotificationChoices.tsx'
 import { Appearance } from '#people/web/Appearance.tsx'
 import { ChangePassword } from '#people/web/ChangePassword.tsx'
 import { Keyboard } from '#people/web/Keyboard.tsx'
@@ -25,6 +27,8 @@ export function AccountPage() {
       </header>
       <Profile />
       <Appearance />
+      <NotificationChoices />
+      <AwayDays />
       <Keyboard />
       <ChangePassword />
       <TwoStep />

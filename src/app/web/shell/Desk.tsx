@@ -14,6 +14,7 @@ import { SeeAsBanner } from '#people/web/SeeAsBanner.tsx'
 import { checkSession, useMe } from '#people/web/session.ts'
 import { usePreferenceNews, usePreferences } from '#people/web/usePreferences.ts'
 import { usePresence } from '#presence/web/present.ts'
+import { useNotified } from '#notifications/web/notified.ts'
 import { RunChip } from '#runs/web/RunChip.tsx'
 import { useTicketNews } from '#views/web/ticketNews.ts'
 import { useOpenTabs } from '#app/web/openTabs.ts'
@@ -23,6 +24,7 @@ import { DeskBottom } from './DeskBottom.tsx'
 import { DeskRail } from './DeskRail.tsx'
 import { DeskTabs } from './DeskTabs.tsx'
 import { useListHref } from './listHref.ts'
+import { useShownTicket } from './shownTicket.ts'
 import { useSharedNews } from './useSharedNews.ts'
 import { useEndInactive } from './useEndInactive.ts'
 import { useKeptTabs } from './useKeptTabs.ts'
@@ -54,6 +56,8 @@ function Frame() {
   useKeptTabs()
   useTabNews()
   useTicketNews()
+  const router = useRouter()
+  useNotified(useShownTicket(), (id) => router.history.push(`/tickets/${id}`))
   const { open: tabs } = useOpenTabs()
   useTimedTabs(tabs.map(({ id }) => id))
   usePresence(tabs.filter(({ unsaved }) => unsaved > 0).map(({ id }) => id))

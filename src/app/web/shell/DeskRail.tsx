@@ -1,6 +1,7 @@
 /** The rail of the desk: one's favourite modules, the menu of all, Manage for those who may, and one's own menu. */
 import { useMantineColorScheme } from '@mantine/core'
 import {
+  IconBell,
   IconClock,
   IconDeviceDesktop,
   IconGridDots,
@@ -20,6 +21,7 @@ import { Avatar } from '#platform/web/ui/Avatar.tsx'
 import { useKeyName } from '#platform/web/useKeyNames.ts'
 import { MenuButton } from '#platform/web/ui/MenuButton.tsx'
 import { Rail } from '#platform/web/ui/Rail.tsx'
+import { useNewest } from '#notifications/web/notified.ts'
 import { useMe } from '#people/web/session.ts'
 import css from './DeskRail.module.css'
 import { useListHref } from './listHref.ts'
@@ -35,6 +37,7 @@ export function DeskRail({ onKeys, onRuns }: { onKeys: () => void; onRuns: () =>
   const list = useListHref()
   const manage = manageHref(me.permissions)
   const { pinned, move } = useModules()
+  const unread = useNewest()?.unread ?? 0
   const opener = useRef<HTMLButtonElement>(null)
   const [all, setAll] = useState(false)
   return (
@@ -68,8 +71,16 @@ export function DeskRail({ onKeys, onRuns }: { onKeys: () => void; onRuns: () =>
           )}
         </>
       }
-      foot={
-        manage
+      foot={[
+        {
+          key: 'notifications',
+          label: t(($) => $.notify.open, { count: unread }),
+          icon: <IconBell size={20} stroke={1.6} aria-hidden />,
+          href: '/notifications',
+          current: pathname === '/notifications',
+          count: unread,
+        },
+        ...(manage
           ? [
               {
                 key: 'manage',
@@ -79,8 +90,8 @@ export function DeskRail({ onKeys, onRuns }: { onKeys: () => void; onRuns: () =>
                 current: pathname.startsWith('/manage'),
               },
             ]
-          : []
-      }
+          : []),
+      ]}
       me={<MyMenu onKeys={onKeys} onRuns={onRuns} />}
     />
   )
