@@ -4,10 +4,11 @@ import type { Page } from '@playwright/test'
 import { createTicket } from '#activities/api.ts'
 import { listCategories } from '#categories/api.ts'
 import { changeTicket, getTicket } from '#tickets/api.ts'
-import { createView } from '#views/api.ts'
+import { createView, listTickets } from '#views/api.ts'
+import { templates } from '#templates/template.ts'
 import type { Api } from './support/api.ts'
 import type { Desk } from './support/desk.ts'
-import { expect, expectAccessible, test } from './support/world.ts'
+import { expect, expectAccessible, mailText, sendRaw, test } from './support/world.ts'
 
 /** A view of its own tickets, open in the page. */
 async function openList(page: Page, desk: Desk, api: Api, word: string, count: number) {
@@ -105,4 +106,111 @@ test('On a phone a touch of what stands first in a row selects it, and the actio
   await expectAccessible(page)
   await toolbar(page, 'Edit').click()
   await expect(page.getByRole('dialog', { name: 'Edit 1 ticket' })).toBeVisible()
+})
+
+test('One reply to three selected tickets: each customer gets a mail of their own, and who has no address is named beforehand', async ({
+  signedIn: page,
+  desk,
+  api,
+  relay,
+}) => {
+  test.setTimeout(90_000)
+  const written = async (title: string, from: string) => {
+    await sendRaw(desk.smtpPort, mailText({ From: `${from} <${from.toLowerCase()}@many.example>`, Subject: title }), {
+      from: `${from.toLowerCase()}@many.example`,
+    })
+    let id = 0
+    await expect
+      .poll(async () => (id = (await api.call(listTickets, { sort: 'id' })).rows.find((row) => row.title === title)?.id ?? 0))
+      .toBeGreaterThan(0)
+    return id
+  }
+  const people = ['Olga', 'Piet', 'Quinn']
+  const ids: number[] = []
+  for (const name of people) ids.push(await written(`Manyword of ${name}`, name))
+  const [category] = (await api.call(listCategories, {})).categories
+  const alone = await api.call(createTicket, { title: 'Manyword of nobody', categoryId: category?.id ?? 0 })
+  const view = await api.call(createView, { name: 'All of Manyword', filter: { field: 'title', op: 'contains', value: 'Manyword' } })
+  await page.goto(`${desk.url}/tickets?view=${view.id}`)
+  await expect(page.getByRole('link', { name: /Manyword of Olga/ }).first()).toBeVisible()
+  await selectAll(page)
+  await toolbar(page, 'Reply').click()
+  const dialog = page.getByRole('dialog', { name: 'Reply to 4 tickets' })
+  const who = dialog.getByRole('complementary', { name: 'Who gets it' })
+  await expect(who.getByText('3 tickets get it')).toBeVisible()
+  await expect(who.getByRole('link', { name: `#${alone.id} Manyword of nobody` })).toBeVisible()
+  await expectAccessible(page)
+  await dialog.getByRole('textbox', { name: 'Text of the reply' }).pressSequentially('Dear {{contact.fir')
+  await page.getByRole('option', { name: /contact.firstName/ }).click()
+  await page.keyboard.type(', it is solved.')
+  await who.getByRole('combobox', { name: 'Ticket to look at' }).click()
+  await page.getByRole('option', { name: /Manyword of Piet/ }).click()
+  await expect(who.getByText('To Piet <piet@many.example>')).toBeVisible()
+  await expect(who.frameLocator('iframe').getByText('Dear Piet, it is solved.')).toBeVisible()
+  await dialog.getByRole('combobox', { name: 'State after it' }).click()
+  await page.getByRole('option', { name: 'Closed' }).click()
+  await dialog.getByRole('button', { name: 'Send to 3 tickets' }).click()
+  const chip = page.getByRole('region', { name: 'Progress of Replied to 3 tickets' })
+  await expect(chip).toContainText('1 refused')
+  await expect(chip.getByRole('button', { name: 'Undo' })).toHaveCount(0)
+  for (const [n, name] of people.entries()) {
+    const { mail } = await relay.next(
+      ({ text = '' }, { to }) => to.includes(`${name.toLowerCase()}@many.example`) && text.includes('it is solved'),
+    )
+    expect(mail.text).toContain(`Dear ${name}, it is solved.`)
+    expect(mail.subject).toContain(`Manyword of ${name}`)
+    expect((await api.call(getTicket, { id: ids[n] ?? 0 })).state).toBe('closed')
+  }
+  expect((await api.call(getTicket, { id: alone.id })).state).toBe('open')
+  await chip.getByRole('button', { name: 'Show' }).click()
+  await expect(page.getByText('There is nobody to write to', { exact: false })).toBeVisible()
+})
+
+test('A Macro is made in Manage, fills a ticket’s form without saving, and is used on many tickets with undo', async ({
+  signedIn: page,
+  desk,
+  api,
+}) => {
+  test.setTimeout(90_000)
+  await api.call(templates.doors.create, { name: 'Macro thanks', kind: 'comment', format: 'plain', body: 'Looked at {{ticket.title}}' })
+  await page.goto(`${desk.url}/manage/macros/new`)
+  await page.getByRole('textbox', { name: 'Name' }).fill('Escalate')
+  await page.getByRole('button', { name: 'Field', exact: true }).click()
+  await pick(page, 'Field 1', 'Priority')
+  await pick(page, 'Priority', 'High')
+  await page.getByRole('combobox', { name: 'Begins with' }).click()
+  await page.getByRole('option', { name: 'Macro thanks (Comment)' }).click()
+  await expectAccessible(page)
+  await page.getByRole('button', { name: 'Create' }).click()
+  await expect(page.getByRole('heading', { name: 'Escalate' })).toBeVisible()
+
+  const ids = await openList(page, desk, api, 'Macroword', 2)
+  await page.goto(`${desk.url}/tickets/${ids[0]}`)
+  await page.getByRole('tab', { name: 'Templates' }).click()
+  const offered = page.getByRole('region', { name: 'Macros' })
+  await expect(offered).toContainText('Fills in Priority; begins “Macro thanks”')
+  await expectAccessible(page)
+  await offered.getByRole('button', { name: 'Use Escalate' }).click()
+  await expect(page.getByText('Escalate: 1 field filled in. Nothing is saved yet.')).toBeVisible()
+  await expect(page.getByRole('textbox', { name: 'Comment' })).toHaveValue('Looked at Macroword 0')
+  await expect(page.getByRole('button', { name: 'Save 1 changed field' })).toBeEnabled()
+  expect((await api.call(getTicket, { id: ids[0] ?? 0 })).priority).toBe('medium')
+
+  const view = await api.call(createView, {
+    name: 'All of Macroword again',
+    filter: { field: 'title', op: 'contains', value: 'Macroword' },
+  })
+  await page.goto(`${desk.url}/tickets?view=${view.id}`)
+  await expect(page.getByRole('link', { name: /Macroword 0/ }).first()).toBeVisible()
+  await selectAll(page)
+  await toolbar(page, 'Macro').click()
+  const dialog = page.getByRole('dialog', { name: 'Use a Macro on 2 tickets' })
+  await pick(page, 'Macro', 'Escalate')
+  await dialog.getByRole('button', { name: 'Apply to 2 tickets' }).click()
+  const chip = page.getByRole('region', { name: 'Progress of Used a Macro on 2 tickets' })
+  await expect(chip).toBeVisible()
+  expect(await Promise.all(ids.map(async (id) => (await api.call(getTicket, { id })).priority))).toEqual(['high', 'high'])
+  await chip.getByRole('button', { name: 'Undo' }).click()
+  await expect(page.getByRole('region', { name: /Undid/ })).toBeVisible()
+  expect(await Promise.all(ids.map(async (id) => (await api.call(getTicket, { id })).priority))).toEqual(['medium', 'medium'])
 })
