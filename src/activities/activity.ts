@@ -42,6 +42,8 @@ export const activity = z.strictObject({
   subject: z.string(),
   /** Plain text; the quoted part begins at `quoteFrom` (characters), null when nothing is quoted. */
   text: z.string(),
+  /** Users whom a comment names. */
+  mentions: z.array(z.object({ id: z.int(), name: z.string() })).optional(),
   quoteFrom: z.int().nullable(),
   /** Whether the message has an HTML form, shown in its own sandboxed frame from `/api/v1/activities/{id}/body`. */
   hasHtml: z.boolean(),

@@ -66,6 +66,14 @@ export const sendEmail = endpoint({
   output: z.strictObject({ activity, ticket }),
   limit: 6_000_000,
 })
+export const mentionable = endpoint({
+  method: 'GET',
+  path: '/api/v1/tickets/{id}/mentionable',
+  summary: 'Users who see this ticket and whom one may name in a comment',
+  access: 'activities.comment',
+  input: z.object({ id }),
+  output: z.strictObject({ users: z.array(z.strictObject({ id: z.int(), name: z.string() })) }),
+})
 export const addComment = endpoint({
   method: 'POST',
   path: '/api/v1/tickets/{id}/comments',

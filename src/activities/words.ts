@@ -1,6 +1,7 @@
 /** The words of the feed and its composers. */
 export const english = {
   activity: {
+    mention: 'Colleagues to name',
     feed: 'Activities',
     today: 'Today, {{day}}',
     yesterday: 'Yesterday, {{day}}',

@@ -16,6 +16,8 @@ const columns = (ctx: Context) => sql`x.id, coalesce(home.survivor_id, home.id) 
   case when u.id is not null then json_build_object('id', u.id, 'name', u.name) end as "user",
   case when k.id is not null then json_build_object('id', k.id, 'name', k.name) end as contact,
   case when x.from_address is not null then json_build_object('address', x.from_address, 'name', coalesce(x.from_name, '')) end as "from",
+  (select coalesce(json_agg(json_build_object('id', mu.id, 'name', mu.name) order by mu.id), '[]')
+    from ticket_mentions m join users mu on mu.id = m.user_id where m.activity_id = x.id) as mentions,
   (select coalesce(json_agg(json_build_object('role', r.role, 'address', r.address, 'name', r.name, 'state', r.state, 'reason', r.reason,
       'at', to_char(r.at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')) order by r.id), '[]')
     from activity_recipients r where r.activity_id = x.id) as recipients,

@@ -2,6 +2,7 @@
 import { sql } from 'kysely'
 import type { Activity } from '#activities/activity.ts'
 import { attach } from '#files/server/attachments.ts'
+import { listUsers } from '#people/server/userQueries.ts'
 import { BadInput } from '#platform/problem.ts'
 import { allow } from '#platform/server/allow.ts'
 import { inTransaction, type Context, type Writing } from '#platform/server/context.ts'
@@ -64,6 +65,23 @@ export async function writeComment(ctx: Writing, row: TicketRow, { text, attachm
     answer: false,
   })
   return { activityId, row: saved }
+}
+
+/** Whom one may name: Users one knows who see the ticket; oneself not. */
+export async function mentionable(ctx: Context, { id }: { id: number }): Promise<{ users: { id: number; name: string }[] }> {
+  const { category } = await getTicket(ctx, id)
+  const { users } = await listUsers(ctx)
+  const known = users.filter((user) => user.active && user.id !== (ctx.actor.kind === 'user' ? ctx.actor.id : 0))
+  const blind = new Set(
+    known.length === 0
+      ? []
+      : await withoutSight(
+          ctx,
+          known.map((user) => user.id),
+          category.id,
+        ),
+  )
+  return { users: known.filter((user) => !blind.has(user.id)).map((user) => ({ id: user.id, name: user.name })) }
 }
 
 /** Names Users in a comment. Whoever may not see the ticket is not told of it, so naming them is refused. */

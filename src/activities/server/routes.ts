@@ -7,7 +7,7 @@ import type { FileStore } from '#files/server/fileStore.ts'
 import { bytesRoute, route, type Route } from '#platform/server/route.ts'
 import { mergeTickets as mergeDoor, unmergeTicket as unmergeDoor } from '#tickets/api.ts'
 import { getActivity, listActivities } from './activityQueries.ts'
-import { addComment } from './addComment.ts'
+import { addComment, mentionable } from './addComment.ts'
 import { attachmentRoutes } from './attachmentRoutes.ts'
 import { deleteDraft, listDrafts, listOwnDrafts, saveDraft } from './drafts.ts'
 import { mergeTickets } from './mergeTickets.ts'
@@ -20,6 +20,7 @@ import { unmergeTicket } from './unmergeTicket.ts'
 export const activityRoutes = (store: FileStore): Route[] => [
   route(api.listActivities, listActivities),
   route(api.getActivity, (ctx, { id }) => getActivity(ctx, id)),
+  route(api.mentionable, mentionable),
   route(api.addComment, addComment),
   route(api.moveActivity, moveActivity),
   route(api.splitTicket, splitTicket),

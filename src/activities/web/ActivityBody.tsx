@@ -3,6 +3,7 @@ import { useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { getBody } from '#activities/api.ts'
 import type { Activity } from '#activities/activity.ts'
+import { mentionsIn } from '#activities/mentions.ts'
 import { useEndpoint } from '#platform/web/query.ts'
 import { MailFrame } from '#platform/web/ui/MailFrame.tsx'
 import { stylesAside } from '#platform/web/ui/mailDocument.ts'
@@ -68,7 +69,21 @@ function Plain({ activity }: { activity: Activity }) {
   const quoted = quoteFrom === null ? '' : text.slice(quoteFrom).trim()
   return (
     <>
-      {own !== '' && <div className={css.text}>{linked(own)}</div>}
+      {own !== '' && (
+        <div className={css.text}>
+          {mentionsIn(own, activity.mentions ?? []).map(({ text: piece, person }, n) =>
+            person ? (
+              // Pieces of one text never change places.
+              // oxlint-disable-next-line react/no-array-index-key
+              <b key={n} className={css.mention}>
+                {piece}
+              </b>
+            ) : (
+              linked(piece)
+            ),
+          )}
+        </div>
+      )}
       {quoted !== '' && <QuoteFold lines={quoted.split('\n').length}>{() => <div className={css.text}>{linked(quoted)}</div>}</QuoteFold>}
     </>
   )

@@ -18,7 +18,16 @@ const composer = (onAdded = () => {}, onClose = () => {}) => (
 const field = () => screen.getByRole('textbox', { name: 'Internal comment' })
 const write = (text: string) => fireEvent.change(field(), { target: { value: text } })
 
+/** Whom one may name, and whatever else is asked by the server of a test. */
+const answering = (server: typeof fetch) =>
+  vi.stubGlobal('fetch', (request: string, init?: RequestInit) =>
+    request.includes('/mentionable')
+      ? Promise.resolve(new Response(JSON.stringify({ users: [{ id: 2, name: 'Eva Nová' }] })))
+      : server(request, init),
+  )
+
 beforeEach(() => {
+  queries.clear()
   for (const key of journalKeys('')) clearJournal(key)
 })
 afterEach(() => vi.unstubAllGlobals())
@@ -28,7 +37,7 @@ test('After a lost connection the text stands, and sending again carries the sam
     .fn<typeof fetch>()
     .mockRejectedValueOnce(new TypeError('network'))
     .mockResolvedValueOnce(new Response(JSON.stringify({ activity: {}, ticket: {} })))
-  vi.stubGlobal('fetch', server)
+  answering(server)
   const onAdded = vi.fn()
   render(composer(onAdded))
   write('Old number on 2026-0822 too')
@@ -41,6 +50,21 @@ test('After a lost connection the text stands, and sending again carries the sam
   expect(first).toContain('sendKey')
   expect(second).toBe(first)
   expect(journalKeys('draft:')).toEqual([])
+})
+
+test('After an @ colleagues who see the ticket are offered; whoever is chosen is named to the server', async () => {
+  const server = vi.fn<typeof fetch>().mockResolvedValue(new Response(JSON.stringify({ activity: {}, ticket: {} })))
+  answering(server)
+  const onAdded = vi.fn()
+  render(composer(onAdded))
+  write('Please look, @nov')
+  expect((await screen.findByRole('option')).textContent).toContain('Eva Nová')
+  fireEvent.keyDown(field(), { key: 'Enter' })
+  await waitFor(() => expect(field()).toHaveProperty('value', 'Please look, @Eva Nová '))
+  expect(screen.queryByRole('option')).toBeNull()
+  fireEvent.keyDown(field(), { key: 'Enter', ctrlKey: true })
+  await waitFor(() => expect(onAdded).toHaveBeenCalledOnce())
+  expect(server.mock.calls.some(([, request]) => typeof request?.body === 'string' && request.body.includes('"mentionIds":[2]'))).toBe(true)
 })
 
 test('Escape leaves the composer and keeps the text for the next time', () => {

@@ -18,6 +18,8 @@ import { Attached, isOwnEscape, useFailure } from './ComposerParts.tsx'
 import { type Draft, findDraft, forgetDraft, isWorthKeeping, keepDraft, newSendKey, plainText } from './drafts.ts'
 import { discardDraft, endSaves, resumeSaves, saveSoon, useSavedAt } from './draftSaves.ts'
 import { announceComposer } from './openComposer.ts'
+import { MentionList } from './MentionList.tsx'
+import { useMentions } from './useMentions.ts'
 import { useUploads } from './useUploads.ts'
 
 interface Props {
@@ -89,6 +91,11 @@ export function CommentComposer({ ticketId, userId, activityId, draftId, elsewhe
     [ticketId],
   )
 
+  const mentioning = useMentions(ticketId, text, (from, to, name) => {
+    change((held) => ({ body: held.body.slice(0, from) + name + held.body.slice(to) }))
+    requestAnimationFrame(() => text.current?.setSelectionRange(from + name.length, from + name.length))
+  })
+
   async function add() {
     if (sending) return
     if (uploads.busy) return setTrouble(t(($) => $.activity.compose.waitForUploads))
@@ -101,6 +108,7 @@ export function CommentComposer({ ticketId, userId, activityId, draftId, elsewhe
         id: ticketId,
         text: draft.body,
         attachmentIds: draft.attachments.map((a) => a.id),
+        mentionIds: mentioning.namedIn(draft.body),
         sendKey: draft.sendKey,
       })
       forgetDraft(userId, ticketId, draft)
@@ -204,11 +212,18 @@ export function CommentComposer({ ticketId, userId, activityId, draftId, elsewhe
             rows={3}
             maxLength={200_000}
             value={draft.body}
+            aria-controls={mentioning.offered.length > 0 ? mentioning.id : undefined}
+            aria-activedescendant={mentioning.offered.length > 0 ? `${mentioning.id}-${mentioning.offered[mentioning.at]?.id}` : undefined}
             onChange={(event) => {
               const body = event.currentTarget.value
               change(() => ({ body }))
+              mentioning.look()
             }}
+            onKeyDown={(event) => void mentioning.onKey(event)}
+            onClick={mentioning.look}
+            onBlur={mentioning.look}
           />
+          <MentionList mentioning={mentioning} />
         </ComposerFrame>
       </DropZone>
     </div>

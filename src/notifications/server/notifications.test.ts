@@ -48,6 +48,7 @@ const clean = async () => {
   await read()
   for (const who of [ada, eva, jan]) await who.call(api.readNotifications, {})
 }
+const day = (offset: number) => new Date(Date.now() + offset * 86_400_000).toISOString().slice(0, 10)
 const given = (wanted: Parameters<typeof givenTicket>[1]) => givenTicket(desk.ctx(), wanted)
 const change = (who: Person, id: number, field: string, from: unknown, to: unknown) =>
   who.call(changeTicket, { id, changes: { [field]: { from, to } } })
@@ -108,7 +109,6 @@ test('a change of many tickets is told once, with how many they were', async () 
 
 test('whoever is away is told for later, and what needs somebody goes to their Team too, which is told why', async () => {
   await pool.query(`insert into teams (name, member_ids, changed_at) values ('Sales', array[$1, $2]::bigint[], now())`, [eva.id, jan.id])
-  const day = (offset: number) => new Date(Date.now() + offset * 86_400_000).toISOString().slice(0, 10)
   expect((await eva.call(api.setAway, { away: { from: day(1), until: day(0) } })).status).toBe(400)
   expect((await eva.call(api.setAway, { away: { from: day(-1), until: day(1) } })).body.away).toEqual({ from: day(-1), until: day(1) })
   const { id } = await given({})

@@ -23,8 +23,9 @@ const inSight = ({ actor }: By) =>
     : sql<boolean>`(n.ticket_id is null or ${visible({ actor })})`
 const from = sql`notifications n left join tickets kept on kept.id = n.ticket_id left join tickets t on t.id = coalesce(kept.survivor_id, kept.id)`
 
+const person = (id: string) => sql`(select json_build_object('id', u.id, 'name', u.name) from users u where u.id = ${sql.ref(id)})`
+
 export async function select(by: By, where: RawBuilder<unknown>, order: RawBuilder<unknown>): Promise<Told[]> {
-  const person = (id: string) => sql`(select json_build_object('id', u.id, 'name', u.name) from users u where u.id = ${sql.ref(id)})`
   const { rows } = await sql<Told>`
     select n.id, n.kind, n.why, n.at, n.read_at is not null as read, n.desktop, n.times, n.activity_id as "activityId",
       case when t.id is not null then json_build_object('id', t.id, 'title', t.title, 'state', t.state) end as ticket,

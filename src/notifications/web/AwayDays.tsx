@@ -17,9 +17,8 @@ export function AwayDays() {
   const when = useWhen()
   const queries = useQueryClient()
   const { data } = useEndpoint(getAway, {})
-  const today = when.dayKey(new Date())
-  const [from, setFrom] = useState(today)
-  const [until, setUntil] = useState(today)
+  const [from, setFrom] = useState(() => when.dayKey(new Date()))
+  const [until, setUntil] = useState(from)
   const [problem, setProblem] = useState<string>()
   const set = async (away: { from: string; until: string } | null) => {
     try {

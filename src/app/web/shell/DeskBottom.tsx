@@ -1,10 +1,11 @@
 /** On phones: tickets, open tabs, search and oneself, within reach of the thumb. */
-import { IconAppWindow, IconSearch, IconSettings, IconTicket, IconUser, IconUsers } from '@tabler/icons-react'
+import { IconAppWindow, IconBell, IconSearch, IconSettings, IconTicket, IconUser, IconUsers } from '@tabler/icons-react'
 import { useLocation } from '@tanstack/react-router'
 import { lazy, Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { manageHref } from '#admin/web/pages.ts'
 import { BottomBar } from '#platform/web/ui/BottomBar.tsx'
+import { useNewest } from '#notifications/web/notified.ts'
 import { useMe } from '#people/web/session.ts'
 import { useListHref } from './listHref.ts'
 
@@ -17,6 +18,7 @@ export function DeskBottom({ onSearch }: { onSearch: () => void }) {
   const list = useListHref()
   const manage = manageHref(me.permissions)
   const [showing, setShowing] = useState(false)
+  const unread = useNewest()?.unread ?? 0
   const icon = { size: 20, stroke: 1.6, 'aria-hidden': true } as const
   return (
     <>
@@ -47,6 +49,14 @@ export function DeskBottom({ onSearch }: { onSearch: () => void }) {
                 },
               ]
             : []),
+          {
+            key: 'notifications',
+            label: t(($) => $.notify.title),
+            icon: <IconBell {...icon} />,
+            href: '/notifications',
+            current: pathname === '/notifications',
+            count: unread,
+          },
           { key: 'me', label: t(($) => $.desk.me), icon: <IconUser {...icon} />, href: '/account', current: pathname === '/account' },
         ]}
       />

@@ -1,6 +1,7 @@
 /** On phones: what the rail and the tabs are elsewhere, within reach of the thumb. */
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
+import { Count } from './Count.tsx'
 import { Go } from './Go.tsx'
 import css from './BottomBar.module.css'
 
@@ -14,9 +15,11 @@ export interface BottomBarItem {
   /** … something to open, such as the list of open tabs. */
   onPress?: () => void
   current?: boolean
+  /** Something new, counted. */
+  count?: number
 }
 
-/** Up to five items. */
+/** Up to seven items. */
 export function BottomBar({ items }: { items: readonly BottomBarItem[] }) {
   const { t } = useTranslation()
   return (
@@ -26,6 +29,11 @@ export function BottomBar({ items }: { items: readonly BottomBarItem[] }) {
           <Go key={item.key} href={item.href} className={css.item} aria-current={item.current ? 'page' : undefined}>
             {item.icon}
             {item.label}
+            {item.count ? (
+              <span className={css.count}>
+                <Count fresh>{item.count}</Count>
+              </span>
+            ) : null}
           </Go>
         ) : (
           <button key={item.key} type="button" className={css.item} onClick={item.onPress} aria-current={item.current ? 'page' : undefined}>
