@@ -81,8 +81,10 @@ test('Ranges are selected with Shift, by pointer and by keys, and all that match
 test('A star is one’s own mark; the row’s icons open behind and say more', async ({ signedIn: page, desk, api: _api }) => {
   await page.goto(`${desk.url}/tickets?view=all`)
   await row(page, 'Listed 2').hover()
+  const kept = page.waitForResponse((answer) => answer.url().endsWith('/star') && answer.ok())
   await row(page, 'Listed 2').getByRole('button', { name: 'Star', exact: true }).click()
   await expect(row(page, 'Listed 2')).toContainText('Starred')
+  await kept
   await page.goto(`${desk.url}/tickets?view=starred`)
   await expect(row(page, 'Listed 2')).toBeVisible()
   await expect(row(page, 'Listed 3')).toBeHidden()

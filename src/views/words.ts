@@ -66,6 +66,7 @@ export const english = {
       atLast: 'This is the last ticket of {{view}}.',
       atFirst: 'This is the first ticket of {{view}}.',
       leftList: 'Left {{view}}',
+      elsewhereInList: 'Elsewhere in {{view}}',
       peekTab: 'Open as tab',
       peekClose: 'Close the TicketPeek',
       loadFailed: 'The list did not load.',

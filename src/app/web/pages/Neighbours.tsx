@@ -6,14 +6,17 @@ import { useEffect, useEffectEvent, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { call } from '#platform/web/call.ts'
 import { useActions } from '#platform/web/keys.ts'
-import { keyOf } from '#platform/web/query.ts'
+import { keyOf, useEndpoint } from '#platform/web/query.ts'
 import { useKeyName } from '#platform/web/useKeyNames.ts'
 import { useWhen } from '#platform/web/useWhen.ts'
 import { IconButton } from '#platform/web/ui/IconButton.tsx'
 import { getTicket } from '#tickets/api.ts'
+import { queryRows } from '#views/api.ts'
 import type { ColumnKey, ListRow } from '#views/view.ts'
+import { useCounts } from '#views/web/useCounts.ts'
 import { useListCount } from '#views/web/useListCount.ts'
 import { useTicketList } from '#views/web/useTicketList.ts'
+import { useViews } from '#views/web/useViews.ts'
 import { replaceTab } from '#app/web/openTabs.ts'
 import { type FromList, listOf, standsIn } from './cameFrom.ts'
 import css from './Neighbours.module.css'
@@ -33,7 +36,13 @@ function Among({ id, list: from, began }: { id: number; list: FromList; began: n
   const when = useWhen()
   const queries = useQueryClient()
   const navigate = useNavigate()
-  const { matching, lookAgain } = useListCount(from.asked, true)
+  const { view, place: narrowed, filter, q } = from.asked
+  const counts = useCounts(useViews().sidebar)
+  const counted = narrowed === undefined ? counts.of(view ?? 0) : counts.at(narrowed)
+  const added = filter !== undefined || Boolean(q)
+  const listed = useListCount(from.asked, added || counted === undefined)
+  const matching = added ? listed.matching : (counted ?? listed.matching)
+  const { lookAgain } = listed
   const list = useTicketList(from.asked, from.order, noColumns, matching, lookAgain)
   const [said, setSaid] = useState('')
   /** Rows that are not there yet were asked for, in this direction. */
@@ -41,16 +50,19 @@ function Among({ id, list: from, began }: { id: number; list: FromList; began: n
   const [place, setPlace] = useState(began)
   const { rows, leaving, apply, news, lookAt } = list
   const found = rows ? rows.indexOf(id) : -1
-  const standing = found >= 0 && leaving?.has(id) !== true
   // A ticket that left the list leaves a gap: what came after it stands there now.
   const at = found >= 0 ? found : place
+  const looked = rows !== undefined && at !== undefined && (found >= 0 || at >= rows.count || rows.at(at) !== undefined)
+  // It is not where it was: either it left, or it stands in a part of the list that is not here.
+  const lost = looked && (found < 0 || leaving?.has(id) === true)
+  const { data } = useEndpoint(queryRows, { ...from.asked, ids: [id], columns: [] }, { enabled: lost, staleTime: 0 })
   if (found >= 0 && found !== place) setPlace(found)
   useEffect(() => {
     if (found >= 0) standsIn(id, from, found)
   }, [id, from, found])
   useEffect(() => {
     if (at !== undefined) lookAt(Math.max(0, at - around), at + around)
-  }, [at, lookAt])
+  }, [at, lookAt, rows?.count])
   // Nobody points at these rows: they move as the list does.
   const waiting = news !== undefined && news.arriving + news.leaving + news.moved > 0
   useEffect(() => {
@@ -65,6 +77,10 @@ function Among({ id, list: from, began }: { id: number; list: FromList; began: n
   const step = (by: 1 | -1) => {
     if (!rows || at === undefined) return
     wanted.current = undefined
+    if (!looked) {
+      wanted.current = by
+      return lookAt(Math.max(0, at - around), at + around)
+    }
     for (let index = found >= 0 || by < 0 ? at + by : at; ; index += by) {
       if (index < 0 || index >= rows.count)
         return setSaid(t(($) => (by > 0 ? $.views.list.atLast : $.views.list.atFirst), { view: from.name }))
@@ -102,9 +118,11 @@ function Among({ id, list: from, began }: { id: number; list: FromList; began: n
   return (
     <span className={css.among} role="group" aria-label={t(($) => $.views.list.among, { view: from.name })}>
       <span className={css.place} title={from.name}>
-        {standing
+        {!lost
           ? t(($) => $.views.list.peekPlace, { place: when.count(at + 1), total: when.count(total) })
-          : t(($) => $.views.list.leftList, { view: from.name })}
+          : data?.rows.length === 0
+            ? t(($) => $.views.list.leftList, { view: from.name })
+            : t(($) => $.views.list.elsewhereInList, { view: from.name })}
       </span>
       <IconButton
         label={t(($) => $.views.list.peekPrevious)}
