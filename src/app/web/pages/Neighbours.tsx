@@ -16,7 +16,7 @@ import type { ColumnKey, ListRow } from '#views/view.ts'
 import { useCounts } from '#views/web/useCounts.ts'
 import { useListCount } from '#views/web/useListCount.ts'
 import { useTicketList } from '#views/web/useTicketList.ts'
-import { useViews } from '#views/web/useViews.ts'
+import { placeOf, useViews } from '#views/web/useViews.ts'
 import { replaceTab } from '#app/web/openTabs.ts'
 import { type FromList, listOf, standsIn } from './cameFrom.ts'
 import css from './Neighbours.module.css'
@@ -37,8 +37,10 @@ function Among({ id, list: from, began }: { id: number; list: FromList; began: n
   const queries = useQueryClient()
   const navigate = useNavigate()
   const { view, place: narrowed, filter, q } = from.asked
-  const counts = useCounts(useViews().sidebar)
-  const counted = narrowed === undefined ? counts.of(view ?? 0) : counts.at(narrowed)
+  const { sidebar } = useViews()
+  const counts = useCounts(sidebar)
+  const stands = sidebar && narrowed !== undefined ? placeOf(sidebar, view ?? 0, narrowed) : undefined
+  const counted = narrowed === undefined ? counts.of(view ?? 0) : stands && counts.at(stands)
   const added = filter !== undefined || Boolean(q)
   const listed = useListCount(from.asked, added || counted === undefined)
   const matching = added ? listed.matching : (counted ?? listed.matching)
