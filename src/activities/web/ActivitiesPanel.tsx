@@ -99,22 +99,24 @@ export function ActivitiesPanel({ ticket, userId, readOnly, composing, onCompose
           onOlder={loadOlder}
           onAction={act}
           onChanged={put}
+          end={
+            !readOnly &&
+            drafts.waiting.map((message) => (
+              <WaitingMessage
+                key={message.content.sendKey}
+                message={message}
+                ahead={drafts.ahead}
+                onRecalled={writeOn}
+                onChanged={drafts.reload}
+              />
+            ))
+          }
         />
       ) : (
         <div className={css.loading}>
           <SkeletonLines lines={6} />
         </div>
       )}
-      {!readOnly &&
-        drafts.waiting.map((message) => (
-          <WaitingMessage
-            key={message.content.sendKey}
-            message={message}
-            ahead={drafts.ahead}
-            onRecalled={writeOn}
-            onChanged={drafts.reload}
-          />
-        ))}
       {drafts.others.map((other) => (
         <p key={`${other.user.id} ${other.kind} ${other.activityId} ${other.since}`} className={css.others}>
           {other.leavesAt === null
@@ -123,7 +125,7 @@ export function ActivitiesPanel({ ticket, userId, readOnly, composing, onCompose
         </p>
       ))}
       {readOnly ? null : composing === null ? (
-        <Drafts kept={drafts.kept} activities={feed?.activities ?? []} onContinue={onCompose} />
+        <Drafts ticketId={ticket.id} kept={drafts.kept} stored={drafts.stored} activities={feed?.activities ?? []} onContinue={onCompose} />
       ) : !drafts.ready ? (
         <div className={css.waiting}>
           <SkeletonLines lines={3} />
@@ -159,6 +161,7 @@ export function ActivitiesPanel({ ticket, userId, readOnly, composing, onCompose
             onCompose(null)
           }}
           elsewhere={elsewhere}
+          ahead={drafts.ahead}
           onWaits={() => {
             setLine(null)
             drafts.reload()
@@ -182,13 +185,16 @@ export function ActivitiesPanel({ ticket, userId, readOnly, composing, onCompose
 const nameOf = (recipient: { address: string; name: string } | undefined) => (recipient ? recipient.name || recipient.address : '')
 
 interface DraftsProps {
+  ticketId: number
+  /** As the server has them, with the number under which each was begun. */
+  stored: readonly KeptDraft[]
   kept: readonly HeldDraft[]
   activities: readonly Activity[]
   onContinue: (composing: Composing) => void
 }
 
 /** What was begun and not sent, one line each. */
-function Drafts({ kept, activities, onContinue }: DraftsProps) {
+function Drafts({ ticketId, kept, stored, activities, onContinue }: DraftsProps) {
   const { t } = useTranslation()
   const when = useWhen()
   return kept.map(({ key, at, draft }) => {
@@ -203,6 +209,7 @@ function Drafts({ kept, activities, onContinue }: DraftsProps) {
             : t(($) => $.activity.compose.replyTo, {
                 name: (about?.direction === 'in' ? authorOf(about) : undefined) ?? nameOf(draft.to[0]),
               })
+    const begunOn = stored.find((d) => d.content.sendKey === draft.sendKey)?.ticketId ?? ticketId
     const text = draft.kind === 'comment' ? draft.body : plainText(draft.body)
     return (
       <section key={key} className={css.kept} data-kind={draft.kind} aria-label={name}>
@@ -212,6 +219,7 @@ function Drafts({ kept, activities, onContinue }: DraftsProps) {
           <IconArrowBackUp size={16} stroke={1.75} aria-hidden />
         )}
         <span className={css.keptName}>{name}</span>
+        {begunOn !== ticketId && <span className={css.begunOn}>{t(($) => $.activity.compose.begunOn, { id: begunOn })}</span>}
         <span className="cut ink2">{t(($) => $.activity.compose.draft, { text: text || t(($) => $.activity.compose.emptyDraft) })}</span>
         <span className={css.end}>
           <span className="meta ink3 n">{t(($) => $.activity.compose.saved, { time: when.clock(new Date(at)) })}</span>

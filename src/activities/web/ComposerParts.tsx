@@ -64,7 +64,7 @@ export function SendTrouble({ problem }: { problem: SendProblem }) {
   const { t } = useTranslation()
   const said = useFailure()
   // Said where it is shown which.
-  if (problem.kind === 'gaps') return null
+  if (problem.kind === 'gaps' || problem.kind === 'tooBig') return null
   if (problem.kind === 'came') return <SendGate came={problem.came} />
   if (problem.kind === 'failed')
     return (

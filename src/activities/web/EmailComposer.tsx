@@ -23,6 +23,8 @@ export interface EmailComposerProps {
   onSent: (answer: { activity: Activity; ticket: Ticket }, sent: Edits) => void
   onWaits: () => void
   onRefused: (error: CallProblem) => void
+  /** The server's clock less this browser's. */
+  ahead: number
   /** Written in another window of the same User meanwhile. */
   elsewhere: ReactNode
   /** Leaves the composer; the text is kept. */

@@ -25,10 +25,10 @@ import type { EmailComposerProps } from './EmailComposer.tsx'
 import { EmailLines } from './EmailLines.tsx'
 import { announceComposer, type Gap } from './openComposer.ts'
 import { SendButton } from './SendButton.tsx'
-import { SizeBar } from './SizeBar.tsx'
+import { SizeBar, sizeOf } from './SizeBar.tsx'
 import { Quote, Signature } from './UnderText.tsx'
 import { peopleOf, useEmailDraft } from './useEmailDraft.ts'
-import { useUploads } from './useUploads.ts'
+import { isPicture, useUploads } from './useUploads.ts'
 
 const RichEditor = lazy(() => import('./RichEditor.tsx').then((m) => ({ default: m.RichEditor })))
 
@@ -43,6 +43,7 @@ export function EmailEditor({
   initial,
   proposal: { queues, answered: among },
   elsewhere,
+  ahead,
   onSent,
   onWaits,
   onRefused,
@@ -97,6 +98,7 @@ export function EmailEditor({
   const company: Company = { answered: among, tookPart: peopleOf(ticket), ours: queues.flatMap((q) => q.addresses) }
   const outsiders =
     composing.kind === 'forward' ? [] : unique([...draft.to, ...draft.cc, ...draft.bcc]).filter((r) => markOf(r, company) === 'outsider')
+  const tooBig = queue !== undefined && sizeOf(draft, queue.signature) > queue.sizeLimit
   const first = draft.to[0]
   const name = (answered?.direction === 'in' ? authorOf(answered) : undefined) ?? (first ? first.name || first.address : '')
   const label =
@@ -113,7 +115,7 @@ export function EmailEditor({
     const named = files.map((file, n) =>
       file.name === '' ? new File([file], `image-${n + 1}.${file.type.split('/')[1] ?? 'png'}`, { type: file.type }) : file,
     )
-    for (const file of named) if (insert && /^image\/(png|jpeg|gif|webp)$/.test(file.type)) inserts.current.set(file, insert)
+    for (const file of named) if (insert && isPicture(file)) inserts.current.set(file, insert)
     uploads.add(named)
   }
   const attached = draft.attachments.filter((a) => !a.inline)
@@ -124,7 +126,13 @@ export function EmailEditor({
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {
       event.preventDefault()
-      document.getElementById(sendId)?.click()
+      // An address that is still being typed is taken first.
+      const typing = event.target instanceof HTMLInputElement ? event.target : null
+      typing?.blur()
+      setTimeout(() => {
+        document.getElementById(sendId)?.click()
+        if (typing?.isConnected) typing.focus()
+      })
     } else if (event.key === 'Escape' && isOwnEscape(event)) {
       event.preventDefault()
       event.stopPropagation()
@@ -203,8 +211,9 @@ export function EmailEditor({
                       id={sendId}
                       categoryId={ticket.category.id}
                       sending={sending}
+                      ahead={ahead}
                       anyway={problem?.kind === 'came'}
-                      onSend={(wanted) => void send({ uploading: uploads.busy, gaps: gaps.length > 0 }, wanted)}
+                      onSend={(wanted) => void send({ uploading: uploads.busy, gaps: gaps.length > 0, tooBig }, wanted)}
                     />
                     <KeyHint>{t(($) => $.activity.compose.ctrlEnter)}</KeyHint>
                     <IconButton

@@ -1,7 +1,7 @@
 /** The feed: days with their activities, newest at the bottom; older ones come as one scrolls up, and only what is near the window is drawn. */
 import { Button } from '@mantine/core'
 import { IconArrowDown } from '@tabler/icons-react'
-import { Fragment, type RefObject, useEffect, useEffectEvent, useLayoutEffect, useMemo, useRef, useState } from 'react'
+import { Fragment, type ReactNode, type RefObject, useEffect, useEffectEvent, useLayoutEffect, useMemo, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Activity } from '#activities/activity.ts'
 import { DayHead } from '#platform/web/ui/DayHead.tsx'
@@ -21,12 +21,14 @@ interface Props {
   onOlder: () => void
   onAction: (action: ActivityAction, activity: Activity) => void
   onChanged: (activity: Activity) => void
+  /** Below the newest: what is to leave yet. */
+  end?: ReactNode
 }
 
 /** So near the end counts as being there. */
 const nearEnd = 48
 
-export function Feed({ feed, userId, readOnly, unreadFrom, loadingOlder, onOlder, onAction, onChanged }: Props) {
+export function Feed({ feed, userId, readOnly, unreadFrom, loadingOlder, onOlder, onAction, onChanged, end: toCome }: Props) {
   const { t } = useTranslation()
   const scroller = useRef<HTMLDivElement>(null)
   const [anchor] = useState(() => feed.activities[0]?.id)
@@ -83,6 +85,7 @@ export function Feed({ feed, userId, readOnly, unreadFrom, loadingOlder, onOlder
               onChanged={onChanged}
             />
           ))}
+          {toCome}
         </div>
       </section>
       {below > 0 && (

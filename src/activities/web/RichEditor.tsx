@@ -8,6 +8,7 @@ import { type MouseEvent, type ReactNode, useEffectEvent, useRef, useState } fro
 import { useTranslation } from 'react-i18next'
 import { IconButton } from '#platform/web/ui/IconButton.tsx'
 import './richEditor.css'
+import { isPicture } from './useUploads.ts'
 
 export interface RichEditorProps {
   /** HTML that the editing begins with; later changes come from the editor alone. */
@@ -47,6 +48,18 @@ export function RichEditor({ initial, label, onChange, onFiles, onLongPaste, cur
     onFiles(list, (address) => made.current?.chain().focus().setImage({ src: address }).run())
     return true
   })
+  const pictures = useEffectEvent((given: FileList | null | undefined, at: number | undefined) => {
+    const list = [...(given ?? [])]
+    if (at === undefined || list.length === 0 || !list.every((file) => isPicture(file))) return false
+    onFiles(list, (address) =>
+      made.current
+        ?.chain()
+        .focus()
+        .insertContentAt(Math.min(at, made.current.state.doc.content.size), { type: 'image', attrs: { src: address } })
+        .run(),
+    )
+    return true
+  })
   const longText = useEffectEvent((given: DataTransfer | null) => {
     const plain = given?.getData('text/plain') ?? ''
     if (plain.length <= longest && (given?.getData('text/html') ?? '').length <= longest * 3) return false
@@ -63,10 +76,15 @@ export function RichEditor({ initial, label, onChange, onFiles, onLongPaste, cur
     autofocus: cursor ? 'end' : false,
     editorProps: {
       attributes: { 'aria-label': label, role: 'textbox', 'aria-multiline': 'true', class: 'rich-text' },
-      // Dropped files are the composer's own to take; pasted pictures stand where the cursor is.
+      // Pictures stand where they are pasted or dropped; other dropped files are the composer's own to take.
       handlePaste: (_, event) => {
         const taken = files(event.clipboardData?.files) || longText(event.clipboardData)
         if (taken) event.stopPropagation()
+        return taken
+      },
+      handleDrop: (view, event, _, moved) => {
+        const taken = !moved && pictures(event.dataTransfer?.files, view.posAtCoords({ left: event.clientX, top: event.clientY })?.pos)
+        if (taken) event.preventDefault()
         return taken
       },
     },

@@ -18,13 +18,15 @@ interface Props {
   id: string
   categoryId: number
   sending: boolean
+  /** The server's clock less this browser's: what is sent later goes by the former. */
+  ahead: number
   /** The send gate has shown what came. */
   anyway: boolean
   /** `leavesAt`: at that time instead of now. */
   onSend: (wanted: { setState?: State; leavesAt?: string }) => void
 }
 
-export function SendButton({ id, categoryId, sending, anyway, onSend }: Props) {
+export function SendButton({ id, categoryId, sending, ahead, anyway, onSend }: Props) {
   const { t } = useTranslation()
   const when = useWhen()
   const zone = use(ZoneContext)
@@ -32,7 +34,7 @@ export function SendButton({ id, categoryId, sending, anyway, onSend }: Props) {
   const [seconds, setSeconds] = usePreference('undoSendSeconds')
   const choice: Choice = states[categoryId] ?? 'waiting'
   const [choosing, setChoosing] = useState<string | null>()
-  const [openedAt, setOpenedAt] = useState(Date.now)
+  const [openedAt, setOpenedAt] = useState(() => Date.now() + ahead)
   const said = (of: Choice) =>
     of === 'none' ? t(($) => $.activity.compose.send) : t(($) => $.activity.compose.sendAnd, { state: t(($) => $.ticket.state[of]) })
   const send = (of: Choice, leavesAt?: string) =>
@@ -49,7 +51,7 @@ export function SendButton({ id, categoryId, sending, anyway, onSend }: Props) {
       >
         {anyway ? t(($) => $.activity.gate.anyway) : said(choice)}
       </Button>
-      <Menu position="top-start" withinPortal={false} onOpen={() => setOpenedAt(Date.now())}>
+      <Menu position="top-start" withinPortal={false} onOpen={() => setOpenedAt(Date.now() + ahead)}>
         <Menu.Target>
           <Button variant="filled" disabled={sending} aria-label={t(($) => $.activity.compose.sendOptions)}>
             <IconChevronDown size={16} stroke={1.75} aria-hidden />
@@ -69,6 +71,7 @@ export function SendButton({ id, categoryId, sending, anyway, onSend }: Props) {
           ))}
           <Menu.Divider />
           <Menu.Label>{t(($) => $.activity.later.title)}</Menu.Label>
+          <Clocks ahead={ahead} at={openedAt} />
           {quickMoments(openedAt, zone).map(({ key, at }) => (
             <Menu.Item key={key} leftSection={<IconClock size={14} stroke={1.75} aria-hidden />} onClick={() => send(choice, at)}>
               {t(($) => $.activity.later[key])} <span className="ink3 n">{when.soon(at)}</span>
@@ -94,6 +97,7 @@ export function SendButton({ id, categoryId, sending, anyway, onSend }: Props) {
         </Menu.Dropdown>
       </Menu>
       <MomentDialog
+        ahead={ahead}
         open={choosing !== undefined}
         value={choosing ?? null}
         onChange={setChoosing}
@@ -108,6 +112,7 @@ export function SendButton({ id, categoryId, sending, anyway, onSend }: Props) {
 }
 
 interface MomentProps {
+  ahead: number
   open: boolean
   value: string | null
   onChange: (at: string | null) => void
@@ -116,9 +121,10 @@ interface MomentProps {
 }
 
 /** Asks for the time at which a message leaves, in the zone of who writes. */
-export function MomentDialog({ open, value, onChange, onChosen, onClose }: MomentProps) {
+export function MomentDialog({ ahead, open, value, onChange, onChosen, onClose }: MomentProps) {
   const { t } = useTranslation()
-  const [now] = useState(Date.now)
+  const [begun] = useState(Date.now)
+  const now = begun + ahead
   const past = value !== null && Date.parse(value) <= now
   return (
     <Dialog
@@ -135,6 +141,22 @@ export function MomentDialog({ open, value, onChange, onChosen, onClose }: Momen
         error={past ? t(($) => $.activity.later.past) : undefined}
         data-autofocus
       />
+      <Clocks ahead={ahead} at={now} />
     </Dialog>
+  )
+}
+
+/** Less is the way of an answer through the network. */
+const noticeable = 60_000
+
+/** Both clocks, where they differ: times are the desk's. `at` is the desk's time. */
+function Clocks({ ahead, at }: { ahead: number; at: number }) {
+  const { t } = useTranslation()
+  const when = useWhen()
+  if (Math.abs(ahead) < noticeable) return null
+  return (
+    <p className={css.clocks}>
+      {t(($) => $.activity.later.clocks, { desk: when.full(new Date(at)), here: when.full(new Date(at - ahead)) })}
+    </p>
   )
 }

@@ -10,7 +10,7 @@ const mb = (bytes: number) => (bytes / 1_000_000).toFixed(1)
 type Sized = Pick<Draft, 'attachments' | 'body' | 'quoteHtml' | 'takesQuote'>
 
 /** As it travels: files and the pictures of the text grow by a third on their way, text stands there twice for its two forms. */
-const sizeOf = (draft: Sized, signature: string) =>
+export const sizeOf = (draft: Sized, signature: string) =>
   Math.ceil(travelling(draft).reduce((sum, a) => sum + a.size, 0) * 1.37) +
   2 * (draft.body.length + signature.length + (draft.takesQuote ? draft.quoteHtml.length : 0))
 

@@ -1,7 +1,7 @@
 /** Messages that were sent and have not left: for a few seconds to be taken back, at a chosen time, or held because something came. */
 import { Button } from '@mantine/core'
 import { IconAlertTriangle, IconClock, IconSend } from '@tabler/icons-react'
-import { useEffect, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { deleteDraft, recallDraft, releaseDraft } from '#activities/draftApi.ts'
 import type { KeptDraft } from '#activities/draft.ts'
@@ -32,9 +32,17 @@ export function WaitingMessage({ message, ahead, onRecalled, onChanged }: Props)
   const busy = recall.isPending || release.isPending || remove.isPending
   const draftId = content.sendKey
   const error = recall.error ?? release.error ?? remove.error
+  const place = useRef<HTMLElement>(null)
+  // Wherever one reads: while it can be taken back, the way to do that is in view.
+  useEffect(() => place.current?.scrollIntoView({ block: 'nearest' }), [])
   const to = [...content.to, ...content.cc, ...content.bcc].map((r) => r.name || r.address).join(', ')
   return (
-    <section className={css.waitingMessage} data-held={held !== null} aria-label={t(($) => $.activity.later.message, { name: to })}>
+    <section
+      ref={place}
+      className={css.waitingMessage}
+      data-held={held !== null}
+      aria-label={t(($) => $.activity.later.message, { name: to })}
+    >
       <div className={css.waitingHead}>
         {held ? (
           <IconAlertTriangle size={16} stroke={1.75} aria-hidden />
@@ -85,6 +93,7 @@ export function WaitingMessage({ message, ahead, onRecalled, onChanged }: Props)
         </span>
       </div>
       <MomentDialog
+        ahead={ahead}
         open={choosing !== undefined}
         value={choosing ?? null}
         onChange={setChoosing}

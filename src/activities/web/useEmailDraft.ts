@@ -59,8 +59,8 @@ const seenNow = ({ id, version }: Pick<Ticket, 'id' | 'version'>) => ({ ticketId
 
 export type SendProblem =
   | { kind: 'needTo' | 'needQueue' | 'needMessage' | 'waitForUploads' }
-  /** A placeholder has nothing to stand for. */
-  | { kind: 'gaps' }
+  /** A placeholder has nothing to stand for; it is more than its queue takes. */
+  | { kind: 'gaps' | 'tooBig' }
   | { kind: 'wrongAddress'; address: string }
   | { kind: 'failed'; error: CallProblem }
   /** The send gate: another wrote meanwhile. */
@@ -71,10 +71,12 @@ interface Unready {
   uploading: boolean
   /** Placeholders stand in the text that nothing is known for. */
   gaps: boolean
+  /** More than the queue takes. */
+  tooBig: boolean
 }
 
 /** What stops an email from being sent before the server is asked. */
-export function problemWith(draft: Draft, { uploading, gaps }: Unready): SendProblem | null {
+export function problemWith(draft: Draft, { uploading, gaps, tooBig }: Unready): SendProblem | null {
   const all = [...draft.to, ...draft.cc, ...draft.bcc]
   const wrong = all.find((r) => !looksLikeAddress(r.address))
   if (wrong) return { kind: 'wrongAddress', address: wrong.address }
@@ -82,6 +84,7 @@ export function problemWith(draft: Draft, { uploading, gaps }: Unready): SendPro
   if (draft.queueId === null || draft.from === null) return { kind: 'needQueue' }
   if (uploading) return { kind: 'waitForUploads' }
   if (gaps) return { kind: 'gaps' }
+  if (tooBig) return { kind: 'tooBig' }
   const says = draft.kind === 'forward' || draft.attachments.length > 0 || /<img\b/i.test(draft.body) || plainText(draft.body).trim() !== ''
   return says ? null : { kind: 'needMessage' }
 }

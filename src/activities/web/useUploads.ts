@@ -58,6 +58,9 @@ const parsed = (text: string): unknown => {
 export const named = (file: File) =>
   file.name === '' ? new File([file], `image.${file.type.split('/')[1] ?? 'png'}`, { type: file.type }) : file
 
+/** Pictures that every mail program shows within a text. */
+export const isPicture = ({ type }: { type: string }) => /^image\/(png|jpeg|gif|webp)$/.test(type)
+
 export function useUploads(onDone: (attachment: Attachment, file: File) => void) {
   const [uploads, setUploads] = useState<readonly Upload[]>([])
   const running = useRef(new Map<number, { file: File; stop: () => void }>())

@@ -47,8 +47,10 @@ export function DropZone({
       }}
       onDrop={(event) => {
         if (disabled || !hasFiles(event)) return
-        event.preventDefault()
         reset()
+        // What is inside took them.
+        if (event.defaultPrevented) return
+        event.preventDefault()
         onFiles([...event.dataTransfer.files])
       }}
     >
