@@ -42,6 +42,11 @@ export const activity = z.strictObject({
   subject: z.string(),
   /** Plain text; the quoted part begins at `quoteFrom` (characters), null when nothing is quoted. */
   text: z.string(),
+  /** A comment that its author changed since, or took back: then without its text. */
+  editedAt: instant.nullish(),
+  withdrawnAt: instant.nullish(),
+  /** The activity that a comment speaks of. */
+  aboutId: z.int().nullish(),
   /** Users whom a comment names. */
   mentions: z.array(z.object({ id: z.int(), name: z.string() })).optional(),
   quoteFrom: z.int().nullable(),

@@ -85,9 +85,41 @@ export const addComment = endpoint({
     attachmentIds: z.array(id).max(100).default([]),
     /** Users who are named in it and may see the ticket: they are told once. */
     mentionIds: z.array(id).max(50).default([]),
+    /** The activity of this ticket that it speaks of. */
+    aboutId: id.nullable().default(null),
     sendKey: z.uuid(),
   }),
   output: z.strictObject({ activity, ticket }),
+})
+export const editComment = endpoint({
+  method: 'PUT',
+  path: '/api/v1/activities/{id}/comment',
+  summary: 'Edit one’s own comment; what it said before is kept',
+  access: 'activities.comment',
+  input: z.object({
+    id,
+    text: text(200_000),
+    /** Its `editedAt` as one saw it. */
+    seen: instant.nullable(),
+    mentionIds: z.array(id).max(50).default([]),
+  }),
+  output: activity,
+})
+export const withdrawComment = endpoint({
+  method: 'DELETE',
+  path: '/api/v1/activities/{id}/comment',
+  summary: 'Withdraw one’s own comment: its text leaves the feed and stays in the History',
+  access: 'activities.comment',
+  input: z.object({ id }),
+  output: activity,
+})
+export const commentVersions = endpoint({
+  method: 'GET',
+  path: '/api/v1/activities/{id}/versions',
+  summary: 'What an edited or withdrawn comment said before, oldest first',
+  access: 'tickets.read',
+  input: z.object({ id }),
+  output: z.strictObject({ versions: z.array(z.strictObject({ text: z.string(), until: instant })) }),
 })
 export const moveActivity = endpoint({
   method: 'POST',

@@ -36,5 +36,12 @@ export const fileDeleted = event({
   subject: 'ticket',
   payload: z.object({ activityId: z.int(), fileId: z.int() }),
 })
+/** Its author changed it; `mentioned` are those whom it names anew. What it said is kept beside it. */
+export const commentEdited = event({
+  name: 'activity.comment_edited',
+  subject: 'ticket',
+  payload: z.object({ activityId: z.int(), mentioned: z.array(z.int()) }),
+})
+export const commentWithdrawn = event({ name: 'activity.comment_withdrawn', subject: 'ticket', payload: z.object({ activityId: z.int() }) })
 /** A draft was begun, sent off, held, taken back, ended, or goes on in another window. Its text is no event. */
 export const draftChanged = event({ name: 'draft.changed', subject: 'ticket', payload: z.object({ draftId: z.string() }) })

@@ -17,6 +17,8 @@ export const english = {
       suggested: 'other tickets were suggested',
       suggestionsDismissed: 'dismissed the tickets that were suggested',
       fileDeleted: 'deleted the file {{file}}',
+      commentEdited: 'edited a comment',
+      commentWithdrawn: 'withdrew a comment',
       merged: 'merged {{tickets}} into this ticket',
       mergedInto: 'merged this ticket into {{tickets}}',
       unmerged: 'took {{tickets}} out again, which was merged into this ticket',

@@ -10,7 +10,7 @@ type Raw = Omit<Activity, 'quoteFrom'>
 
 const columns = (ctx: Context) => sql`x.id, coalesce(home.survivor_id, home.id) as "ticketId",
   case when home.survivor_id is not null then home.id end as "mergedFrom", x.kind, x.direction, x.at, x.subject, x.text, x.html is not null as "hasHtml",
-  x.automatic, x.delivery, x.failure, x.match,
+  x.edited_at as "editedAt", x.withdrawn_at as "withdrawnAt", case when x.kind = 'comment' then x.answers_id end as "aboutId", x.automatic, x.delivery, x.failure, x.match,
   case when x.told is not null then json_build_object('what', x.told ->> 'what', 'count', (x.told ->> 'count')::int, 'ticketId', (
     select kept.id from (values ((x.told ->> 'ticketId')::bigint)) other (id) ${joinShown(sql`other.id`)} where ${visible(ctx)})) end as told,
   case when u.id is not null then json_build_object('id', u.id, 'name', u.name) end as "user",

@@ -2,21 +2,22 @@
 import { sql } from 'kysely'
 import type { Activity } from '#activities/activity.ts'
 import { attach } from '#files/server/attachments.ts'
-import { listUsers } from '#people/server/userQueries.ts'
 import { BadInput } from '#platform/problem.ts'
 import { allow } from '#platform/server/allow.ts'
 import { inTransaction, type Context, type Writing } from '#platform/server/context.ts'
-import { withoutSight } from '#tickets/server/ruleFacts.ts'
 import { noteActivity } from '#tickets/server/noteActivity.ts'
-import { getTicket, lockTicket, type TicketRow } from '#tickets/server/ticketQueries.ts'
+import { getTicket, joinShown, lockTicket, type TicketRow } from '#tickets/server/ticketQueries.ts'
 import type { Ticket } from '#tickets/ticket.ts'
 import { getActivity } from './activityQueries.ts'
 import { endDraft } from './drafts.ts'
+import { mention } from './mention.ts'
 
 export interface NewComment {
   text: string
   attachmentIds: number[]
   mentionIds?: number[]
+  /** The activity that it speaks of, of the same ticket. */
+  aboutId?: number | null
   sendKey: string
 }
 
@@ -34,7 +35,11 @@ export async function addComment(
 }
 
 /** `row` is locked. Shared with a new ticket that begins with a comment. */
-export async function writeComment(ctx: Writing, row: TicketRow, { text, attachmentIds, mentionIds = [], sendKey }: NewComment) {
+export async function writeComment(
+  ctx: Writing,
+  row: TicketRow,
+  { text, attachmentIds, mentionIds = [], aboutId = null, sendKey }: NewComment,
+) {
   if (text.trim() === '' && attachmentIds.length === 0)
     throw new BadInput('An empty comment says nothing.', [{ field: 'text', code: 'required' }])
   const { id: activityId } = await ctx.db
@@ -47,6 +52,7 @@ export async function writeComment(ctx: Writing, row: TicketRow, { text, attachm
       created_at: ctx.now,
       user_id: ctx.actor.kind === 'user' ? ctx.actor.id : null,
       text,
+      answers_id: aboutId === null ? null : await ofThisTicket(ctx, row, aboutId),
       send_key: sendKey,
     })
     .returning('id')
@@ -67,31 +73,13 @@ export async function writeComment(ctx: Writing, row: TicketRow, { text, attachm
   return { activityId, row: saved }
 }
 
-/** Whom one may name: Users one knows who see the ticket; oneself not. */
-export async function mentionable(ctx: Context, { id }: { id: number }): Promise<{ users: { id: number; name: string }[] }> {
-  const { category } = await getTicket(ctx, id)
-  const { users } = await listUsers(ctx)
-  const known = users.filter((user) => user.active && user.id !== (ctx.actor.kind === 'user' ? ctx.actor.id : 0))
-  const blind = new Set(
-    known.length === 0
-      ? []
-      : await withoutSight(
-          ctx,
-          known.map((user) => user.id),
-          category.id,
-        ),
-  )
-  return { users: known.filter((user) => !blind.has(user.id)).map((user) => ({ id: user.id, name: user.name })) }
-}
-
-/** Names Users in a comment. Whoever may not see the ticket is not told of it, so naming them is refused. */
-async function mention(ctx: Writing, row: TicketRow, activityId: number, wanted: readonly number[]) {
-  const ids = [...new Set(wanted)]
-  if (ids.length === 0) return
-  if ((await withoutSight(ctx, ids, row.category_id)).length > 0)
-    throw new BadInput('Not every one of these Users sees this ticket.', [{ field: 'mentionIds', code: 'not_in_sight' }])
-  await sql`insert into ticket_mentions (user_id, ticket_id, activity_id, at)
-    select unnest(${ids}::bigint[]), ${row.id}, ${activityId}, ${ctx.now} on conflict do nothing`.execute(ctx.db)
+/** An activity that shows on the same ticket. */
+async function ofThisTicket(ctx: Writing, row: TicketRow, id: number): Promise<number> {
+  const { rows } = await sql<{
+    id: number
+  }>`select x.id from activities x ${joinShown(sql`x.ticket_id`)} where x.id = ${id} and t.id = ${row.id}`.execute(ctx.db)
+  if (!rows[0]) throw new BadInput('There is no such activity on this ticket.', [{ field: 'aboutId', code: 'unknown' }])
+  return id
 }
 
 /** The same message sent again, because the answer to the first try got lost, is the first one. */

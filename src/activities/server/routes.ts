@@ -7,7 +7,9 @@ import type { FileStore } from '#files/server/fileStore.ts'
 import { bytesRoute, route, type Route } from '#platform/server/route.ts'
 import { mergeTickets as mergeDoor, unmergeTicket as unmergeDoor } from '#tickets/api.ts'
 import { getActivity, listActivities } from './activityQueries.ts'
-import { addComment, mentionable } from './addComment.ts'
+import { addComment } from './addComment.ts'
+import { commentVersions, editComment, withdrawComment } from './editComment.ts'
+import { mentionable } from './mention.ts'
 import { attachmentRoutes } from './attachmentRoutes.ts'
 import { deleteDraft, listDrafts, listOwnDrafts, saveDraft } from './drafts.ts'
 import { mergeTickets } from './mergeTickets.ts'
@@ -22,6 +24,9 @@ export const activityRoutes = (store: FileStore): Route[] => [
   route(api.getActivity, (ctx, { id }) => getActivity(ctx, id)),
   route(api.mentionable, mentionable),
   route(api.addComment, addComment),
+  route(api.editComment, editComment),
+  route(api.withdrawComment, withdrawComment),
+  route(api.commentVersions, commentVersions),
   route(api.moveActivity, moveActivity),
   route(api.splitTicket, splitTicket),
   route(mergeDoor, (ctx, { id, ticketIds }) => mergeTickets(ctx, { survivorId: id, ticketIds })),

@@ -29,6 +29,13 @@ const DetailDialog = lazy(() => import('./DetailDialog.tsx').then((m) => ({ defa
 const MoveDialog = lazy(() => import('./MoveDialog.tsx').then((m) => ({ default: m.MoveDialog })))
 const SplitDialog = lazy(() => import('./SplitDialog.tsx').then((m) => ({ default: m.SplitDialog })))
 
+const CommentVersions = lazy(() => import('./CommentVersions.tsx').then((m) => ({ default: m.CommentVersions })))
+const EditCommentDialog = lazy(() => import('./EditCommentDialog.tsx').then((m) => ({ default: m.EditCommentDialog })))
+const WithdrawDialog = lazy(() => import('./WithdrawDialog.tsx').then((m) => ({ default: m.WithdrawDialog })))
+
+type Writes = 'reply' | 'all' | 'forward' | 'comment'
+const isWriting = (action: ActivityAction): action is Writes => ['reply', 'all', 'forward', 'comment'].includes(action)
+
 interface Props {
   ticket: Ticket
   userId: number
@@ -47,13 +54,13 @@ interface Props {
 export function ActivitiesPanel({ ticket, userId, readOnly, composing, onCompose, edits, onSent, onTicket, onRefused, onSplit }: Props) {
   const { t } = useTranslation()
   const { feed, error, reload, loadOlder, loadingOlder, put } = useFeed(ticket.id)
-  const [shown, setShown] = useState<{ action: 'detail' | 'move' | 'split'; activity: Activity } | null>(null)
+  const [shown, setShown] = useState<{ action: Exclude<ActivityAction, Writes>; activity: Activity } | null>(null)
   const [wasUnread] = useState(ticket.unread)
   // The line is drawn once, where reading begins, and stays there while the ticket is open.
   const [line, setLine] = useState<number | null>()
   if (feed && line === undefined) setLine(wasUnread ? firstUnread(feed) : null)
   const act = (action: ActivityAction, activity: Activity) => {
-    if (action === 'detail' || action === 'move' || action === 'split') setShown({ action, activity })
+    if (!isWriting(action)) setShown({ action, activity })
     else if (action === 'comment') onCompose({ kind: 'comment', activityId: activity.id, all: false })
     else onCompose({ kind: action === 'forward' ? 'forward' : 'answer', activityId: activity.id, all: action === 'all' })
   }
@@ -173,6 +180,9 @@ export function ActivitiesPanel({ ticket, userId, readOnly, composing, onCompose
       )}
       <Suspense>
         {shown?.action === 'detail' && <DetailDialog activity={shown.activity} onClose={close} />}
+        {shown?.action === 'edit' && <EditCommentDialog activity={shown.activity} onChanged={put} onClose={close} />}
+        {shown?.action === 'withdraw' && <WithdrawDialog activity={shown.activity} onChanged={put} onClose={close} />}
+        {shown?.action === 'versions' && <CommentVersions activity={shown.activity} onClose={close} />}
         {shown?.action === 'move' && <MoveDialog activity={shown.activity} onClose={close} />}
         {shown?.action === 'split' && feed && (
           <SplitDialog ticket={ticket} from={shown.activity} activities={feed.activities} onClose={close} onSplit={onSplit} />

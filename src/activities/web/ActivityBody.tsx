@@ -92,7 +92,7 @@ function Plain({ activity }: { activity: Activity }) {
 const address = /(https?:\/\/[^\s<>"]+[^\s<>".,;:!?)\]])/g
 
 /** Web addresses in a text as links; nothing else of it is markup. */
-export const linked = (text: string) =>
+const linked = (text: string) =>
   text.split(address).map((part, n) =>
     n % 2 === 1 ? (
       <a key={`${n} ${part}`} className="link" href={part} target="_blank" rel="noreferrer noopener">

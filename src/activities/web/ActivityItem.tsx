@@ -10,7 +10,9 @@ import {
   IconDots,
   IconFileText,
   IconLock,
+  IconPencil,
   IconRobot,
+  IconTrash,
 } from '@tabler/icons-react'
 import { memo } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -24,11 +26,12 @@ import { DeliveryLine, type Delivery as Shown } from '#platform/web/ui/DeliveryL
 import { Go } from '#platform/web/ui/Go.tsx'
 import { MenuButton } from '#platform/web/ui/MenuButton.tsx'
 import { SystemLine } from '#platform/web/ui/SystemLine.tsx'
-import { ActivityBody, linked } from './ActivityBody.tsx'
+import { ActivityBody } from './ActivityBody.tsx'
+import { CommentText } from './CommentText.tsx'
 import css from './activity.module.css'
 import { besideText, Files } from './Files.tsx'
 
-export type ActivityAction = 'reply' | 'all' | 'forward' | 'comment' | 'detail' | 'move' | 'split'
+export type ActivityAction = 'reply' | 'all' | 'forward' | 'comment' | 'detail' | 'move' | 'split' | 'edit' | 'withdraw' | 'versions'
 
 interface Props {
   activity: Activity
@@ -105,35 +108,45 @@ export const ActivityItem = memo(function ActivityItem({ activity, userId, unrea
               </Button>
             )
           })}
-          {moves && !readOnly && <More onPick={(action) => onAction(action, activity)} />}
+          {!readOnly && (
+            <More
+              offered={[
+                ...(comment && activity.user?.id === userId && !activity.withdrawnAt ? (['edit', 'withdraw'] as const) : []),
+                ...(moves ? (['move', 'split'] as const) : []),
+              ]}
+              onPick={(action) => onAction(action, activity)}
+            />
+          )}
         </>
       }
     >
-      {comment ? <div className={css.text}>{linked(activity.text)}</div> : <ActivityBody activity={activity} name={name} />}
+      {comment ? (
+        <CommentText activity={activity} name={name} onVersions={() => onAction('versions', activity)} />
+      ) : (
+        <ActivityBody activity={activity} name={name} />
+      )}
       <Files files={files} deleted={activity.deletedFiles} />
       {activity.delivery !== null && <Delivery activity={activity} onChanged={onChanged} />}
     </ActivityFrame>
   )
 })
 
+const rareIcons = { edit: IconPencil, withdraw: IconTrash, move: IconArrowRight, split: IconArrowsSplit2 }
+
 /** What is done rarely. */
-function More({ onPick }: { onPick: (action: ActivityAction) => void }) {
+function More({ offered, onPick }: { offered: readonly (keyof typeof rareIcons)[]; onPick: (action: ActivityAction) => void }) {
   const { t } = useTranslation()
+  if (offered.length === 0) return null
   const label = t(($) => $.activity.action.more)
-  const entries = [
-    {
-      key: 'move',
-      label: t(($) => $.activity.action.move),
-      icon: <IconArrowRight size={16} stroke={1.75} aria-hidden />,
-      onPick: () => onPick('move'),
-    },
-    {
-      key: 'split',
-      label: t(($) => $.activity.action.split),
-      icon: <IconArrowsSplit2 size={16} stroke={1.75} aria-hidden />,
-      onPick: () => onPick('split'),
-    },
-  ]
+  const entries = offered.map((key) => {
+    const Icon = rareIcons[key]
+    return {
+      key,
+      label: t(($) => $.activity.action[key]),
+      icon: <Icon size={16} stroke={1.75} aria-hidden />,
+      onPick: () => onPick(key),
+    }
+  })
   return (
     <MenuButton label={label} groups={[entries]}>
       {(opener) => (

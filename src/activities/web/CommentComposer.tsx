@@ -109,6 +109,7 @@ export function CommentComposer({ ticketId, userId, activityId, draftId, elsewhe
         text: draft.body,
         attachmentIds: draft.attachments.map((a) => a.id),
         mentionIds: mentioning.namedIn(draft.body),
+        aboutId: draft.activityId,
         sendKey: draft.sendKey,
       })
       forgetDraft(userId, ticketId, draft)

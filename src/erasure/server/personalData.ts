@@ -34,6 +34,8 @@ export const personalData = {
       'told',
     ],
     none: [
+      'edited_at',
+      'withdrawn_at',
       'id',
       'ticket_id',
       'kind',
@@ -89,6 +91,7 @@ export const personalData = {
     none: ['id', 'kind', 'subject_id', 'title', 'ticket_ids', 'removed', 'elsewhere', 'at', 'user_id', 'vacuumed_at', 'version'],
   },
   clock_facts: { none: ['id', 'ticket_id', 'at', 'fact'] },
+  comment_versions: { ticket: ['text'], none: ['activity_id', 'n', 'until'] },
   contact_addresses: { contact: ['address'], none: ['contact_id', 'kind', 'position'] },
   contact_import_problems: { none: ['import_id', 'row', 'field', 'code'] },
   contact_imports: {

@@ -49,6 +49,7 @@ export async function replaceTickets(ctx: Writing, ids: readonly number[]): Prom
   await sql`update deleted_files d set name = ${anonymised} from activities x where x.id = d.activity_id and x.ticket_id = ${of}`.execute(
     db,
   )
+  await sql`delete from comment_versions v using activities x where x.id = v.activity_id and x.ticket_id = ${of}`.execute(db)
   const mails = await replaceMails(db, ids)
   await replaceHistory(ctx, ids, custom)
   await forgetRuns(db, ids)

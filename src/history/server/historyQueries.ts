@@ -1,7 +1,7 @@
 /** The History of a ticket, read from the event list and put into words that people know: names instead of ids. */
 import { sql, type RawBuilder } from 'kysely'
 import type { z } from 'zod'
-import { suggestionsDismissed, ticketsSuggested } from '#activities/events.ts'
+import { commentEdited, commentWithdrawn, suggestionsDismissed, ticketsSuggested } from '#activities/events.ts'
 import type { Entry, listHistory as endpoint } from '#history/api.ts'
 import { shownEvents } from '#history/ticketEvents.ts'
 import { isEmpty } from '#platform/field.ts'
@@ -152,11 +152,11 @@ const othersOf = ({ name, payload: { ticketIds, ticketId, followUpId } }: Raw) =
 
 const shortest = 160
 
+const speaking: ReadonlySet<string> = new Set([activityAdded.name, commentEdited.name, commentWithdrawn.name])
+
 /** The activities they speak of that this reader may see, wherever those show by now. */
 async function activitiesIn(ctx: Context, rows: readonly Raw[]) {
-  const ids = rows.flatMap(({ name, payload }) =>
-    name === activityAdded.name && payload.activityId !== undefined ? [payload.activityId] : [],
-  )
+  const ids = rows.flatMap(({ name, payload }) => (speaking.has(name) && payload.activityId !== undefined ? [payload.activityId] : []))
   if (ids.length === 0) return new Map<number, Entry['activity']>()
   const { rows: found } = await sql<NonNullable<Entry['activity']>>`
     select x.id, x.kind, x.direction, left(regexp_replace(left(case when x.text = '' then x.subject else x.text end, 600), '\\s+', ' ', 'g'), ${shortest}) as text,

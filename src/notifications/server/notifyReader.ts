@@ -1,7 +1,7 @@
 /** What follows from the event list for those whose ticket it is: a row for each, and never a word in it. */
 import { sql, type Transaction } from 'kysely'
 import { z } from 'zod'
-import { deliveryChanged, draftChanged } from '#activities/events.ts'
+import { commentEdited, deliveryChanged, draftChanged } from '#activities/events.ts'
 import type { Kind, Why } from '#notifications/kinds.ts'
 import type { Happened } from '#platform/server/horizon.ts'
 import type { Reader } from '#platform/server/reader.ts'
@@ -20,6 +20,7 @@ export const notify: Reader = {
     [ticketCreated.name]: created,
     [ticketChanged.name]: changed,
     [activityAdded.name]: added,
+    [commentEdited.name]: edited,
     [deliveryChanged.name]: delivered,
     [draftChanged.name]: heldBack,
   },
@@ -131,6 +132,21 @@ async function added(trx: Transaction<DB>, event: Happened) {
   )
   const others = near(ticket).filter(([id]) => !activity.mentions.includes(id))
   await tell(trx, event, activity.direction === 'internal' ? 'commented' : 'answered', ticket, others, more)
+}
+
+/** Whom an edit names anew. */
+async function edited(trx: Transaction<DB>, event: Happened) {
+  const { activityId, mentioned } = commentEdited.payload.parse(event.payload)
+  const [ticket] = mentioned.length > 0 ? await ticketsOf(trx, [event.subject_id]) : []
+  if (ticket)
+    await tell(
+      trx,
+      event,
+      'mentioned',
+      ticket,
+      mentioned.map((id) => [id, 'mentioned'] as const),
+      { activityId },
+    )
 }
 
 const failed = deliveryChanged.payload.pick({ activityId: true, failed: true, permanent: true, outcome: true })

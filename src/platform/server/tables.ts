@@ -68,6 +68,8 @@ export interface Activities {
   customer: Generated<boolean>
   answer: Generated<boolean>
   told: Json | null
+  edited_at: Instant | null
+  withdrawn_at: Instant | null
 }
 
 export interface ActivityRecipients {
@@ -156,6 +158,13 @@ export interface ClockFacts {
   ticket_id: number
   at: Instant
   fact: Json
+}
+
+export interface CommentVersions {
+  activity_id: number
+  n: number
+  text: string
+  until: Instant
 }
 
 export interface ContactAddresses {
@@ -946,6 +955,7 @@ export interface DB {
   categories: Categories
   certificates: Certificates
   clock_facts: ClockFacts
+  comment_versions: CommentVersions
   contact_addresses: ContactAddresses
   contact_import_problems: ContactImportProblems
   contact_imports: ContactImports

@@ -1,7 +1,15 @@
 /** Whatever changes a ticket's words has its document made anew. */
 import { sql, type Transaction } from 'kysely'
 import { z } from 'zod'
-import { activitiesMovedFrom, activitiesMovedTo, fileDeleted, ticketSplitFrom, ticketSplitTo } from '#activities/events.ts'
+import {
+  activitiesMovedFrom,
+  activitiesMovedTo,
+  commentEdited,
+  commentWithdrawn,
+  fileDeleted,
+  ticketSplitFrom,
+  ticketSplitTo,
+} from '#activities/events.ts'
 import type { Happened } from '#platform/server/horizon.ts'
 import type { Reader } from '#platform/server/reader.ts'
 import { handOn } from '#platform/server/readers.ts'
@@ -18,6 +26,8 @@ export const noteChanges: Reader = {
     [ticketCreated.name]: note,
     [activityAdded.name]: note,
     [fileDeleted.name]: note,
+    [commentEdited.name]: note,
+    [commentWithdrawn.name]: note,
     [ticketChanged.name]: noteWords,
     ...Object.fromEntries(regrouped.map((event) => [event.name, note])),
   },

@@ -1,5 +1,5 @@
 /** From the History, a file or the banner to an activity: the feed is brought to it as soon as it stands there, and it stands out for a moment. */
-import { wantActivity } from '#activities/web/wantedActivity.ts'
+import { wantActivity } from './wantedActivity.ts'
 
 /** A long feed is loaded page by page until it stands there. */
 const patience = 15_000
