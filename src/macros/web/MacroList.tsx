@@ -19,7 +19,8 @@ export function MacroList({ macros, nameOf, onApply }: Props) {
   const { t } = useTranslation()
   const say = useLostWords(nameOf)
   if (macros.length === 0) return null
-  const folders = [...new Set(macros.map(({ folder }) => folder))]
+  // Those outside of every folder come first.
+  const folders = ['', ...new Set(macros.flatMap(({ folder }) => (folder === '' ? [] : [folder])))]
   return (
     <section className={css.macros} aria-label={t(($) => $.macro.title)}>
       <h2>{t(($) => $.macro.title)}</h2>

@@ -33,6 +33,9 @@ interface Waiting {
   text: { subject: string; html: string; attachments: Parameters<NonNullable<ReturnType<typeof useOpenComposer>>['attach']>[0][] }
 }
 
+/** Milliseconds between two looks whether a composer stands ready. */
+const settling = 50
+
 export function useMacros({ ticket, form, readOnly, begin, show }: Settings) {
   const { t } = useTranslation()
   const nameOf = useFieldNames(useCustomFields('ticket'))
@@ -45,15 +48,20 @@ export function useMacros({ ticket, form, readOnly, begin, show }: Settings) {
   const render = useCommand(renderTemplate)
   const fits = composer !== null && waiting !== null && (composer.kind === 'comment') === (waiting.kind === 'comment')
 
-  const put = useEffectEvent(() => {
-    if (!composer || !waiting) return
+  const put = useEffectEvent((): boolean => {
+    if (!composer || !waiting) return true
+    // A composer that was begun just now is still setting up its text.
+    if (composer.editor && !composer.editor.view.dom.isConnected) return false
     if (waiting.text.subject !== '') composer.offerSubject?.(waiting.text.subject)
     composer.insert(waiting.text.html)
     for (const file of waiting.text.attachments) composer.attach(file)
     setWaiting(null)
+    return true
   })
   useEffect(() => {
-    if (fits) put()
+    if (!fits) return undefined
+    const timer = setInterval(() => put() && clearInterval(timer), settling)
+    return () => clearInterval(timer)
   }, [fits])
 
   function fill({ changes }: OfferedMacro): number {
