@@ -311,6 +311,7 @@ const bodies: Record<string, object> = {
   [activityApi.splitTicket.path]: { activityIds: [1] },
   [activityApi.moveActivity.path]: { ticketId: 1 },
   [activityApi.addComment.path]: { text: 'x', sendKey },
+  [activityApi.editComment.path]: { text: 'x', seen: null },
   [activityApi.sendEmail.path]: {
     to: [{ address: 'a@example.com' }],
     subject: 'x',
