@@ -1,13 +1,16 @@
 /** The manual's page Answering: what is written is never lost, and nothing leaves past what a colleague or the customer wrote meanwhile. */
 import type { Browser, Page } from '@playwright/test'
 import { createTicket, listActivities } from '#activities/api.ts'
+import { listDrafts, sendLater } from '#activities/draftApi.ts'
 import { categories } from '#categories/categorySettings.ts'
+import { changeQueue, listQueues } from '#channels/email/api.ts'
+import { getPreferences } from '#people/preferences.ts'
 import { templates } from '#templates/template.ts'
-import { getTicket } from '#tickets/api.ts'
+import { getTicket, mergeTickets } from '#tickets/api.ts'
 import { listTickets } from '#views/api.ts'
 import type { Api } from './support/api.ts'
 import type { Desk } from './support/desk.ts'
-import { expect, expectAccessible, mailText, sendRaw, sendThrough, signIn, test } from './support/world.ts'
+import { expect, expectAccessible, mailText, queueForm, sendRaw, sendThrough, signIn, test } from './support/world.ts'
 
 test.describe.configure({ timeout: 150_000 })
 
@@ -152,11 +155,250 @@ test('A template is read beside the ticket and put into what is being written', 
   })
   const id = await newTicket(desk, api, 'Written with a template')
   await reply(page, desk, id, '')
-  await page.getByRole('tab', { name: 'Templates' }).click()
+  // They come to the front by themselves, and the Form comes back with the end of the writing.
   await page.getByRole('textbox', { name: 'Find a template' }).fill('manners')
   await page.getByRole('button', { name: /Thank you, short/ }).click()
   await expect(page.getByText(`Dear Pavla Nová, thank you for writing about #${id}.`)).toBeVisible()
   await expectAccessible(page)
   await page.getByRole('button', { name: 'Insert', exact: true }).click()
   await expect(composer(page).getByRole('textbox', { name: 'Message' })).toContainText(`thank you for writing about #${id}.`)
+  await composer(page).getByRole('textbox', { name: 'Message' }).press('Escape')
+  await expect(page.getByRole('tab', { name: 'Form' })).toHaveAttribute('aria-selected', 'true')
+  await page.getByRole('button', { name: 'Continue' }).click()
+  await expect(page.getByRole('tab', { name: 'Templates' })).toHaveAttribute('aria-selected', 'true')
+  await page.getByRole('tab', { name: 'Contact' }).click()
+  await composer(page).getByRole('textbox', { name: 'Message' }).press('Escape')
+  await expect(page.getByRole('tab', { name: 'Contact' })).toHaveAttribute('aria-selected', 'true')
+})
+
+test('Placeholders and Templates are offered while one types; what nothing is known for is marked and never sent; the signature is seen as it leaves', async ({
+  signedIn: page,
+  desk,
+  api,
+  relay,
+}) => {
+  const signature = await api.call(templates.doors.create, { name: 'House', kind: 'signature', body: '<p>Yours, <b>{{user.name}}</b></p>' })
+  await api.call(templates.doors.create, { name: 'Refund on its way', kind: 'email', body: '<p>Refund for {{account.name}}</p>' })
+  const queue = (await api.call(listQueues, {})).queues.find((q) => q.address === 'support@localhost')
+  if (!queue) throw new Error('A new desk has a queue for support@localhost.')
+  const smtp = { host: '127.0.0.1', port: relay.port, security: 'none' as const, user: '' }
+  const form = { ...queueForm(queue), id: queue.id, smtp }
+  const signed = await api.call(changeQueue, { ...form, version: queue.version, signatureTemplateId: signature.id })
+  const id = await newTicket(desk, api, 'Written with placeholders')
+  await reply(page, desk, id, '')
+  const text = composer(page).getByRole('textbox', { name: 'Message' })
+  await text.pressSequentially('Dear {{first')
+  await expect(page.getByRole('option', { name: /contact\.firstName.*Pavla/ })).toBeVisible()
+  await expectAccessible(page)
+  await text.press('Enter')
+  await expect(text).toHaveText('Dear Pavla')
+  await text.press('Enter')
+  await text.pressSequentially('/refund')
+  await page.getByRole('option', { name: /Refund on its way/ }).click()
+  await expect(text).toContainText('Refund for {{account.name}}')
+  await expect(composer(page).getByText('Nothing is known here for: Name of the Account.')).toBeVisible()
+  await page.keyboard.press('Control+Enter')
+  await expect(composer(page).getByRole('alert')).toContainText('Nothing is known here for: Name of the Account.')
+  expect(await sent(api, id)).toEqual([])
+  await composer(page).getByRole('button', { name: 'Show', exact: true }).click()
+  await page.keyboard.type('Ms Nová')
+  await expect(composer(page).getByText('Nothing is known here for')).toHaveCount(0)
+  await expect(composer(page).getByRole('group', { name: 'Signature' })).toContainText('Yours,')
+  await composer(page)
+    .getByRole('button', { name: /Yours,/ })
+    .click()
+  const shown = await composer(page).frameLocator('iframe').locator('body').innerText()
+  await page.keyboard.press('Escape')
+  await page.getByRole('button', { name: 'Continue' }).click()
+  await composer(page).getByRole('textbox', { name: 'Message' }).press('Control+Enter')
+  const { mail } = await relay.next((m) => m.subject?.includes('Written with placeholders') ?? false, 40_000)
+  expect(mail.text).toContain('Dear Pavla')
+  expect(mail.text).toContain('Refund for Ms Nová')
+  expect(mail.text).toContain(shown.trim())
+  expect(mail.text).not.toContain('{{')
+  await api.call(changeQueue, { ...form, version: signed.version, signatureTemplateId: null })
+})
+
+test('Recipients are marked against the message they answer: new, first time, and dropped ones to be put back', async ({
+  signedIn: page,
+  desk,
+  api,
+}) => {
+  const subject = 'Who gets this'
+  await sendRaw(
+    desk.smtpPort,
+    mailText({ From: 'Pavla Nová <pavla@customer.example>', Cc: 'Karel <karel@customer.example>', Subject: subject }),
+    { from: 'pavla@customer.example' },
+  )
+  let id = 0
+  await expect
+    .poll(async () => (id = (await api.call(listTickets, { sort: 'id' })).rows.find((r) => r.title === subject)?.id ?? 0))
+    .toBeGreaterThan(0)
+  await reply(page, desk, id, 'Hello')
+  await composer(page).getByRole('button', { name: 'Restore karel@customer.example' }).click()
+  await expect(composer(page).getByRole('button', { name: /^Restore/ })).toHaveCount(0)
+  await composer(page).getByRole('textbox', { name: 'To', exact: true }).fill('lawyer@elsewhere.example')
+  await composer(page).getByRole('textbox', { name: 'To', exact: true }).press('Enter')
+  await composer(page).getByRole('textbox', { name: 'To', exact: true }).fill('boss@localhost')
+  await composer(page).getByRole('textbox', { name: 'To', exact: true }).press('Enter')
+  await expect(composer(page).getByText('+ first time')).toHaveCount(1)
+  await expect(composer(page).getByText('+ new')).toHaveCount(1)
+  await expect(composer(page).getByText('lawyer@elsewhere.example never took part in this ticket and is no colleague.')).toBeVisible()
+})
+
+test('A reply begun before a merge is not lost: both drafts stand side by side and say where they were begun', async ({
+  signedIn: page,
+  desk,
+  api,
+}) => {
+  const [survivor, other] = [await newTicket(desk, api, 'Merged: survivor'), await newTicket(desk, api, 'Merged: other')]
+  await reply(page, desk, survivor, 'Begun on the survivor')
+  await expect(composer(page).getByText(/Draft saved/)).toBeVisible()
+  await reply(page, desk, other, 'Begun on the other')
+  await expect(composer(page).getByText(/Draft saved/)).toBeVisible()
+  await page.keyboard.type(', and more')
+  await api.call(mergeTickets, { id: survivor, ticketIds: [other] })
+  await expect(page).toHaveURL(new RegExp(`/tickets/${survivor}$`))
+  const drafts = page.getByRole('region', { name: /^Reply to/ })
+  await expect(drafts).toHaveCount(2)
+  const moved = drafts.filter({ hasText: `begun on #${other}, which was merged into this ticket` })
+  await expect(moved).toContainText('Begun on the other, and more')
+  await moved.getByRole('button', { name: 'Continue' }).click()
+  const text = composer(page).getByRole('textbox', { name: 'Message' })
+  await expect(text).toHaveText('Begun on the other, and more')
+  await text.press('Control+Enter')
+  await expect(composer(page).getByText(`#${other} was merged with this ticket.`)).toBeVisible()
+  expect(await sent(api, survivor)).toEqual([])
+})
+
+test('Two windows of one User on the same draft: the later text is kept, and the other window says so and offers it', async ({
+  signedIn: page,
+  desk,
+  api,
+}) => {
+  const id = await newTicket(desk, api, 'Written in two windows')
+  await reply(page, desk, id, 'From the first window')
+  await expect(composer(page).getByText(/Draft saved/)).toBeVisible()
+  const other = await page.context().newPage()
+  await other.goto(`${desk.url}/tickets/${id}`)
+  await other.getByRole('button', { name: 'Continue' }).click()
+  await composer(other).getByRole('textbox', { name: 'Message' }).fill('From the second window')
+  await expect(page.getByText(/You wrote on this in another window too/)).toBeVisible()
+  await page.getByRole('button', { name: 'Show that text' }).click()
+  await expect(composer(page).getByRole('textbox', { name: 'Message' })).toHaveText('From the second window')
+  await other.close()
+})
+
+test('A lost connection while sending: what it is is said, and sending again sends once', async ({ signedIn: page, desk, api, relay }) => {
+  const id = await newTicket(desk, api, 'Lost while sending')
+  await reply(page, desk, id, 'Only once')
+  let lost = 0
+  await page.route('**' + sendLater.path.replace(/\{\w+\}/g, '*'), async (route) => {
+    lost += 1
+    if (lost > 1) return route.continue()
+    // It arrives; its answer does not.
+    await route.fetch()
+    return route.abort('connectionreset')
+  })
+  await composer(page).getByRole('textbox', { name: 'Message' }).press('Control+Enter')
+  await expect(composer(page).getByText(/sending again never sends twice/)).toBeVisible()
+  await composer(page).getByRole('textbox', { name: 'Message' }).press('Control+Enter')
+  await expect(composer(page)).toHaveCount(0)
+  const { handed } = await relay.next((m) => m.subject?.includes('Lost while sending') ?? false, 40_000)
+  expect(handed.to).toEqual(['pavla@customer.example'])
+  expect(await sent(api, id)).toHaveLength(1)
+  expect((await api.call(listDrafts, { id })).mine).toEqual([])
+})
+
+test('A wrong clock of the browser: the desk’s time counts, and both are shown', async ({ browser, desk, api }) => {
+  const id = await newTicket(desk, api, 'A wrong clock')
+  const context = await browser.newContext({ locale: 'en-GB', timezoneId: 'Europe/Berlin' })
+  const page = await context.newPage()
+  await signIn(page, desk)
+  await page.clock.install({ time: Date.now() + 30 * 3_600_000 })
+  await page.goto(`${desk.url}/tickets/${id}`)
+  await page.getByRole('article').first().getByRole('button', { name: 'Reply', exact: true }).click()
+  await composer(page).getByRole('textbox', { name: 'Message' }).fill('Tomorrow by your clock')
+  await composer(page).getByRole('button', { name: 'More ways to send' }).click()
+  await expect(page.getByText(/By the desk’s clock it is .*; this device says .*/)).toBeVisible()
+  await page.getByRole('menuitem', { name: /Tomorrow morning/ }).click()
+  await expect(waiting(page)).toBeVisible()
+  const leaves = Date.parse((await api.call(listDrafts, { id })).mine[0]?.leavesAt ?? '')
+  expect(leaves - Date.now()).toBeGreaterThan(0)
+  expect(leaves - Date.now()).toBeLessThan(32 * 3_600_000)
+  await context.close()
+})
+
+test('25 MB pasted: the text becomes a file, the picture a part of the message, the page stays alive and says the size against the limit', async ({
+  signedIn: page,
+  desk,
+  api,
+}) => {
+  const id = await newTicket(desk, api, 'Pasted far too much')
+  await reply(page, desk, id, 'See below')
+  const text = composer(page).getByRole('textbox', { name: 'Message' })
+  await text.evaluate((element) => {
+    const given = new DataTransfer()
+    given.setData('text/plain', 'All that was ever said. '.repeat(1_050_000))
+    element.dispatchEvent(new ClipboardEvent('paste', { clipboardData: given, bubbles: true, cancelable: true }))
+  })
+  await text.pressSequentially('!')
+  await expect(text).toHaveText('See below!')
+  await expect(composer(page).getByText('What you pasted is too long for a message, so it was attached as a file.')).toBeVisible()
+  await expect(composer(page).getByText(/34\.5 of 52\.4 MB/)).toBeVisible({ timeout: 40_000 })
+  await text.evaluate((element) => {
+    const bytes = new Uint8Array(25_000_000)
+    bytes.set([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a])
+    const given = new DataTransfer()
+    given.items.add(new File([bytes], 'huge.png', { type: 'image/png' }))
+    element.dispatchEvent(new ClipboardEvent('paste', { clipboardData: given, bubbles: true, cancelable: true }))
+  })
+  await text.pressSequentially('?')
+  await expect(composer(page).getByText(/more than the 52\.4 MB that this Email queue takes/)).toBeVisible({ timeout: 40_000 })
+  await text.press('Control+Enter')
+  await expect(text).toContainText('See below!?')
+  expect(await sent(api, id)).toEqual([])
+})
+
+test('A pasted picture stands in the text and leaves as a part of the message; undo and the last State go with the User', async ({
+  signedIn: page,
+  desk,
+  api,
+  relay,
+}) => {
+  const id = await newTicket(desk, api, 'With a picture in it')
+  await reply(page, desk, id, 'Look: ')
+  const text = composer(page).getByRole('textbox', { name: 'Message' })
+  await text.press('End')
+  await text.evaluate(async (element) => {
+    const canvas = new OffscreenCanvas(40, 20)
+    canvas.getContext('2d')?.fillRect(0, 0, 20, 20)
+    const given = new DataTransfer()
+    given.items.add(new File([await canvas.convertToBlob({ type: 'image/png' })], '', { type: 'image/png' }))
+    element.dispatchEvent(new ClipboardEvent('paste', { clipboardData: given, bubbles: true, cancelable: true }))
+  })
+  await expect(text.getByRole('img')).toBeVisible()
+  await composer(page).getByRole('button', { name: 'More ways to send' }).click()
+  await page.getByRole('menuitem', { name: '5 seconds' }).click()
+  await page.getByRole('menuitem', { name: 'Send, set Closed' }).click()
+  await expect(waiting(page)).toBeVisible()
+  const { mail } = await relay.next((m) => m.subject?.includes('With a picture in it') ?? false, 40_000)
+  expect(mail.attachments.map((a) => [a.contentType, a.related])).toEqual([['image/png', true]])
+  expect(String(mail.html)).toMatch(/<img[^>]*src="(cid:|data:)/)
+  expect(await api.call(getPreferences, {})).toMatchObject({ undoSendSeconds: 5, sendStates: { 1: 'closed' } })
+})
+
+test('A scheduled message is held, and says so, at the moment something comes', async ({ signedIn: page, browser, desk, api }) => {
+  const id = await newTicket(desk, api, 'Scheduled, then answered')
+  await reply(page, desk, id, 'In the morning')
+  await composer(page).getByRole('button', { name: 'More ways to send' }).click()
+  await page.getByRole('menuitem', { name: /Tomorrow morning/ }).click()
+  await expect(waiting(page).getByText(/^Leaves/)).toBeVisible()
+  const ben = await second(browser, desk)
+  await reply(ben, desk, id, 'I have just answered')
+  await ben.keyboard.press('Control+Enter')
+  await expect(waiting(page).getByText('Held: another message or comment came before its time.')).toBeVisible({
+    timeout: 30_000,
+  })
+  await ben.context().close()
 })
