@@ -172,14 +172,19 @@ test('A Macro is made in Manage, fills a ticket’s form without saving, and is 
   api,
 }) => {
   test.setTimeout(90_000)
-  await api.call(templates.doors.create, { name: 'Macro thanks', kind: 'comment', format: 'plain', body: 'Looked at {{ticket.title}}' })
+  await api.call(templates.doors.create, {
+    name: 'Macro thanks',
+    kind: 'email',
+    subject: 'About {{ticket.title}}',
+    body: '<p>Looked at {{ticket.title}}</p>',
+  })
   await page.goto(`${desk.url}/manage/macros/new`)
   await page.getByRole('textbox', { name: 'Name' }).fill('Escalate')
   await page.getByRole('button', { name: 'Field', exact: true }).click()
   await pick(page, 'Field 1', 'Priority')
   await pick(page, 'Priority', 'High')
   await page.getByRole('combobox', { name: 'Begins with' }).click()
-  await page.getByRole('option', { name: 'Macro thanks (Comment)' }).click()
+  await page.getByRole('option', { name: 'Macro thanks (Email)' }).click()
   await expectAccessible(page)
   await page.getByRole('button', { name: 'Create' }).click()
   await expect(page.getByRole('heading', { name: 'Escalate' })).toBeVisible()
@@ -192,7 +197,8 @@ test('A Macro is made in Manage, fills a ticket’s form without saving, and is 
   await expectAccessible(page)
   await offered.getByRole('button', { name: 'Use Escalate' }).click()
   await expect(page.getByText('Escalate: 1 field filled in. Nothing is saved yet.')).toBeVisible()
-  await expect(page.getByRole('textbox', { name: 'Comment' })).toHaveValue('Looked at Macroword 0')
+  await expect(page.getByRole('textbox', { name: 'Message' })).toHaveText('Looked at Macroword 0')
+  await expect(page.getByRole('textbox', { name: 'Subject' })).toHaveValue('About Macroword 0')
   await expect(page.getByRole('button', { name: 'Save 1 changed field' })).toBeEnabled()
   expect((await api.call(getTicket, { id: ids[0] ?? 0 })).priority).toBe('medium')
 
