@@ -1,7 +1,7 @@
 /** The feed's doors. */
 import { z } from 'zod'
 import { endpoint } from '#platform/endpoint.ts'
-import { id, instant, text } from '#platform/shapes.ts'
+import { done, id, instant, text } from '#platform/shapes.ts'
 import { seen } from '#tickets/seen.ts'
 import { changeable, changes, states, ticket, titleInput } from '#tickets/ticket.ts'
 import { activity, attachment, emailInput, proposal } from './activity.ts'
@@ -120,6 +120,22 @@ export const commentVersions = endpoint({
   access: 'tickets.read',
   input: z.object({ id }),
   output: z.strictObject({ versions: z.array(z.strictObject({ text: z.string(), until: instant })) }),
+})
+export const getReading = endpoint({
+  method: 'GET',
+  path: '/api/v1/tickets/{id}/reading',
+  summary: 'Up to which activity one has read a ticket, where what came since begins, and how much it is; others’ only',
+  access: 'tickets.read',
+  input: z.object({ id }),
+  output: z.strictObject({ upTo: z.int().nullable(), first: z.int().nullable(), count: z.int() }),
+})
+export const setReading = endpoint({
+  method: 'PUT',
+  path: '/api/v1/tickets/{id}/reading',
+  summary: 'An activity was before one’s eyes; an older one than before changes nothing',
+  access: 'tickets.read',
+  input: z.object({ id, activityId: id }),
+  output: done,
 })
 export const moveActivity = endpoint({
   method: 'POST',

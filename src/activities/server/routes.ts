@@ -14,6 +14,7 @@ import { attachmentRoutes } from './attachmentRoutes.ts'
 import { deleteDraft, listDrafts, listOwnDrafts, saveDraft } from './drafts.ts'
 import { mergeTickets } from './mergeTickets.ts'
 import { moveActivity } from './moveActivity.ts'
+import { getReading, setReading } from './reading.ts'
 import { splitTicket } from './splitTicket.ts'
 import { dismissSuggestions, listSuggestions } from './suggestedTickets.ts'
 import { listAttachments, zipAttachments } from './ticketFiles.ts'
@@ -27,6 +28,8 @@ export const activityRoutes = (store: FileStore): Route[] => [
   route(api.editComment, editComment),
   route(api.withdrawComment, withdrawComment),
   route(api.commentVersions, commentVersions),
+  route(api.getReading, getReading),
+  route(api.setReading, setReading),
   route(api.moveActivity, moveActivity),
   route(api.splitTicket, splitTicket),
   route(mergeDoor, (ctx, { id, ticketIds }) => mergeTickets(ctx, { survivorId: id, ticketIds })),

@@ -342,6 +342,7 @@ export const personalData = {
   },
   ticket_participants: { ticket: ['address', 'name'], none: ['ticket_id'] },
   ticket_search: { ticket: ['doc'], none: ['ticket_id'] },
+  ticket_reads: { none: ['user_id', 'ticket_id', 'activity_id'] },
   ticket_stars: { none: ['user_id', 'ticket_id', 'at'] },
   tickets: {
     ticket: [

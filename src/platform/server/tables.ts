@@ -754,6 +754,12 @@ export interface TicketParticipants {
   name: Generated<string>
 }
 
+export interface TicketReads {
+  user_id: number
+  ticket_id: number
+  activity_id: number
+}
+
 export interface TicketSearch {
   ticket_id: number
   doc: unknown
@@ -1009,6 +1015,7 @@ export interface DB {
   ticket_imports: TicketImports
   ticket_mentions: TicketMentions
   ticket_participants: TicketParticipants
+  ticket_reads: TicketReads
   ticket_search: TicketSearch
   ticket_stars: TicketStars
   tickets: Tickets
