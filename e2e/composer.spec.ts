@@ -379,7 +379,7 @@ test('A pasted picture stands in the text and leaves as a part of the message; u
   })
   await expect(text.getByRole('img')).toBeVisible()
   await composer(page).getByRole('button', { name: 'More ways to send' }).click()
-  await page.getByRole('menuitem', { name: '5 seconds' }).click()
+  await page.getByRole('menuitemradio', { name: '5 seconds' }).click()
   await page.getByRole('menuitem', { name: 'Send, set Closed' }).click()
   await expect(waiting(page)).toBeVisible()
   const { mail } = await relay.next((m) => m.subject?.includes('With a picture in it') ?? false, 40_000)

@@ -82,18 +82,16 @@ export function SendButton({ id, categoryId, sending, ahead, anyway, onSend }: P
           </Menu.Item>
           <Menu.Divider />
           <Menu.Label>{t(($) => $.activity.later.undo)}</Menu.Label>
-          {undoChoices.map((of) => (
-            <Menu.Item
-              key={of}
-              role="menuitemradio"
-              aria-checked={seconds === of}
-              closeMenuOnClick={false}
-              rightSection={seconds === of && <IconCheck size={14} stroke={1.75} aria-hidden />}
-              onClick={() => void setSeconds(of).catch(() => undefined)}
-            >
-              {of === 0 ? t(($) => $.activity.later.off) : t(($) => $.activity.later.seconds, { count: of })}
-            </Menu.Item>
-          ))}
+          <Menu.RadioGroup
+            value={String(seconds)}
+            onChange={(of) => void setSeconds(undoChoices.find((one) => String(one) === of) ?? 10).catch(() => undefined)}
+          >
+            {undoChoices.map((of) => (
+              <Menu.RadioItem key={of} value={String(of)} checkIcon={<IconCheck size={14} stroke={1.75} aria-hidden />}>
+                {of === 0 ? t(($) => $.activity.later.off) : t(($) => $.activity.later.seconds, { count: of })}
+              </Menu.RadioItem>
+            ))}
+          </Menu.RadioGroup>
         </Menu.Dropdown>
       </Menu>
       <MomentDialog
