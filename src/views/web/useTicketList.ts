@@ -47,10 +47,13 @@ export function useTicketList(
     given.current = { asked, order, columns, total }
   })
 
+  /** Up to which news the answer under way is true. */
+  const askedAt = useRef<number>(undefined)
   const query = useQuery<Loaded>({
     queryKey: key,
     queryFn: async ({ signal }) => {
       const seen = newsPlace()
+      askedAt.current = seen
       const { first } = sight.current
       const offset = Math.max(0, first - pageSize / 4)
       const page = await call(
@@ -88,6 +91,14 @@ export function useTicketList(
   )
   const ask = useNews(asked, given, isHeld, change, reload, onMoved)
   useReturn(keyText, held, ask)
+  // What was told while the list was under way found no rows to change.
+  useEffect(() => {
+    const seen = askedAt.current
+    if (seen === undefined || query.isFetching || query.data === undefined) return
+    askedAt.current = undefined
+    const missed = changedSince(seen)
+    if (missed !== undefined && missed.length > 0) ask(missed)
+  }, [query.isFetching, query.data, ask])
 
   const counted = useRef<number>(undefined)
   useEffect(() => {
