@@ -1,6 +1,7 @@
 /** Words about Users: signing in, one's own account. */
 export const english = {
   people: {
+    away: '{{name}}, away until {{until}}',
     email: 'E-mail',
     password: 'Password',
     name: 'Name',

@@ -2,6 +2,7 @@
 import { Select } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import type { Person } from '#people/user.ts'
+import { useNameNow } from '#people/web/useNameNow.ts'
 import { Avatar } from '#platform/web/ui/Avatar.tsx'
 import css from './TicketForm.module.css'
 
@@ -18,6 +19,7 @@ interface Props {
 
 export function UserPicker({ users, mine, value, onPick, ...input }: Props) {
   const { t } = useTranslation()
+  const nameNow = useNameNow()
   const chosen = users.find((u) => u.id === value)
   const tile = (user: Person | undefined) => (
     <Avatar name={user?.name ?? ''} kind={user === undefined ? 'nobody' : user.id === mine ? 'me' : 'user'} />
@@ -31,7 +33,7 @@ export function UserPicker({ users, mine, value, onPick, ...input }: Props) {
       nothingFoundMessage={t(($) => $.ticket.pick.nothing)}
       placeholder={t(($) => $.ticket.nobody)}
       value={value === null ? null : String(value)}
-      data={users.filter((u) => u.active || u.id === value).map((u) => ({ value: String(u.id), label: u.name }))}
+      data={users.filter((u) => u.active || u.id === value).map((u) => ({ value: String(u.id), label: nameNow(u) }))}
       leftSection={tile(chosen)}
       renderOption={({ option }) => (
         <span className={css.option}>

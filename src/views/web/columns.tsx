@@ -4,6 +4,7 @@ import {
   IconArrowDownLeft,
   IconArrowUpRight,
   IconAt,
+  IconBeach,
   IconLock,
   IconPaperclip,
   IconStarFilled,
@@ -15,6 +16,7 @@ import { useCustomFields } from '#fields/web/useCustomFields.ts'
 import { useValueWords } from '#fields/web/useValueWords.ts'
 import { minutesIn } from '#tickets/duration.ts'
 import type { Person } from '#people/user.ts'
+import { useNameNow } from '#people/web/useNameNow.ts'
 import { Avatar } from '#platform/web/ui/Avatar.tsx'
 import type { Column } from '#platform/web/ui/columns.ts'
 import { Go } from '#platform/web/ui/Go.tsx'
@@ -117,7 +119,7 @@ export function useTicketColumns(shown: readonly ShownColumn[], { myId, compact,
         return compact ? <span className="cut">{over}</span> : <TwoLines over={over} under={under} flat />
       },
       account: (row) => <span className={`cut ${css.category}`}>{row.account?.name}</span>,
-      user: (row) => <Owner row={row} myId={myId} />,
+      user: (row) => <Owner row={row} myId={myId} away={users.find(({ id }) => id === row.user?.id)?.awayUntil} />,
       category: (row) => <span className={`cut ${css.category}`}>{row.category.name}</span>,
       state: (row) => (
         <span className={css.state}>
@@ -172,7 +174,7 @@ export function useTicketColumns(shown: readonly ShownColumn[], { myId, compact,
       }
       return [{ key, head: field.title, width: '120px', cell, ...own, sortable: field.sortable }]
     })
-  }, [t, shown, names, fields, words, myId, compact, present])
+  }, [t, shown, names, fields, words, myId, compact, present, users])
 }
 
 function At({ at }: { at: string | null }) {
@@ -256,12 +258,14 @@ function Statuses({ statuses: [first, ...others] }: { statuses: ListRow['statuse
 }
 
 /** Phones have no column for the clock: it stands before the owner. */
-function Owner({ row, myId }: { row: ListRow; myId: number }) {
+function Owner({ row, myId, away }: { row: ListRow; myId: number; away: string | null | undefined }) {
   const { t } = useTranslation()
   const { user } = row
+  const nameNow = useNameNow()
   const name = user?.name ?? t(($) => $.common.nobody)
+  const told = user ? nameNow({ name, awayUntil: away }) : name
   return (
-    <span className={css.owner} title={name}>
+    <span className={css.owner} title={told}>
       {row.deadlineAt !== null && (
         <span className={css.phoneClock}>
           <SlaChip due={row} />
@@ -269,6 +273,12 @@ function Owner({ row, myId }: { row: ListRow; myId: number }) {
       )}
       <Avatar name={user?.name} kind={user === null ? 'nobody' : user.id === myId ? 'me' : 'user'} />
       <span className={`cut ${user ? css.name : css.nobody}`}>{name}</span>
+      {away && (
+        <>
+          <IconBeach size={14} stroke={1.75} aria-hidden />
+          <span className="sr">{told}</span>
+        </>
+      )}
     </span>
   )
 }
