@@ -3,12 +3,17 @@ import { Button } from '@mantine/core'
 import { IconPlus } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { getAccount } from '#crm/accountApi.ts'
+import { getContact } from '#crm/api.ts'
 import type { FieldSet } from '#fields/customField.ts'
 import { listUsers } from '#people/api.ts'
+import { useMay } from '#people/web/session.ts'
 import { useEndpoint } from '#platform/web/query.ts'
 import { editsOf, isComplete, linesOf, type EditLine } from '#runs/web/editLines.ts'
 import { EditLineRow } from '#runs/web/EditLineRow.tsx'
 import type { FieldEdits } from '#tickets/fieldEdits.ts'
+import { rememberContact } from '#tickets/web/contactNames.ts'
+import { rememberAccount } from '#tickets/web/pickedNames.ts'
 import css from './macros.module.css'
 
 interface Props {
@@ -26,6 +31,7 @@ export function MacroChanges({ changes, fields, problem, onChange }: Props) {
   // It came from elsewhere: what was discarded, or another's version.
   if (JSON.stringify(changes) !== JSON.stringify(held.told)) setHeld({ lines: linesOf(changes, fields), told: changes })
   const { lines } = held
+  useNames(changes)
   const become = (next: EditLine[]) => {
     const told = editsOf(next.filter(isComplete), fields) ?? {}
     setHeld({ lines: next, told })
@@ -69,4 +75,16 @@ export function MacroChanges({ changes, fields, problem, onChange }: Props) {
       </Button>
     </div>
   )
+}
+
+/** A Contact and an Account that are set by number are called by their names; the lines read them from what this page knows. */
+function useNames({ contactId, accountId }: FieldEdits) {
+  const contact = contactId && 'to' in contactId && typeof contactId.to === 'number' ? contactId.to : null
+  const account = accountId && 'to' in accountId && typeof accountId.to === 'number' ? accountId.to : null
+  const mayContacts = useMay('contacts.read')
+  const mayAccounts = useMay('accounts.read')
+  const contactRead = useEndpoint(getContact, { id: contact ?? 0 }, { enabled: mayContacts && contact !== null }).data
+  const accountRead = useEndpoint(getAccount, { id: account ?? 0 }, { enabled: mayAccounts && account !== null }).data
+  if (contactRead) rememberContact(contactRead)
+  if (accountRead) rememberAccount(accountRead)
 }

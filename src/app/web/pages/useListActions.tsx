@@ -13,6 +13,7 @@ import {
 import { useNavigate } from '@tanstack/react-router'
 import { lazy, type ReactNode, Suspense, useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { useMay } from '#people/web/session.ts'
 import type { ListAction } from '#views/web/ListToolbar.tsx'
 import type { View } from '#views/view.ts'
 import type { ListSelection } from '#views/web/selection.ts'
@@ -53,6 +54,8 @@ export function useListActions({ key: viewKey }: Pick<View, 'key'>): ListActions
   const [open, setOpen] = useState<{ key: Key; selection: ListSelection }>()
   const inBin = viewKey === 'bin'
   const navigate = useNavigate()
+  // Writing to many needs both: to write, and to do things to many.
+  const mayComment = useMay('activities.comment')
   const { rows, list } = useMemo(() => {
     const action = (key: Key, rest: Omit<ListAction, 'key' | 'label' | 'onPress'>): ListAction => ({
       key,
@@ -68,7 +71,7 @@ export function useListActions({ key: viewKey }: Pick<View, 'key'>): ListActions
             action('edit', { icon: IconEdit, enabledAt: some, permission: 'tickets.bulk_edit' }),
             action('macro', { icon: IconBolt, enabledAt: some, permission: 'tickets.bulk_edit' }),
             action('reply', { icon: IconArrowBackUp, enabledAt: some, permission: 'tickets.bulk_edit' }),
-            action('comment', { icon: IconLock, enabledAt: some, permission: 'activities.comment' }),
+            ...(mayComment ? [action('comment', { icon: IconLock, enabledAt: some, permission: 'tickets.bulk_edit' })] : []),
             action('merge', { icon: IconArrowMerge, enabledAt: (count) => count >= 2, permission: 'tickets.merge' }),
             action('delete', { icon: IconTrash, enabledAt: some, permission: 'tickets.delete' }),
             action('anonymise', { icon: IconUserOff, enabledAt: some, permission: 'tickets.anonymise' }),
@@ -85,7 +88,7 @@ export function useListActions({ key: viewKey }: Pick<View, 'key'>): ListActions
         } satisfies ListAction,
       ],
     }
-  }, [t, inBin, navigate])
+  }, [t, inBin, navigate, mayComment])
   const Shown = open && dialogsOf[open.key]
   return {
     rows,
