@@ -1,5 +1,5 @@
 /** The manual's page Working on a ticket, Activities: comments that name colleagues, speak of a message, are edited and withdrawn. */
-import { createTicket } from '#activities/api.ts'
+import { addComment, createTicket, getReading } from '#activities/api.ts'
 import { expect, expectAccessible, signIn, test } from './support/world.ts'
 
 test('A comment names colleagues who see the ticket and speaks of a message; its author edits and withdraws it, the History keeps both', async ({
@@ -57,4 +57,68 @@ test('A comment names colleagues who see the ticket and speaks of a message; its
   await page.getByRole('tab', { name: 'History' }).click()
   await expect(page.getByRole('tabpanel', { name: 'History' }).getByText('withdrew a comment')).toBeVisible()
   await other.context().close()
+})
+
+test('What came since one was here stands below a line with its number; u leads to it, j and k from activity to activity; a link leads to one far back', async ({
+  signedIn: page,
+  browser,
+  desk,
+  api,
+}) => {
+  const ivo = { name: 'Ivo Later', email: 'ivo.later@desk.example', password: 'a long password' }
+  await desk.tessera('user', 'create', '--email', ivo.email, '--name', ivo.name, '--password', ivo.password)
+  const { id } = await api.call(createTicket, {
+    title: 'Read by two',
+    categoryId: 1,
+    comment: { text: 'The beginning', sendKey: crypto.randomUUID() },
+  })
+  const say = async (text: string) => (await api.call(addComment, { id, text, sendKey: crypto.randomUUID() })).activity.id
+  const other = await (await browser.newContext({ locale: 'en-GB' })).newPage()
+  await signIn(other, desk, ivo)
+  const told = other.waitForResponse((answer) => answer.url().endsWith(`${id}/reading`) && answer.request().method() === 'PUT')
+  await other.goto(`${desk.url}/tickets/${id}`)
+  await expect(other.getByText('The beginning')).toBeVisible()
+  await told
+  await other.goto(`${desk.url}/tickets`)
+  let first = 0
+  for (let n = 1; n <= 70; n += 1) {
+    const made = await say(`Line of talk ${n}\n\nand more of it`)
+    if (n === 1) first = made
+  }
+  await other.goto(`${desk.url}/tickets/${id}`)
+  const jump = other.getByRole('button', { name: /70 new since you were here/ })
+  await expect(jump).toBeVisible()
+  await expectAccessible(other)
+  await other.keyboard.press('u')
+  await expect(other.getByText('Line of talk 1', { exact: false }).first()).toBeVisible()
+  await expect(other.locator(`#activity-${first}`)).toBeFocused()
+  await expect(other.locator('[data-unread-line]')).toHaveText('70 new since you were here')
+  await expect(jump).toHaveCount(0)
+  await other.keyboard.press('j')
+  await expect(other.locator('article:focus')).toContainText('Line of talk 2')
+  await other.keyboard.press('k')
+  await expect(other.locator('article:focus')).toContainText('Line of talk 1')
+
+  // Read to the end once, nothing is new.
+  await other.goto(`${desk.url}/tickets/${id}`)
+  await expect(other.getByText('Line of talk 70')).toBeVisible()
+  await expect(other.locator('[data-unread-line]')).toHaveCount(0)
+  // Few of them are landed on.
+  await other.goto(`${desk.url}/tickets`)
+  for (let n = 71; n <= 90; n += 1) await say(`Line of talk ${n}\n\nand more of it`)
+  await other.goto(`${desk.url}/tickets/${id}`)
+  await expect(other.locator('[data-unread-line]')).toBeInViewport()
+  await expect(other.locator('[data-unread-line]')).toHaveText('20 new since you were here')
+  await other.context().close()
+
+  await page.goto(`${desk.url}/tickets/${id}#activity-${first}`)
+  await expect(page.locator(`#activity-${first}`)).toBeInViewport()
+  expect((await api.call(getReading, { id })).count).toBe(0)
+
+  // What is done rarely: a Template begins with the text, a child with the ticket.
+  const one = page.locator(`#activity-${first}`)
+  await one.getByRole('button', { name: 'More' }).click()
+  await page.getByRole('menuitem', { name: 'Create template…' }).click()
+  await expect(page.getByRole('textbox', { name: 'Name' })).toHaveValue('Read by two')
+  await expect(page.getByText('Line of talk 1')).toBeVisible()
 })

@@ -6,11 +6,13 @@ import { useTranslation } from 'react-i18next'
 import type { Activity } from '#activities/activity.ts'
 import type { KeptDraft } from '#activities/draft.ts'
 import type { CallProblem } from '#platform/web/call.ts'
+import { useActions } from '#platform/web/keys.ts'
 import { Notice } from '#platform/web/ui/Notice.tsx'
 import { SkeletonLines } from '#platform/web/ui/SkeletonLines.tsx'
 import { useWhen } from '#platform/web/useWhen.ts'
 import type { Edits } from '#tickets/dirtyForm.ts'
 import type { Ticket } from '#tickets/ticket.ts'
+import { copyText } from '#tickets/web/copyText.ts'
 import { type ActivityAction, authorOf } from './ActivityItem.tsx'
 import { CommentComposer } from './CommentComposer.tsx'
 import css from './composer.module.css'
@@ -20,9 +22,11 @@ import { Elsewhere } from './Elsewhere.tsx'
 import { EmailComposer } from './EmailComposer.tsx'
 import { Feed } from './Feed.tsx'
 import { firstUnread } from './feed.ts'
+import { showActivity } from './showActivity.ts'
 import type { Composing } from './useEmailDraft.ts'
 import { useDrafts } from './useDrafts.ts'
 import { useFeed } from './useFeed.ts'
+import { useReading } from './useReading.ts'
 import { WaitingMessage } from './WaitingMessages.tsx'
 
 const DetailDialog = lazy(() => import('./DetailDialog.tsx').then((m) => ({ default: m.DetailDialog })))
@@ -30,6 +34,7 @@ const MoveDialog = lazy(() => import('./MoveDialog.tsx').then((m) => ({ default:
 const SplitDialog = lazy(() => import('./SplitDialog.tsx').then((m) => ({ default: m.SplitDialog })))
 
 const CommentVersions = lazy(() => import('./CommentVersions.tsx').then((m) => ({ default: m.CommentVersions })))
+const PrintActivity = lazy(() => import('./PrintActivity.tsx').then((m) => ({ default: m.PrintActivity })))
 const EditCommentDialog = lazy(() => import('./EditCommentDialog.tsx').then((m) => ({ default: m.EditCommentDialog })))
 const WithdrawDialog = lazy(() => import('./WithdrawDialog.tsx').then((m) => ({ default: m.WithdrawDialog })))
 
@@ -49,18 +54,32 @@ interface Props {
   onRefused: (error: CallProblem) => void
   /** Activities became a ticket of their own. */
   onSplit: (ticketId: number) => void
+  /** A child of this ticket is wanted. */
+  onChild: (ticketId: number) => void
+  /** A new Template is to begin with its text. */
+  onTemplate: (activity: Activity) => void
 }
 
-export function ActivitiesPanel({ ticket, userId, readOnly, composing, onCompose, edits, onSent, onTicket, onRefused, onSplit }: Props) {
+export function ActivitiesPanel(props: Props) {
+  const { ticket, userId, readOnly, composing, onCompose, edits, onSent, onTicket, onRefused, onSplit, onChild, onTemplate } = props
   const { t } = useTranslation()
   const { feed, error, reload, loadOlder, loadingOlder, put } = useFeed(ticket.id)
-  const [shown, setShown] = useState<{ action: Exclude<ActivityAction, Writes>; activity: Activity } | null>(null)
+  const [shown, setShown] = useState<{
+    action: Exclude<ActivityAction, Writes | 'link' | 'child' | 'template'>
+    activity: Activity
+  } | null>(null)
+  const { since, seen } = useReading(ticket.id)
   const [wasUnread] = useState(ticket.unread)
   // The line is drawn once, where reading begins, and stays there while the ticket is open.
   const [line, setLine] = useState<number | null>()
-  if (feed && line === undefined) setLine(wasUnread ? firstUnread(feed) : null)
+  if (feed && since && line === undefined) setLine(since.upTo !== null ? since.first : wasUnread ? firstUnread(feed) : null)
+  const toUnread = () => line != null && showActivity(line)
+  useActions({ ticketUnread: line == null ? undefined : toUnread })
   const act = (action: ActivityAction, activity: Activity) => {
-    if (!isWriting(action)) setShown({ action, activity })
+    if (action === 'link') copyText(new URL(`/tickets/${activity.ticketId}#activity-${activity.id}`, window.location.href).href)
+    else if (action === 'child') onChild(activity.ticketId)
+    else if (action === 'template') onTemplate(activity)
+    else if (!isWriting(action)) setShown({ action, activity })
     else if (action === 'comment') onCompose({ kind: 'comment', activityId: activity.id, all: false })
     else onCompose({ kind: action === 'forward' ? 'forward' : 'answer', activityId: activity.id, all: action === 'all' })
   }
@@ -96,12 +115,15 @@ export function ActivitiesPanel({ ticket, userId, readOnly, composing, onCompose
         <Notice kind="error" action={<Button onClick={reload}>{t(($) => $.common.retry)}</Button>}>
           {t(($) => $.activity.loadFailed)}
         </Notice>
-      ) : feed ? (
+      ) : feed && line !== undefined ? (
         <Feed
           feed={feed}
           userId={userId}
           readOnly={readOnly}
-          unreadFrom={line ?? null}
+          unreadFrom={line}
+          unreadCount={since?.upTo == null ? null : since.count}
+          onUnread={toUnread}
+          onSeen={seen}
           loadingOlder={loadingOlder}
           onOlder={loadOlder}
           onAction={act}
@@ -180,9 +202,10 @@ export function ActivitiesPanel({ ticket, userId, readOnly, composing, onCompose
       )}
       <Suspense>
         {shown?.action === 'detail' && <DetailDialog activity={shown.activity} onClose={close} />}
-        {shown?.action === 'edit' && <EditCommentDialog activity={shown.activity} onChanged={put} onClose={close} />}
+        {shown?.action === 'edit' && <EditCommentDialog activity={shown.activity} userId={userId} onChanged={put} onClose={close} />}
         {shown?.action === 'withdraw' && <WithdrawDialog activity={shown.activity} onChanged={put} onClose={close} />}
         {shown?.action === 'versions' && <CommentVersions activity={shown.activity} onClose={close} />}
+        {shown?.action === 'print' && <PrintActivity ticket={ticket} activity={shown.activity} onDone={close} />}
         {shown?.action === 'move' && <MoveDialog activity={shown.activity} onClose={close} />}
         {shown?.action === 'split' && feed && (
           <SplitDialog ticket={ticket} from={shown.activity} activities={feed.activities} onClose={close} onSplit={onSplit} />

@@ -9,9 +9,13 @@ import {
   IconArrowsSplit2,
   IconDots,
   IconFileText,
+  IconLink,
   IconLock,
   IconPencil,
+  IconPrinter,
   IconRobot,
+  IconSubtask,
+  IconTemplate,
   IconTrash,
 } from '@tabler/icons-react'
 import { memo } from 'react'
@@ -31,7 +35,7 @@ import { CommentText } from './CommentText.tsx'
 import css from './activity.module.css'
 import { besideText, Files } from './Files.tsx'
 
-export type ActivityAction = 'reply' | 'all' | 'forward' | 'comment' | 'detail' | 'move' | 'split' | 'edit' | 'withdraw' | 'versions'
+export type ActivityAction = 'reply' | 'all' | 'forward' | 'comment' | 'detail' | 'versions' | keyof typeof rareIcons
 
 interface Props {
   activity: Activity
@@ -60,6 +64,8 @@ const ofMessages = ['reply', 'all', 'forward', 'comment', 'detail'] as const
 export const ActivityItem = memo(function ActivityItem({ activity, userId, unread, newest, readOnly, onAction, onChanged }: Props) {
   const { t } = useTranslation()
   const moves = useMay('activities.move')
+  const creates = useMay('tickets.create')
+  const makesTemplates = useMay('templates.create')
   if (activity.kind === 'system')
     return <SystemLine at={activity.at}>{activity.told ? <Told told={activity.told} /> : activity.text}</SystemLine>
   const name = authorOf(activity) ?? t(($) => $.activity.desk)
@@ -108,15 +114,17 @@ export const ActivityItem = memo(function ActivityItem({ activity, userId, unrea
               </Button>
             )
           })}
-          {!readOnly && (
-            <More
-              offered={[
-                ...(comment && activity.user?.id === userId && !activity.withdrawnAt ? (['edit', 'withdraw'] as const) : []),
-                ...(moves ? (['move', 'split'] as const) : []),
-              ]}
-              onPick={(action) => onAction(action, activity)}
-            />
-          )}
+          <More
+            offered={[
+              ...(comment && !readOnly && activity.user?.id === userId && !activity.withdrawnAt ? (['edit', 'withdraw'] as const) : []),
+              'link',
+              'print',
+              ...(creates && !readOnly ? (['child'] as const) : []),
+              ...(moves && !readOnly ? (['move', 'split'] as const) : []),
+              ...(makesTemplates && activity.text !== '' ? (['template'] as const) : []),
+            ]}
+            onPick={(action) => onAction(action, activity)}
+          />
         </>
       }
     >
@@ -131,12 +139,20 @@ export const ActivityItem = memo(function ActivityItem({ activity, userId, unrea
   )
 })
 
-const rareIcons = { edit: IconPencil, withdraw: IconTrash, move: IconArrowRight, split: IconArrowsSplit2 }
+const rareIcons = {
+  edit: IconPencil,
+  withdraw: IconTrash,
+  link: IconLink,
+  print: IconPrinter,
+  child: IconSubtask,
+  move: IconArrowRight,
+  split: IconArrowsSplit2,
+  template: IconTemplate,
+}
 
 /** What is done rarely. */
 function More({ offered, onPick }: { offered: readonly (keyof typeof rareIcons)[]; onPick: (action: ActivityAction) => void }) {
   const { t } = useTranslation()
-  if (offered.length === 0) return null
   const label = t(($) => $.activity.action.more)
   const entries = offered.map((key) => {
     const Icon = rareIcons[key]

@@ -1,22 +1,31 @@
 /** The feed: days with their activities, newest at the bottom; older ones come as one scrolls up, and only what is near the window is drawn. */
 import { Button } from '@mantine/core'
-import { IconArrowDown } from '@tabler/icons-react'
+import { IconArrowDown, IconArrowUp } from '@tabler/icons-react'
 import { Fragment, type ReactNode, type RefObject, useEffect, useEffectEvent, useLayoutEffect, useMemo, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Activity } from '#activities/activity.ts'
 import { DayHead } from '#platform/web/ui/DayHead.tsx'
+import { KeyHint } from '#platform/web/ui/KeyHint.tsx'
+import { useKeyName } from '#platform/web/useKeyNames.ts'
 import { useWhen } from '#platform/web/useWhen.ts'
 import { type ActivityAction, ActivityItem, authorOf } from './ActivityItem.tsx'
 import { type Chunk, chunksOf, type Feed as FeedData } from './feed.ts'
 import css from './activity.module.css'
+import { useSeen } from './useReading.ts'
 import { useWantedActivity } from './wantedActivity.ts'
 
 interface Props {
   feed: FeedData
   userId: number
   readOnly: boolean
-  /** The unread line stands before this activity. */
+  /** The unread line stands before this activity, which may be further back than is loaded. */
   unreadFrom: number | null
+  /** So much came since this User was here; null where they never were. */
+  unreadCount: number | null
+  /** To the unread line. */
+  onUnread: () => void
+  /** Was on the screen for a moment. */
+  onSeen: (activityId: number) => void
   loadingOlder: boolean
   onOlder: () => void
   onAction: (action: ActivityAction, activity: Activity) => void
@@ -28,14 +37,16 @@ interface Props {
 /** So near the end counts as being there. */
 const nearEnd = 48
 
-export function Feed({ feed, userId, readOnly, unreadFrom, loadingOlder, onOlder, onAction, onChanged, end: toCome }: Props) {
+export function Feed(props: Props) {
+  const { feed, userId, readOnly, unreadFrom, unreadCount, loadingOlder, onOlder, onAction, onChanged, end: toCome } = props
   const { t } = useTranslation()
   const scroller = useRef<HTMLDivElement>(null)
   const [anchor] = useState(() => feed.activities[0]?.id)
   const chunks = useMemo(() => chunksOf(feed.activities, anchor), [feed.activities, anchor])
   const newest = feed.activities.findLast((a) => a.kind !== 'system')?.id
   const wanted = useWantedActivity()
-  const { below, end } = useScrollPlace(scroller, feed.activities)
+  const { below, above, end } = useScrollPlace(scroller, feed.activities, unreadFrom !== null)
+  useSeen(scroller, feed.activities, props.onSeen)
   const atTop = useEffectEvent(() => {
     if (feed.older !== null && !loadingOlder) onOlder()
   })
@@ -50,6 +61,7 @@ export function Feed({ feed, userId, readOnly, unreadFrom, loadingOlder, onOlder
     if (feed.older !== null) watch.observe(top.current)
     return () => watch.disconnect()
   }, [feed.older])
+  const unreadKey = useKeyName('ticketUnread')
   const unreadIds = useMemo(() => {
     const at = feed.activities.findIndex((a) => a.id === unreadFrom)
     return new Set(at < 0 ? [] : feed.activities.slice(at).flatMap((a) => (a.direction === 'in' ? [a.id] : [])))
@@ -58,7 +70,7 @@ export function Feed({ feed, userId, readOnly, unreadFrom, loadingOlder, onOlder
   return (
     <div className={css.wrap}>
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a scrolling region must be reachable by key */}
-      <section ref={scroller} className={css.feed} aria-label={t(($) => $.activity.feed)} tabIndex={0}>
+      <section ref={scroller} className={css.feed} data-feed aria-label={t(($) => $.activity.feed)} tabIndex={0}>
         <div className={css.content}>
           <div ref={top} className={css.top}>
             {feed.older !== null ? (
@@ -80,6 +92,7 @@ export function Feed({ feed, userId, readOnly, unreadFrom, loadingOlder, onOlder
               readOnly={readOnly}
               newest={newest}
               unreadFrom={unreadFrom}
+              unreadCount={unreadCount}
               unreadIds={unreadIds}
               onAction={onAction}
               onChanged={onChanged}
@@ -88,6 +101,18 @@ export function Feed({ feed, userId, readOnly, unreadFrom, loadingOlder, onOlder
           {toCome}
         </div>
       </section>
+      {above && unreadFrom !== null && (
+        <Button
+          className={css.above}
+          variant="filled"
+          leftSection={<IconArrowUp size={14} stroke={2} aria-hidden />}
+          aria-keyshortcuts={unreadKey}
+          rightSection={unreadKey && <KeyHint>{unreadKey}</KeyHint>}
+          onClick={props.onUnread}
+        >
+          {unreadCount === null ? t(($) => $.activity.unread) : t(($) => $.activity.unreadSince, { count: unreadCount })}
+        </Button>
+      )}
       {below > 0 && (
         <Button className={css.below} variant="filled" leftSection={<IconArrowDown size={14} stroke={2} aria-hidden />} onClick={end}>
           {t(($) => $.activity.newBelow, { count: below })}
@@ -108,13 +133,15 @@ interface PieceProps {
   readOnly: boolean
   newest: number | undefined
   unreadFrom: number | null
+  unreadCount: number | null
   unreadIds: ReadonlySet<number>
   onAction: Props['onAction']
   onChanged: Props['onChanged']
 }
 
 /** Some activities on end; far from the window only their height remains. */
-function Piece({ chunk, root, last, before, userId, readOnly, newest, unreadFrom, unreadIds, onAction, onChanged }: PieceProps) {
+function Piece(props: PieceProps) {
+  const { chunk, root, last, before, userId, readOnly, newest, unreadFrom, unreadCount, unreadIds, onAction, onChanged } = props
   const { t } = useTranslation()
   const place = useRef<HTMLDivElement>(null)
   const [near, setNear] = useState(true)
@@ -141,7 +168,11 @@ function Piece({ chunk, root, last, before, userId, readOnly, newest, unreadFrom
         return (
           <Fragment key={activity.id}>
             <Day at={activity.at} before={n === 0 ? undefined : above?.at} />
-            {unreadFrom === activity.id && <div className={css.unread}>{t(($) => $.activity.unread)}</div>}
+            {unreadFrom === activity.id && (
+              <div className={css.unread} data-unread-line>
+                {unreadCount === null ? t(($) => $.activity.unread) : t(($) => $.activity.unreadSince, { count: unreadCount })}
+              </div>
+            )}
             <ActivityItem
               activity={activity}
               userId={userId}
@@ -164,15 +195,27 @@ function Day({ at, before }: { at: string; before: string | undefined }) {
   return before !== undefined && when.dayKey(before) === when.dayKey(at) ? null : <DayHead at={at} />
 }
 
-/** Opens at the end and stays there as long as one is there; elsewhere nothing moves, and what came below is counted. */
-function useScrollPlace(scroller: RefObject<HTMLDivElement | null>, activities: readonly Activity[]) {
+const lineOf = (here: HTMLElement) => here.querySelector<HTMLElement>('[data-unread-line]')
+
+/** Opens at the unread line, else at the end, and stays there as long as one is there; elsewhere nothing moves, and what came below is counted. */
+function useScrollPlace(scroller: RefObject<HTMLDivElement | null>, activities: readonly Activity[], unread: boolean) {
   const atEnd = useRef(true)
   const held = useRef<{ first: number | undefined; last: number | undefined; height: number }>(undefined)
   const [below, setBelow] = useState(0)
+  /** The unread line is further up, and was not on the screen yet. */
+  const [above, setAbove] = useState(unread)
   const toEnd = useEffectEvent(() => {
     scroller.current?.scrollTo({ top: scroller.current.scrollHeight })
     atEnd.current = true
     setBelow(0)
+  })
+  const scrolled = useEffectEvent(() => {
+    const here = scroller.current
+    if (!here) return
+    atEnd.current = here.scrollHeight - here.scrollTop - here.clientHeight < nearEnd
+    if (atEnd.current) setBelow(0)
+    const line = lineOf(here)
+    if (line && line.getBoundingClientRect().bottom >= here.getBoundingClientRect().top) setAbove(false)
   })
   const arrived = useEffectEvent((now: readonly Activity[]) => {
     const here = scroller.current
@@ -180,7 +223,15 @@ function useScrollPlace(scroller: RefObject<HTMLDivElement | null>, activities: 
     const was = held.current
     const is = { first: now[0]?.id, last: now.at(-1)?.id, height: here.scrollHeight }
     held.current = is
-    if (!was) toEnd()
+    if (!was) {
+      toEnd()
+      const line = lineOf(here)
+      if (line && line.getBoundingClientRect().top < here.getBoundingClientRect().top) {
+        line.scrollIntoView({ block: 'start' })
+        atEnd.current = false
+      }
+      scrolled()
+    }
     // Older ones came above: what was in view stays where it is. The browser's own anchoring does nothing at the very top.
     else if (was.last === is.last) {
       if (was.first !== is.first && here.scrollTop < 8) here.scrollTo({ top: here.scrollTop + is.height - was.height })
@@ -192,12 +243,6 @@ function useScrollPlace(scroller: RefObject<HTMLDivElement | null>, activities: 
   })
   useLayoutEffect(() => arrived(activities), [activities])
 
-  const scrolled = useEffectEvent(() => {
-    const here = scroller.current
-    if (!here) return
-    atEnd.current = here.scrollHeight - here.scrollTop - here.clientHeight < nearEnd
-    if (atEnd.current) setBelow(0)
-  })
   // A composer that opens, or a message that grows as it is drawn, keeps the end in view.
   const resized = useEffectEvent(() => {
     if (atEnd.current) toEnd()
@@ -214,7 +259,7 @@ function useScrollPlace(scroller: RefObject<HTMLDivElement | null>, activities: 
       watch?.disconnect()
     }
   }, [scroller])
-  return { below, end: () => scroller.current?.scrollTo({ top: scroller.current.scrollHeight }) }
+  return { below, above, end: () => scroller.current?.scrollTo({ top: scroller.current.scrollHeight }) }
 }
 
 /** Says politely that a message came, to those who do not see it. */

@@ -1,5 +1,6 @@
 /** Manage, Templates: texts with placeholders, and how they read on a ticket. */
 import { Autocomplete, Checkbox, SegmentedControl, TextInput } from '@mantine/core'
+import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { listQueues } from '#channels/email/api.ts'
 import type { FieldsProps, Kind } from '#admin/web/frame/kind.ts'
@@ -13,6 +14,7 @@ import { useMay } from '#people/web/session.ts'
 import { useEndpoint } from '#platform/web/query.ts'
 import { Tag } from '#platform/web/ui/Tag.tsx'
 import { asRich } from '#templates/richText.ts'
+import { giveTemplateText, templateText } from '#templates/textForTemplate.ts'
 import { hasFiles, hasSubject, mayBeRich, templateKinds, templateProblems, templates, type TemplateValues } from '#templates/template.ts'
 import { PlainText } from './PlainText.tsx'
 import { RichText } from './RichText.tsx'
@@ -160,4 +162,15 @@ function TemplateFields({ values, set, problem }: FieldsProps<TemplateValues>) {
 }
 
 export const TemplateList = () => <ThingList kind={kind} />
-export const TemplateEditor = (props: EditorProps) => <ThingEditor kind={kind} {...props} />
+
+/** A new one may begin with the text of an activity. */
+export function TemplateEditor(props: EditorProps) {
+  const [given] = useState(templateText)
+  useEffect(() => giveTemplateText(undefined), [])
+  const [beginning] = useState<Kind<TemplateValues>>(() =>
+    given
+      ? { ...kind, blank: (others) => ({ ...kind.blank(others), name: given.name, subject: given.subject, body: asRich(given.text) }) }
+      : kind,
+  )
+  return <ThingEditor kind={beginning} {...props} />
+}

@@ -7,6 +7,8 @@ import { useRouter } from '@tanstack/react-router'
 import { lazy, Suspense, useEffect, useEffectEvent } from 'react'
 import { useTranslation } from 'react-i18next'
 import { ActivitiesPanel } from '#activities/web/ActivitiesPanel.tsx'
+import { stepInFeed } from '#activities/web/feedKeys.ts'
+import { showActivity } from '#activities/web/showActivity.ts'
 import { SuggestedTickets } from '#activities/web/SuggestedTickets.tsx'
 import { listCategories } from '#categories/api.ts'
 import { useCustomFields } from '#fields/web/useCustomFields.ts'
@@ -14,7 +16,6 @@ import { HistoryBar } from '#history/web/HistoryBar.tsx'
 import { HistoryTab } from '#history/web/HistoryTab.tsx'
 import { PastForm } from '#history/web/PastForm.tsx'
 import { putBackInto } from '#history/web/putBack.ts'
-import { showActivity } from '#activities/web/showActivity.ts'
 import { useHistoryList } from '#history/web/useHistoryList.ts'
 import { useTravel } from '#history/web/useTravel.ts'
 import { listUsers } from '#people/api.ts'
@@ -30,6 +31,7 @@ import { KeyHint } from '#platform/web/ui/KeyHint.tsx'
 import { Notice } from '#platform/web/ui/Notice.tsx'
 import { PanelPresets, Panels, usePanelShare } from '#platform/web/ui/Panels.tsx'
 import { PanelTabs } from '#platform/web/ui/PanelTabs.tsx'
+import { giveTemplateText } from '#templates/textForTemplate.ts'
 import type { Ticket } from '#tickets/ticket.ts'
 import { TicketForm } from '#tickets/web/TicketForm.tsx'
 import { TicketHeader } from '#tickets/web/TicketHeader.tsx'
@@ -119,6 +121,11 @@ export function OpenTicket({ ticket, put, reload, peek }: Props) {
     if (wantsTab) openTab({ id: ticket.id, title: ticket.title, unread: false })
   }, [ticket.id, ticket.title, wantsTab])
   useEffect(() => setUnsaved(ticket.id, unsaved), [ticket.id, unsaved])
+  // A link to one activity.
+  const linked = Number(/^#?activity-(\d{1,15})$/.exec(router.state.location.hash)?.[1] ?? 0)
+  useEffect(() => {
+    if (linked > 0 && !peeking) showActivity(linked)
+  }, [linked, peeking])
   const leavePeek = peek && travel.event === null ? () => peek.onClose() : undefined
   useActions({ ticketEscape: leavePeek, closeTab: leavePeek })
   const commentKey = useKeyName('ticketComment')
@@ -133,6 +140,11 @@ export function OpenTicket({ ticket, put, reload, peek }: Props) {
     begin(kind)
   }
   useWish(ticket.id, beginHere)
+  const inFeed = (step: 1 | -1) => {
+    show('activities')
+    requestAnimationFrame(() => stepInFeed(step))
+  }
+  useActions({ feedDown: peeking ? undefined : () => inFeed(1), feedUp: peeking ? undefined : () => inFeed(-1) })
   useTicketKeys({
     begin: beginHere,
     setClosed: () => !readOnly && travel.event === null && form.set('state', 'closed'),
@@ -241,6 +253,11 @@ export function OpenTicket({ ticket, put, reload, peek }: Props) {
                   onSent={(sentTicket, sent) => form.saved(sent, sentTicket)}
                   onTicket={put}
                   onSplit={(id) => router.history.push(`/tickets/${id}`)}
+                  onTemplate={({ subject, text, quoteFrom }) => {
+                    giveTemplateText({ name: subject || ticket.title, subject, text: text.slice(0, quoteFrom ?? undefined).trim() })
+                    router.history.push('/manage/templates/new')
+                  }}
+                  onChild={(id) => router.history.push(`/tickets/new?parent=${id}`)}
                   onRefused={(error) => {
                     if ((edited === 0 && error.kind !== 'rule-broken') || error.problems.length === 0) return
                     form.failed(error)
