@@ -18,6 +18,10 @@ export const notification = z.strictObject({
   times: z.int(),
   ticket: z.strictObject({ id: z.int(), title: z.string(), state: z.string() }).nullable(),
   activityId: z.int().nullable(),
+  /** Whose rule it was. */
+  category: z.string().nullable(),
+  /** The Team one shares with who is away. */
+  team: z.string().nullable(),
   /** The User who did it. */
   actor: person.nullable(),
   /** The colleague whose it is, and who is away. */

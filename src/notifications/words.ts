@@ -36,6 +36,9 @@ export const english = {
     someone: 'Somebody',
     desk: 'The desk',
     manyTickets: 'Many tickets',
+    /** Several news of one ticket. */
+    earlier_one: '{{sentence}} · {{count}} earlier',
+    earlier_other: '{{sentence}} · {{count}} earlier',
     settings: 'Choose what you are told',
     kind: {
       assigned: '{{who}} gave you the ticket',
@@ -57,8 +60,8 @@ export const english = {
       follower: 'You follow it',
       mentioned: 'You were mentioned',
       author: 'You wrote it',
-      category: 'A rule of the Category',
-      team: 'Team, because {{name}} is away',
+      category: 'Category rule of {{category}}',
+      team: 'Team {{team}}, because {{name}} is away',
     },
     matrix: {
       title: 'Notifications',

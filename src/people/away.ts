@@ -9,6 +9,10 @@ export const away = z
   .refine(({ from, until }) => from <= until, { path: ['until'], params: { code: 'before_from' } })
 export type Away = z.output<typeof away>
 
+/** Both days or none, and the last not before the first. */
+export const isOrdered = ({ awayFrom, awayUntil }: { awayFrom: string | null; awayUntil: string | null }) =>
+  awayFrom === null || awayUntil === null ? awayFrom === awayUntil : awayFrom <= awayUntil
+
 export function isAway({ from, until }: { from: string | null; until: string | null }, zone: string | null, now: Date): boolean {
   if (from === null || until === null) return false
   const today = DateTime.fromJSDate(now, { zone: zone ?? 'UTC' }).toISODate() ?? ''

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { endpoint } from '#platform/endpoint.ts'
 import { id, line } from '#platform/shapes.ts'
 import { thing } from '#platform/thing.ts'
+import { isOrdered } from './away.ts'
 import { isTimeZone } from './timeZone.ts'
 import { emailInput, newPassword } from './user.ts'
 
@@ -11,14 +12,19 @@ const declared = thing({
   path: 'users',
   module: 'users',
   called: ['a User', 'Users'],
-  shape: z.strictObject({
-    name: line(120),
-    email: emailInput,
-    accessId: z.int().positive(),
-    rightId: z.int().positive(),
-    timeZone: z.string().max(60).refine(isTimeZone).nullable().default(null),
-    active: z.boolean().default(true),
-  }),
+  shape: z
+    .strictObject({
+      name: line(120),
+      email: emailInput,
+      accessId: z.int().positive(),
+      rightId: z.int().positive(),
+      timeZone: z.string().max(60).refine(isTimeZone).nullable().default(null),
+      active: z.boolean().default(true),
+      /** The days on which they are away, both included; both or none. */
+      awayFrom: z.iso.date().nullable().default(null),
+      awayUntil: z.iso.date().nullable().default(null),
+    })
+    .refine(isOrdered, { path: ['awayUntil'], params: { code: 'before_from' } }),
 })
 
 /** As every thing, but for a new one's password: it goes in and never comes out. */

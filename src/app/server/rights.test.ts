@@ -4,6 +4,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { WebSocket } from 'ws'
 import { z } from 'zod'
 import * as activityApi from '#activities/api.ts'
+import { listNotifications } from '#notifications/api.ts'
 import { listOutbox, listLedger } from '#channels/email/api.ts'
 import { accesses } from '#people/access.ts'
 import * as peopleApi from '#people/api.ts'
@@ -129,6 +130,11 @@ async function someone(access: readonly Permission[], right: ReturnType<typeof a
   const { name, email, version } = held
   const rightId = of?.id ?? held.rightId
   expect((await ada.call(users.doors.change, { id: user.id, name, email, version, accessId: made.id, rightId })).status).toBe(200)
+  // Told of every ticket, as if each had been in sight once.
+  await pool.query(
+    `insert into notifications (user_id, ticket_id, kind, why, key, at, desktop) select $1, id, 'commented', 'follower', 'test ' || id, now(), true from tickets`,
+    [user.id],
+  )
   return { ...user, access: new Set<string>(access), right: of, categories: right === 'Everything' ? categories : right.workCategories }
 }
 
@@ -246,6 +252,9 @@ test('for random Accesses and Rights, every door shows what is in sight and know
         if (key === 'all') expect(sorted(ids)).toEqual(seen)
       }
     }
+    const told = (await person.call(listNotifications, {})).body
+    expect(sorted(told.notifications.flatMap(({ ticket }) => ticket?.id ?? []))).toEqual(seen)
+    expect(told.unread).toBe(seen.length)
     await sweep(person)
   }
 }, 120_000)
@@ -307,6 +316,7 @@ const sendKey = '7b9c1f6e-3c0f-4d47-9d3f-0f3a4c4f1a11'
 const bodies: Record<string, object> = {
   [ticketApi.changeTicket.path]: { changes: { title: { from: 'a', to: 'b' } } },
   '/api/v1/tickets/{id}/check': { changes: {} },
+  '/api/v1/tickets/{id}/reading': { activityId: 1 },
   [ticketApi.mergeTickets.path]: { ticketIds: [1] },
   [activityApi.splitTicket.path]: { activityIds: [1] },
   [activityApi.moveActivity.path]: { ticketId: 1 },

@@ -122,11 +122,11 @@ export async function tellUsers(db: Kysely<DB>, everybody: Everybody, happening:
     const known = await everybody.one(userId)
     if (!known || !sees(known.actor, ticket)) continue
     const ways = channelsOf(known.chosen, happening.many ? 'many' : kind)
-    if (!ways.app && !ways.desktop && !ways.email) continue
+    if (!ways.app && !ways.email) continue
     const { rows } = await sql<{ id: number }>`
       insert into notifications (user_id, ticket_id, kind, why, away_id, activity_id, actor_id, key, at, desktop, mail_at)
       values (${userId}, ${happening.many ? null : ticket.id}, ${happening.many ? 'many' : kind}, ${why}, ${awayId},
-        ${happening.many ? null : (happening.activityId ?? null)}, ${actorId}, ${key}, ${at}, ${ways.desktop},
+        ${happening.many ? null : (happening.activityId ?? null)}, ${actorId}, ${key}, ${at}, ${ways.app && ways.desktop},
         ${ways.email ? mailAt(known.chosen.digest, known.zone, at) : null})
       on conflict (user_id, key) do update set times = notifications.times + 1 where ${happening.many ?? false} returning id`.execute(db)
     if (rows.length > 0) told.push(userId)

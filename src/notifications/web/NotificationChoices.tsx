@@ -3,6 +3,7 @@ import { Button, Checkbox, Select } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { kinds, usualChannels, type Kind } from '#notifications/kinds.ts'
+import type { Channels } from '#people/preferences.ts'
 import { usePreference } from '#people/web/usePreferences.ts'
 import { Section } from '#people/web/Section.tsx'
 import { Notice } from '#platform/web/ui/Notice.tsx'
@@ -11,6 +12,10 @@ import css from './NotificationChoices.module.css'
 const channels = ['app', 'desktop', 'email'] as const
 const hours = Array.from({ length: 24 }, (_, hour) => ({ value: String(hour), label: `${String(hour).padStart(2, '0')}:00` }))
 const ways = ['soon', 'hourly', 'daily'] as const
+
+/** The desktop says what stands here: neither is without it. */
+const together = (ways: Channels, changed: keyof Channels): Channels =>
+  changed === 'app' ? { ...ways, desktop: ways.app && ways.desktop } : { ...ways, app: ways.app || ways.desktop }
 
 export function NotificationChoices() {
   const { t } = useTranslation()
@@ -46,7 +51,7 @@ export function NotificationChoices() {
                         aria-label={t(($) => $.notify.matrix.channel, { what, channel: t(($) => $.notify.matrix[channel]) })}
                         checked={of(kind)[channel]}
                         onChange={({ currentTarget }) =>
-                          void keep(choose({ ...chosen, [kind]: { ...of(kind), [channel]: currentTarget.checked } }))
+                          void keep(choose({ ...chosen, [kind]: together({ ...of(kind), [channel]: currentTarget.checked }, channel) }))
                         }
                       />
                     </td>

@@ -69,8 +69,8 @@ export function NotificationsPage() {
         <section key={day} aria-label={when.day(list[0]?.at ?? '')}>
           <DayHead at={list[0]?.at ?? ''} />
           <ul className={css.list}>
-            {list.map((one) => (
-              <Line key={one.id} told={one} onRead={() => void read({ ids: [one.id] })} />
+            {byTicket(list).map((group) => (
+              <Line key={group[0].id} group={group} onRead={() => void read({ ids: group.map(({ id }) => id) })} />
             ))}
           </ul>
         </section>
@@ -84,7 +84,23 @@ export function NotificationsPage() {
   )
 }
 
-function Line({ told, onRead }: { told: Notification; onRead: () => void }) {
+type Group = [newest: Notification, ...earlier: Notification[]]
+
+/** Several news of one ticket are one line: the newest with its reason, and how many came before. */
+function byTicket(list: readonly Notification[]): Group[] {
+  const groups = new Map<string, Group>()
+  for (const one of list) {
+    const key = one.ticket ? `ticket ${one.ticket.id}` : `many ${one.id}`
+    const group = groups.get(key)
+    if (group) group.push(one)
+    else groups.set(key, [one])
+  }
+  return [...groups.values()]
+}
+
+function Line({ group, onRead }: { group: Group; onRead: () => void }) {
+  const [told, ...earlier] = group
+  const unread = group.some(({ read }) => !read)
   const { t } = useTranslation()
   const sentence = useSentence()
   const why = useWhy()
@@ -93,13 +109,13 @@ function Line({ told, onRead }: { told: Notification; onRead: () => void }) {
       <Go
         href={told.ticket ? `/tickets/${told.ticket.id}` : '/tickets'}
         className={css.line}
-        data-unread={!told.read || undefined}
-        onClick={() => !told.read && onRead()}
+        data-unread={unread || undefined}
+        onClick={() => unread && onRead()}
       >
         <span className={css.dot} aria-hidden />
         <span className={css.what}>
           <span className={`cut ${css.title}`}>
-            {!told.read && <span className="sr">{t(($) => $.views.list.unread)}: </span>}
+            {unread && <span className="sr">{t(($) => $.views.list.unread)}: </span>}
             {told.ticket ? (
               <>
                 <span className="n ink3">#{told.ticket.id}</span> {told.ticket.title}
@@ -108,7 +124,9 @@ function Line({ told, onRead }: { told: Notification; onRead: () => void }) {
               t(($) => $.notify.manyTickets)
             )}
           </span>
-          <span className={`cut ${css.sentence}`}>{sentence(told)}</span>
+          <span className={`cut ${css.sentence}`}>
+            {earlier.length > 0 ? t(($) => $.notify.earlier, { count: earlier.length, sentence: sentence(told) }) : sentence(told)}
+          </span>
         </span>
         <span className={css.why}>{why(told)}</span>
         <span className={css.at}>

@@ -10,5 +10,6 @@ export function useSentence() {
 
 export function useWhy() {
   const { t } = useTranslation()
-  return ({ why, awayFor }: Notification) => t(($) => $.notify.why[why], { name: awayFor?.name ?? t(($) => $.notify.someone) })
+  return ({ why, awayFor, category, team }: Notification) =>
+    t(($) => $.notify.why[why], { name: awayFor?.name ?? t(($) => $.notify.someone), category: category ?? '', team: team ?? '' })
 }

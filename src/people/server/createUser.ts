@@ -62,9 +62,12 @@ export async function named({ db }: Writing, access: string, right: string) {
 type Inserted = Pick<UserValues, 'email' | 'name' | 'accessId' | 'rightId'> & Partial<UserValues> & { passwordHash: string | null }
 
 /** The part inside of a transaction, behind `lockSettings`. */
-export async function insertUser(writing: Writing, { passwordHash, timeZone = null, active = true, ...given }: Inserted): Promise<number> {
+export async function insertUser(
+  writing: Writing,
+  { passwordHash, timeZone = null, active = true, awayFrom = null, awayUntil = null, ...given }: Inserted,
+): Promise<number> {
   const { db, now, actor } = writing
-  const values: UserValues = { ...given, timeZone, active }
+  const values: UserValues = { ...given, timeZone, active, awayFrom, awayUntil }
   await checkUser(writing, values, null)
   await expectMayGiveTo(writing, values)
   const created = await db
@@ -77,6 +80,8 @@ export async function insertUser(writing: Writing, { passwordHash, timeZone = nu
       right_id: values.rightId,
       time_zone: timeZone,
       active,
+      away_from: awayFrom,
+      away_until: awayUntil,
       created_at: now,
       changed_at: now,
       changed_by: actor.kind === 'user' ? actor.id : null,

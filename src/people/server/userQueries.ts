@@ -41,7 +41,7 @@ export async function listUsersInFull(ctx: Context) {
 const select = (where: RawBuilder<unknown>) => sql<Shown<UserValues>>`
   select u.id, u.version, u.changed_at as "changedAt",
     (select json_build_object('id', c.id, 'name', c.name) from users c where c.id = u.changed_by) as "changedBy",
-    u.name, u.email, u.access_id as "accessId", u.right_id as "rightId", u.time_zone as "timeZone", u.active
+    u.name, u.email, u.access_id as "accessId", u.right_id as "rightId", u.time_zone as "timeZone", u.active, u.away_from as "awayFrom", u.away_until as "awayUntil"
   from users u ${where}`
 
 /** For administrators: as every thing is listed. Those who are disabled come last. */

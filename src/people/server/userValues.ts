@@ -14,6 +14,8 @@ export const columnsOf = (values: UserValues) => ({
   right_id: values.rightId,
   time_zone: values.timeZone,
   active: values.active,
+  away_from: values.awayFrom,
+  away_until: values.awayUntil,
 })
 
 /** The values of a row, in the same order. */
@@ -24,6 +26,8 @@ export const valuesOf = (row: Selectable<Users>): UserValues => ({
   rightId: row.right_id,
   timeZone: row.time_zone,
   active: row.active,
+  awayFrom: row.away_from,
+  awayUntil: row.away_until,
 })
 
 /** No two Users have the same address; what they are given must be there. `id` is null for a new one. */

@@ -18,6 +18,7 @@ import { ThingList } from '#admin/web/frame/ThingList.tsx'
 import { useThings } from '#admin/web/frame/useThings.ts'
 import type { EditorProps } from '#admin/web/pages.ts'
 import { CategoryPreview } from '#admin/web/clock/DeadlinePreview.tsx'
+import { CategoryNews } from './CategoryNews.tsx'
 import css from './category.module.css'
 
 const kind: Kind<CategorySettings> = {
@@ -155,6 +156,7 @@ function CategoryFields({ values, set, problem }: FieldsProps<CategorySettings>)
           )}
         </Row>
       </Section>
+      <CategoryNews values={values} set={set} problem={problem} />
     </>
   )
 }

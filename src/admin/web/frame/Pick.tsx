@@ -11,6 +11,9 @@ interface PickProps {
   id: string
   from: readonly Named[] | undefined
   disabled?: boolean
+  /** Where no label stands beside it. */
+  placeholder?: string
+  'aria-label'?: string
 }
 
 /** Nothing chosen is `null`, said by `none`; without `none` one must be chosen. */

@@ -27,11 +27,13 @@ const kind: Kind<UserValues> = {
     { key: 'access', head: t(($) => $.manage.user.access), cell: ({ accessId }) => <AccessName id={accessId} /> },
     { key: 'right', head: t(($) => $.manage.user.right), cell: ({ rightId }) => <RightName id={rightId} />, wide: true },
   ],
-  blank: () => ({ name: '', email: '', accessId: 0, rightId: 0, timeZone: null, active: true }),
-  cloned: () => ({ name: '', email: '', active: true }),
+  blank: () => ({ name: '', email: '', accessId: 0, rightId: 0, timeZone: null, active: true, awayFrom: null, awayUntil: null }),
+  cloned: () => ({ name: '', email: '', active: true, awayFrom: null, awayUntil: null }),
   Fields: UserFields,
   Commands: UserCommands,
 }
+
+const awayDays = ['awayFrom', 'awayUntil'] as const
 
 function AccessName({ id }: { id: number }) {
   return useThings(accesses).things?.find((one) => one.id === id)?.name ?? ''
@@ -85,6 +87,26 @@ function UserFields({ id: userId, values, set, problem }: FieldsProps<UserValues
             </ul>
           )}
         </Row>
+      </Section>
+      <Section title={t(($) => $.notify.away.title)}>
+        {awayDays.map((day) => (
+          <Row
+            key={day}
+            label={t(($) => $.notify.away[day === 'awayFrom' ? 'from' : 'until'])}
+            {...(day === 'awayFrom' && { about: t(($) => $.manage.user.awayAbout) })}
+            error={problem(day)}
+          >
+            {({ id }) => (
+              <TextInput
+                id={id}
+                maw={180}
+                type="date"
+                value={values[day] ?? ''}
+                onChange={({ currentTarget }) => set({ [day]: currentTarget.value || null })}
+              />
+            )}
+          </Row>
+        ))}
       </Section>
       <Section title={t(($) => $.manage.user.place)}>
         <Row label={t(($) => $.manage.user.timeZone)} about={t(($) => $.manage.user.timeZoneAbout)} error={problem('timeZone')}>

@@ -104,7 +104,8 @@ async function send(
   const mail = outgoing(from, user, letter, now)
   const [outcome] = await channel.hand({ mail, queue: from }, [{ id, address: user.email, name: user.name, role: 'to' }])
   if (outcome?.state !== 'accepted') return { reason: outcome?.reason ?? 'It had no outcome.', final: outcome?.state === 'failed' }
-  if (from.outgoing === 'outbox')
+  // A mail of notifications is not kept: it tells of tickets what its User alone may read, and only as long as they may.
+  if (from.outgoing === 'outbox' && kind !== 'notifications')
     await db
       .updateTable('system_mails')
       .set({
