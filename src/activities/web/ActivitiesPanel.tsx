@@ -1,7 +1,7 @@
 /** The Activities tab: the feed, what is being written beneath it, and drafts to go on with. */
 import { Button } from '@mantine/core'
 import { IconArrowBackUp, IconLock } from '@tabler/icons-react'
-import { lazy, Suspense, useState } from 'react'
+import { lazy, Suspense, useEffect, useEffectEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Activity } from '#activities/activity.ts'
 import type { KeptDraft } from '#activities/draft.ts'
@@ -41,6 +41,9 @@ const WithdrawDialog = lazy(() => import('./WithdrawDialog.tsx').then((m) => ({ 
 type Writes = 'reply' | 'all' | 'forward' | 'comment'
 const isWriting = (action: ActivityAction): action is Writes => ['reply', 'all', 'forward', 'comment'].includes(action)
 
+/** Among more than these one lands at the end, and a button leads back. */
+const landsWithin = 500
+
 interface Props {
   ticket: Ticket
   userId: number
@@ -74,6 +77,14 @@ export function ActivitiesPanel(props: Props) {
   const [line, setLine] = useState<number | null>()
   if (feed && since && line === undefined) setLine(since.upTo !== null ? since.first : wasUnread ? firstUnread(feed) : null)
   const toUnread = () => line != null && showActivity(line)
+  // Further back than the newest page it is still landed at, unless a link led elsewhere.
+  const land = useEffectEvent(() => {
+    const loaded = feed?.activities.some((a) => a.id === line)
+    if (line != null && !loaded && (since?.count ?? 0) <= landsWithin && window.location.hash === '') showActivity(line)
+  })
+  useEffect(() => {
+    if (line != null) land()
+  }, [line])
   useActions({ ticketUnread: line == null ? undefined : toUnread })
   const act = (action: ActivityAction, activity: Activity) => {
     if (action === 'link') copyText(new URL(`/tickets/${activity.ticketId}#activity-${activity.id}`, window.location.href).href)

@@ -46,7 +46,7 @@ export function Feed(props: Props) {
   const newest = feed.activities.findLast((a) => a.kind !== 'system')?.id
   const wanted = useWantedActivity()
   const { below, above, end } = useScrollPlace(scroller, feed.activities, unreadFrom !== null)
-  useSeen(scroller, feed.activities, props.onSeen)
+  useSeen(scroller, feed.activities, wanted !== null, props.onSeen)
   const atTop = useEffectEvent(() => {
     if (feed.older !== null && !loadingOlder) onOlder()
   })

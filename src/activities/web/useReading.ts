@@ -26,11 +26,16 @@ export function useReading(ticketId: number) {
   return { since: isError ? { upTo: null, first: null, count: 0 } : data, seen }
 }
 
-/** Tells the newest activity that has been on the screen of a visible tab for a moment. */
-export function useSeen(scroller: RefObject<HTMLElement | null>, activities: readonly Activity[], seen: (id: number) => void) {
+/** Tells the newest activity that has been on the screen of a visible tab for a moment; what is passed on the way to another one is not read. */
+export function useSeen(
+  scroller: RefObject<HTMLElement | null>,
+  activities: readonly Activity[],
+  onTheWay: boolean,
+  seen: (id: number) => void,
+) {
   const look = useEffectEvent(() => {
     const here = scroller.current
-    if (!here || document.visibilityState !== 'visible' || here.offsetParent === null) return
+    if (!here || onTheWay || document.visibilityState !== 'visible' || here.offsetParent === null) return
     const view = here.getBoundingClientRect()
     const ids = [...here.querySelectorAll<HTMLElement>('article[id^="activity-"]')].flatMap((article) => {
       const { top, bottom } = article.getBoundingClientRect()
@@ -53,5 +58,5 @@ export function useSeen(scroller: RefObject<HTMLElement | null>, activities: rea
       here?.removeEventListener('scroll', later)
       document.removeEventListener('visibilitychange', later)
     }
-  }, [scroller, activities])
+  }, [scroller, activities, onTheWay])
 }
