@@ -73,6 +73,8 @@ test('Changes of different fields merge by themselves; when somebody changed the
   await ben.context().close()
 })
 
+const there = (page: Page, what: RegExp) => page.getByRole('img', { name: what }).first()
+
 test('Editors & Viewers: who else is in a ticket and what they do stands in its head and in the rows, until they leave; Take has one winner', async ({
   signedIn: ada,
   browser,
@@ -84,7 +86,6 @@ test('Editors & Viewers: who else is in a ticket and what they do stands in its 
   await ada.goto(`${desk.url}/tickets/${id}`)
   await ben.goto(`${desk.url}/tickets?view=all`)
   const row = ben.getByRole('row', { name: /With company/ })
-  const there = (page: Page, what: RegExp) => page.getByRole('img', { name: what }).first()
   await expect(row.getByRole('img', { name: /is looking, since/ })).toBeVisible()
   await ben.goto(`${desk.url}/tickets/${id}`)
   await expect(there(ada, /Ben Brown is looking/)).toBeVisible()

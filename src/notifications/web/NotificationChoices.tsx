@@ -11,7 +11,7 @@ import css from './NotificationChoices.module.css'
 
 const channels = ['app', 'desktop', 'email'] as const
 const hours = Array.from({ length: 24 }, (_, hour) => ({ value: String(hour), label: `${String(hour).padStart(2, '0')}:00` }))
-const ways = ['soon', 'hourly', 'daily'] as const
+const moments = ['soon', 'hourly', 'daily'] as const
 
 /** The desktop says what stands here: neither is without it. */
 const together = (ways: Channels, changed: keyof Channels): Channels =>
@@ -66,9 +66,9 @@ export function NotificationChoices() {
             label={t(($) => $.notify.matrix.mail)}
             allowDeselect={false}
             value={digest.how}
-            data={ways.map((value) => ({ value, label: t(($) => $.notify.matrix.how[value]) }))}
+            data={moments.map((value) => ({ value, label: t(($) => $.notify.matrix.how[value]) }))}
             onChange={(value) => {
-              const how = ways.find((one) => one === value)
+              const how = moments.find((one) => one === value)
               if (how) void keep(setDigest({ ...digest, how }))
             }}
           />
