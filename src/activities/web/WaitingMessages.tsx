@@ -34,7 +34,9 @@ export function WaitingMessage({ message, ahead, onRecalled, onChanged }: Props)
   const error = recall.error ?? release.error ?? remove.error
   const place = useRef<HTMLElement>(null)
   // Wherever one reads: while it can be taken back, the way to do that is in view.
-  useEffect(() => place.current?.scrollIntoView({ block: 'nearest' }), [])
+  useEffect(() => {
+    place.current?.scrollIntoView({ block: 'nearest' })
+  }, [])
   const to = [...content.to, ...content.cc, ...content.bcc].map((r) => r.name || r.address).join(', ')
   return (
     <section
