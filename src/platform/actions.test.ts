@@ -19,7 +19,7 @@ test('each usual key can be chosen again', () => {
 
 test('a conflict is named, and a TicketPeek has the keys of its list and of its ticket', () => {
   expect(takenBy('listTake', 'x', {})).toEqual(['listSelect'])
-  expect(takenBy('ticketReply', 'j', {})).toEqual(['listDown'])
+  expect(takenBy('ticketReply', 'x', {})).toEqual(['listSelect'])
   expect(takenBy('ticketNext', 'x', {})).toEqual([])
   expect(takenBy('listTake', 'x', { listSelect: 'y' })).toEqual([])
   expect(clashes({ listTake: 'y', listSelect: 'y' })).toEqual([
