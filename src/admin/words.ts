@@ -161,6 +161,7 @@ export const english = {
       too_long: 'At most a year of counted time.',
       too_large: 'This is too large.',
       no_statuses: 'No Status is offered that could be asked for.',
+      before_from: 'Both days or none, and the last is not before the first.',
       last_active: 'One Category has to stay switched on, for new tickets.',
       not_encrypted: 'Use https, or say below that it lies in your own network.',
       beyond_own: 'This is more than you may do yourself.',
