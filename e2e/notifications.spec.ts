@@ -34,8 +34,11 @@ test('What concerns one is told at once with its reason, leads to the ticket, an
   await expect(page).toHaveURL(new RegExp(`/tickets/${ticket.id}`))
   await expect(page.getByRole('link', { name: 'Notifications, 0 unread' })).toBeVisible()
   // One's own doing is nobody's news.
+  const listed = ada.waitForResponse((response) => response.url().includes('/api/v1/notifications') && response.ok())
   await ada.goto(`${desk.url}/notifications`)
-  await expect(ada.getByText('Nothing new.')).toBeVisible()
+  await listed
+  await expect(ada.getByRole('heading', { name: /^Notifications/ })).toBeVisible()
+  await expect(ada.getByRole('link', { name: /A parcel without a label/ })).toBeHidden()
 
   await page.goto(`${desk.url}/account`)
   await page.getByRole('checkbox', { name: 'A comment on your tickets: Here' }).uncheck()

@@ -96,8 +96,14 @@ test('Editors & Viewers: who else is in a ticket and what they do stands in its 
   await choose(ben, 'Priority', 'High')
   await expect(there(ada, /Ben Brown is changing the form/)).toBeVisible()
 
-  // Whoever is second is told who was first, and nothing else changes.
-  await ben.getByRole('button', { name: /^Take/ }).first().click()
+  // Whoever is second is told who was first, and nothing else changes: Ada's page has not heard of it yet.
+  await ada.route('**/take', async (route) => {
+    await ben.getByRole('button', { name: /^Take/ }).first().click()
+    await expect.poll(async () => (await api.call(getTicket, { id })).user?.name).toBe('Ben Brown')
+    await route.continue()
+  })
+  await ada.getByRole('button', { name: /^Take/ }).first().click()
+  await expect(ada.getByText('Ben Brown took this ticket first.')).toBeVisible()
   await expect(ada.getByRole('combobox', { name: 'User' })).toHaveValue('Ben Brown')
   expect((await api.call(getTicket, { id })).user?.name).toBe('Ben Brown')
   await ben.context().close()

@@ -31,6 +31,7 @@ export const english = {
     none: 'None',
     take: 'Take',
     taken: 'Someone else took this ticket first.',
+    takenBy: '{{name}} took this ticket first.',
     owner: 'Owner',
     followUpOf: 'Follow-up of',
     followUps: 'Followed up by',

@@ -212,6 +212,15 @@ export function OpenTicket({ ticket, put, reload, peek }: Props) {
       />
       {anonymising.dialog}
       <TicketStrips ticket={ticket} put={put} />
+      {take.trouble !== null && (
+        <Notice kind="warning" onDismiss={take.dismiss}>
+          {take.trouble !== 'lost'
+            ? take.trouble.message
+            : ticket.user
+              ? t(($) => $.ticket.takenBy, { name: ticket.user?.name ?? '' })
+              : t(($) => $.ticket.taken)}
+        </Notice>
+      )}
       {macros.said !== null && <Notice onDismiss={macros.quiet}>{macros.said}</Notice>}
       <SuggestedTickets ticketId={ticket.id} readOnly={readOnly} onActivity={toActivity} />
       {phone && (
@@ -342,9 +351,6 @@ export function OpenTicket({ ticket, put, reload, peek }: Props) {
           <AskBeforeClosing tab={asking} onAnswer={answer} />
         </Suspense>
       )}
-      <div className="sr" role="status">
-        {take.lost && t(($) => $.ticket.taken)}
-      </div>
     </section>
   )
 }
