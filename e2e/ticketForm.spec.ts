@@ -27,7 +27,10 @@ async function configured(api: Api) {
     statusIds: [status.id],
     statusRequired: 'on_close',
   })
-  await api.call(categories.doors.create, { name: 'Shipping', slaId: sla.id })
+  // A longer one than *Half a day*: at any hour that this runs, the deadline moves with the Category.
+  const twoWeeks = { solution: 14 * 24 }
+  const slow = await api.call(slas.doors.create, { title: 'Two weeks', unit: 'hours', low: twoWeeks, medium: twoWeeks, high: twoWeeks })
+  await api.call(categories.doors.create, { name: 'Shipping', slaId: slow.id })
   const field = { subject: 'ticket' as const, title: 'Invoice no.', type: 'text' as const, required: 'on_close' as const }
   await api.call(customFields.doors.create, { ...field, categoryIds: [billing.id] })
   return { billing, group }
