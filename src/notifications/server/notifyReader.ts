@@ -24,15 +24,56 @@ export const notify: Reader = {
     [deliveryChanged.name]: delivered,
     [draftChanged.name]: heldBack,
   },
+  async together(trx, events) {
+    await lookAhead(trx, events)
+    for (const event of events) await notify.events[event.name]?.(trx, event)
+  },
   failed: handOn(name),
 }
 
-/** One batch of the reader is one transaction: what it looks up of people is looked up once. */
-const batches = new WeakMap<Transaction<DB>, Everybody>()
-function everybodyIn(trx: Transaction<DB>): Everybody {
-  const held = batches.get(trx) ?? new Everybody(trx, new Date())
+/** One batch of the reader is one transaction: what it looks up is looked up once. */
+interface Batch {
+  everybody: Everybody
+  /** By the number that was asked for; the ticket may be its survivor. */
+  tickets: Map<number, TicketOf | null>
+  activities: Map<number, Added | null>
+}
+const batches = new WeakMap<Transaction<DB>, Batch>()
+function batchIn(trx: Transaction<DB>): Batch {
+  const held = batches.get(trx) ?? { everybody: new Everybody(trx, new Date()), tickets: new Map(), activities: new Map() }
   batches.set(trx, held)
   return held
+}
+
+async function lookAhead(trx: Transaction<DB>, events: readonly Happened[]) {
+  const { tickets, activities } = batchIn(trx)
+  for (const event of events) tickets.set(event.subject_id, null)
+  for (const ticket of await ticketsOf(trx, [...tickets.keys()])) tickets.set(ticket.asked, ticket)
+  const ids = events.filter(({ name }) => name === activityAdded.name).map(({ payload }) => activityAdded.payload.parse(payload).activityId)
+  for (const id of ids) activities.set(id, null)
+  for (const activity of ids.length > 0 ? await addedOf(trx, ids) : []) activities.set(activity.id, activity)
+}
+
+async function ticketOf(trx: Transaction<DB>, id: number): Promise<TicketOf | null> {
+  const ahead = batchIn(trx).tickets.get(id)
+  return ahead === undefined ? ((await ticketsOf(trx, [id]))[0] ?? null) : ahead
+}
+
+interface Added {
+  id: number
+  direction: string
+  author: number | null
+  mentions: number[]
+  first: boolean
+  automatic: boolean
+}
+
+async function addedOf(trx: Transaction<DB>, ids: readonly number[]): Promise<Added[]> {
+  const { rows } = await sql<Added>`
+    select a.id, a.direction, a.user_id as author, array(select m.user_id from ticket_mentions m where m.activity_id = a.id) as mentions,
+      not exists (select from activities b where b.ticket_id = a.ticket_id and b.id < a.id) as first, a.automatic is not null as automatic
+    from activities a where a.id = any(${[...ids]}::bigint[])`.execute(trx)
+  return rows
 }
 
 /** A change of many tickets, an import, a merge: each User hears of it once. */
@@ -49,7 +90,7 @@ async function tell(
   more: { activityId?: number; actorId?: number | null } = {},
 ) {
   const many = manyOf(event)
-  const told = await tellUsers(trx, everybodyIn(trx), {
+  const told = await tellUsers(trx, batchIn(trx).everybody, {
     kind,
     key: many ?? `${event.id} ${kind}`,
     ticket,
@@ -79,7 +120,7 @@ export async function named(trx: Transaction<DB>, ticket: TicketOf, kind: Kind):
 }
 
 async function created(trx: Transaction<DB>, event: Happened) {
-  const [ticket] = await ticketsOf(trx, [event.subject_id])
+  const ticket = await ticketOf(trx, event.subject_id)
   if (!ticket) return
   const { fields } = ticketCreated.payload.parse(event.payload)
   const to = typeof fields['userId'] === 'number' && ticket.userId === fields['userId'] ? owner(ticket) : []
@@ -91,7 +132,7 @@ async function changed(trx: Transaction<DB>, event: Happened) {
   const { changes } = ticketChanged.payload.parse(event.payload)
   const [assigned, state] = [changes['userId'], changes['state']]
   if (!assigned && !state) return
-  const [ticket] = await ticketsOf(trx, [event.subject_id])
+  const ticket = await ticketOf(trx, event.subject_id)
   if (!ticket) return
   // Whoever has it by now.
   if (assigned && typeof assigned.to === 'number' && ticket.userId === assigned.to)
@@ -101,19 +142,9 @@ async function changed(trx: Transaction<DB>, event: Happened) {
 
 async function added(trx: Transaction<DB>, event: Happened) {
   const { activityId } = activityAdded.payload.parse(event.payload)
-  const { rows } = await sql<{
-    kind: string
-    direction: string
-    author: number | null
-    mentions: number[]
-    first: boolean
-    automatic: boolean
-  }>`
-    select a.kind, a.direction, a.user_id as author, array(select m.user_id from ticket_mentions m where m.activity_id = a.id) as mentions,
-      not exists (select from activities b where b.ticket_id = a.ticket_id and b.id < a.id) as first, a.automatic is not null as automatic
-    from activities a where a.id = ${activityId}`.execute(trx)
-  const activity = rows[0]
-  const [ticket] = activity ? await ticketsOf(trx, [event.subject_id]) : []
+  const ahead = batchIn(trx).activities.get(activityId)
+  const activity = ahead === undefined ? (await addedOf(trx, [activityId]))[0] : ahead
+  const ticket = activity ? await ticketOf(trx, event.subject_id) : null
   if (!activity || !ticket) return
   const more = { activityId, actorId: activity.direction === 'in' ? null : activity.author }
   if (activity.direction === 'in') {
@@ -137,7 +168,7 @@ async function added(trx: Transaction<DB>, event: Happened) {
 /** Whom an edit names anew. */
 async function edited(trx: Transaction<DB>, event: Happened) {
   const { activityId, mentioned } = commentEdited.payload.parse(event.payload)
-  const [ticket] = mentioned.length > 0 ? await ticketsOf(trx, [event.subject_id]) : []
+  const ticket = mentioned.length > 0 ? await ticketOf(trx, event.subject_id) : null
   if (ticket)
     await tell(
       trx,
@@ -154,7 +185,7 @@ const failed = deliveryChanged.payload.pick({ activityId: true, failed: true, pe
 async function delivered(trx: Transaction<DB>, event: Happened) {
   const { activityId, permanent, failed: rows, outcome } = failed.parse(event.payload)
   if (!((permanent && rows.length > 0) || outcome === 'held')) return
-  const [ticket] = await ticketsOf(trx, [event.subject_id])
+  const ticket = await ticketOf(trx, event.subject_id)
   const activity = await trx.selectFrom('activities').select('user_id').where('id', '=', activityId).executeTakeFirst()
   if (!ticket || !activity) return
   const author: (readonly [number, Why])[] = activity.user_id === null ? [] : [[activity.user_id, 'author']]
@@ -167,6 +198,6 @@ async function heldBack(trx: Transaction<DB>, event: Happened) {
   const { draftId } = z.object({ draftId: z.uuid() }).parse(event.payload)
   const draft = await trx.selectFrom('drafts').select(['user_id', 'held']).where('id', '=', draftId).executeTakeFirst()
   if (!draft?.held) return
-  const [ticket] = await ticketsOf(trx, [event.subject_id])
+  const ticket = await ticketOf(trx, event.subject_id)
   if (ticket) await tell(trx, { ...event, actor_kind: 'system' }, 'held', ticket, [[draft.user_id, 'author']])
 }

@@ -10,11 +10,14 @@ export interface Reader {
   name: string
   /** Small database work in the reader's own transaction; what is slow or outside is handed on from here. */
   events: Record<string, (trx: Transaction<DB>, event: Happened) => Promise<void>>
+  /** The same for many events with fewer questions, in place of `events` as long as none of them fails. */
+  together?: (trx: Transaction<DB>, events: readonly Happened[]) => Promise<void>
   /** What one event that keeps failing becomes, so that the line never stands. */
   failed: (trx: Transaction<DB>, event: Happened, error: Error) => Promise<void>
 }
 
-const batch = 500
+/** Events at once; as many handled means that there may be more. */
+export const batch = 500
 /** How long a place may stand although nothing happened that is the reader's business. Milliseconds. */
 const longest = 1000
 
@@ -78,7 +81,8 @@ async function handleAll(trx: Transaction<DB>, reader: Reader, window: readonly 
   if (window.length === 0) return
   await sql`savepoint all_events`.execute(trx)
   try {
-    for (const event of window) await reader.events[event.name]?.(trx, event)
+    if (reader.together) await reader.together(trx, window)
+    else for (const event of window) await reader.events[event.name]?.(trx, event)
   } catch {
     await sql`rollback to savepoint all_events`.execute(trx)
     for (const event of window) await handle(trx, reader, event)

@@ -6,7 +6,7 @@ import type { Happened } from './horizon.ts'
 import { addJob, job } from './jobs.ts'
 import { listen } from './listen.ts'
 import type { Log } from './log.ts'
-import { readOnce, type Reader } from './reader.ts'
+import { batch, readOnce, type Reader } from './reader.ts'
 import type { DB } from './tables.ts'
 import { startWorkers } from './workers.ts'
 
@@ -45,8 +45,8 @@ export function startReaders({ db, url, log, readers }: { db: Kysely<DB>; url: s
       count: 1,
       every: tick,
       gather,
-      // Null: another process reads for this reader.
-      work: async () => ((await readOnce(db, reader, new Date())) ?? 0) > 0,
+      // Null: another process reads for this reader. What came meanwhile is heard of, and gathered.
+      work: async () => (await readOnce(db, reader, new Date())) === batch,
       failed: (error) => log.warn({ reader: reader.name, error }, 'reading events failed; the next try makes up for it'),
     }),
   )

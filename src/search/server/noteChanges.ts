@@ -22,27 +22,29 @@ const regrouped = [ticketMerged, ticketUnmerged, ticketUnmergedFrom, activitiesM
 
 export const noteChanges: Reader = {
   name,
-  events: {
-    [ticketCreated.name]: note,
-    [activityAdded.name]: note,
-    [fileDeleted.name]: note,
-    [commentEdited.name]: note,
-    [commentWithdrawn.name]: note,
-    [ticketChanged.name]: noteWords,
-    ...Object.fromEntries(regrouped.map((event) => [event.name, note])),
-  },
+  events: Object.fromEntries(
+    [ticketCreated, ticketChanged, activityAdded, fileDeleted, commentEdited, commentWithdrawn, ...regrouped].map((event) => [
+      event.name,
+      (trx, one) => note(trx, [one]),
+    ]),
+  ),
+  together: note,
   failed: handOn(name),
-}
-
-async function note(trx: Transaction<DB>, event: Happened) {
-  await sql`insert into search_waiting (ticket_id, since) select t.id, ${event.at} from tickets t where t.id = ${event.subject_id}
-    on conflict do nothing`.execute(trx)
 }
 
 const payload = z.object({ changes: z.record(z.string(), z.unknown()) })
 
 /** Most changes are of other fields. */
-async function noteWords(trx: Transaction<DB>, event: Happened) {
+function ofWords(event: Happened) {
+  if (event.name !== ticketChanged.name) return true
   const { changes } = payload.parse(event.payload)
-  if ('title' in changes || 'description' in changes) await note(trx, event)
+  return 'title' in changes || 'description' in changes
+}
+
+async function note(trx: Transaction<DB>, events: readonly Happened[]) {
+  const noted = events.filter(ofWords)
+  if (noted.length === 0) return
+  await sql`insert into search_waiting (ticket_id, since)
+    select t.id, min(n.at) from unnest(${noted.map((event) => event.subject_id)}::bigint[], ${noted.map((event) => event.at)}::timestamptz[]) as n (id, at)
+    join tickets t on t.id = n.id group by t.id on conflict do nothing`.execute(trx)
 }
