@@ -16,8 +16,7 @@ export interface Reader {
   failed: (trx: Transaction<DB>, event: Happened, error: Error) => Promise<void>
 }
 
-/** Events at once; as many handled means that there may be more. */
-export const batch = 500
+const batch = 500
 /** How long a place may stand although nothing happened that is the reader's business. Milliseconds. */
 const longest = 1000
 
@@ -26,7 +25,6 @@ const longest = 1000
  * A leader by advisory lock; the window, the work, the done-marks and the next horizon share one snapshot.
  */
 export async function readOnce(db: Kysely<DB>, reader: Reader, now: Date): Promise<number | null> {
-  if (await nothingFor(db, reader, now)) return 0
   return db
     .transaction()
     .setIsolationLevel('repeatable read')
@@ -60,14 +58,21 @@ export async function readOnce(db: Kysely<DB>, reader: Reader, now: Date): Promi
     })
 }
 
-/** Most of what happens is not this reader's business: then nothing is locked and nothing is written, as long as its place is recent. */
-async function nothingFor(db: Kysely<DB>, reader: Reader, now: Date) {
-  const place = await db.selectFrom('event_readers').select(['horizon', 'moved_at']).where('name', '=', reader.name).executeTakeFirst()
-  if (!place || now.getTime() - Date.parse(place.moved_at) >= longest) return false
-  return (await windowOf(db, reader, place.horizon)).length === 0
+/**
+ * Those for whom something is new, asked once for all of them: most of what happens is not a reader's business, and then nothing is locked
+ * and nothing is written as long as its place is recent.
+ */
+export async function readersWithWork(db: Kysely<DB>, readers: readonly Reader[], now: Date): Promise<ReadonlySet<string>> {
+  const { rows } = await sql<{ name: string }>`
+    select r.name from jsonb_each(${JSON.stringify(Object.fromEntries(readers.map((one) => [one.name, Object.keys(one.events)])))}::jsonb) as r (name, events)
+    left join event_readers p on p.name = r.name
+    where p.name is null or p.moved_at <= ${new Date(now.getTime() - longest)} or exists (
+      select from events e left join event_reader_done d on d.reader = r.name and d.event_id = e.id
+      where e.tx >= p.horizon and d.event_id is null and r.events ? e.name)`.execute(db)
+  return new Set(rows.map(({ name }) => name))
 }
 
-async function windowOf(trx: Kysely<DB>, reader: Reader, horizon: string) {
+async function windowOf(trx: Transaction<DB>, reader: Reader, horizon: string) {
   const { rows } = await sql<Happened>`
     select e.id, e.tx::text as tx, e.at, e.name, e.subject, e.subject_id, e.version, e.actor_kind, e.actor_id, e.via, e.request_id, e.payload
     from events e left join event_reader_done d on d.reader = ${reader.name} and d.event_id = e.id

@@ -6,7 +6,7 @@ import type { Happened } from './horizon.ts'
 import { addJob, job } from './jobs.ts'
 import { listen } from './listen.ts'
 import type { Log } from './log.ts'
-import { batch, readOnce, type Reader } from './reader.ts'
+import { readersWithWork, readOnce, type Reader } from './reader.ts'
 import type { DB } from './tables.ts'
 import { startWorkers } from './workers.ts'
 
@@ -40,21 +40,36 @@ export interface Readers {
 }
 
 export function startReaders({ db, url, log, readers }: { db: Kysely<DB>; url: string; log: Log; readers: readonly Reader[] }): Readers {
-  const reading = readers.map((reader) =>
-    startWorkers({
-      count: 1,
-      every: tick,
-      gather,
-      // Null: another process reads for this reader. What came meanwhile is heard of, and gathered.
-      work: async () => (await readOnce(db, reader, new Date())) === batch,
-      failed: (error) => log.warn({ reader: reader.name, error }, 'reading events failed; the next try makes up for it'),
-    }),
-  )
-  const listener = listen({ url, channel, log, hear: () => reading.forEach((r) => r.wake()) })
+  /** A reader that takes its time keeps no other waiting. */
+  const busy = new Map<string, Promise<void>>()
+  const read = async (reader: Reader) => {
+    try {
+      // Null: another process reads for this reader. While it was busy, more may have come.
+      if ((await readOnce(db, reader, new Date())) ?? 0) reading.wake()
+    } catch (error) {
+      log.warn({ reader: reader.name, error }, 'reading events failed; the next try makes up for it')
+    } finally {
+      busy.delete(reader.name)
+    }
+  }
+  const reading = startWorkers({
+    count: 1,
+    every: tick,
+    gather,
+    async work() {
+      const idle = readers.filter(({ name }) => !busy.has(name))
+      const waiting = await readersWithWork(db, idle, new Date())
+      for (const reader of idle) if (waiting.has(reader.name)) busy.set(reader.name, read(reader))
+      return false
+    },
+    failed: (error) => log.warn({ error }, 'events cannot be read at the moment'),
+  })
+  const listener = listen({ url, channel, log, hear: reading.wake })
   return {
     stop: async () => {
       await listener.stop()
-      await Promise.all(reading.map(async (r) => r.stop()))
+      await reading.stop()
+      await Promise.all(busy.values())
     },
   }
 }
