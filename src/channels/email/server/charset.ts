@@ -11,13 +11,18 @@ export interface Decoded {
   guessed: boolean
 }
 
-/** The text of these bytes by the charset that the mail names. Bytes that are not what they claim are read as Windows-1252. */
+/** The text of these bytes by the charset that the mail names. Bytes that are not what they claim are read as what they are: UTF-8, else Windows-1252. */
 export function decodeBytes(bytes: Uint8Array, charset: string): Decoded {
   const name = charset.trim().replaceAll(/^["']|["']$/g, '')
   if (utf7Names.test(name)) return { text: decodeUtf7(Buffer.from(bytes).toString('latin1')), guessed: false }
   if (utf8Names.test(name)) return asUtf8(bytes, true)
+  const shifted = shiftedText(name, bytes)
+  if (shifted !== null) return { text: shifted, guessed: false }
   const known = decoderOf(name)
-  if (known) return { text: known.decode(bytes), guessed: false }
+  if (known) {
+    const text = known.encoding === 'windows-1252' ? windows1252(bytes) : known.decode(bytes)
+    return mislabelled(bytes, known.encoding, text) ? asUtf8(bytes, false) : { text, guessed: false }
+  }
   // libmime knows charsets of old systems that the web never had (ibm850); what it does not know it reads as UTF-8.
   const text = libmime.decodeWord(name, 'B', Buffer.from(bytes).toString('base64'))
   return text.includes('\ufffd') ? asUtf8(bytes, false) : { text, guessed: false }
@@ -27,8 +32,63 @@ function asUtf8(bytes: Uint8Array, named: boolean): Decoded {
   try {
     return { text: strictUtf8.decode(bytes), guessed: !named }
   } catch {
-    return { text: new TextDecoder('windows-1252').decode(bytes), guessed: true }
+    // A letter that was cut through does not make the whole mail another charset's.
+    const text = looseUtf8.decode(bytes)
+    if (lettersOf(text) >= 4 * damageOf(text)) return { text, guessed: true }
+    return { text: windows1252(bytes), guessed: true }
   }
+}
+
+const from0x80 = '€\x81‚ƒ„…†‡ˆ‰Š‹Œ\x8dŽ\x8f\x90‘’“”•–—˜™š›œ\x9džŸ'
+
+/** Node reads this charset as ISO-8859-1, without its quotation marks and euro sign. */
+const windows1252 = (bytes: Uint8Array) =>
+  Buffer.from(bytes)
+    .toString('latin1')
+    .replaceAll(/[\x80-\x9f]/g, (c) => from0x80[c.charCodeAt(0) - 0x80] ?? c)
+
+const looseUtf8 = new TextDecoder('utf-8')
+const damageOf = (text: string) => text.split('\ufffd').length - 1
+// eslint-disable-next-line no-control-regex -- letters beyond ASCII are what is counted
+const lettersOf = (text: string) => text.match(/[^\x00-\x7f\ufffd]/g)?.length ?? 0
+
+const severalBytes = /^(?:gb|big5|euc|shift|iso-2022|utf)/
+
+/**
+ * Bytes that are UTF-8 although the mail names another charset. Words of Latin letters in an old charset are never that by chance; two letters of
+ * another script may be, and Chinese, Japanese and Korean words often are, so those are doubted only where their own charset fails.
+ */
+function mislabelled(bytes: Uint8Array, encoding: string, text: string) {
+  if (encoding.startsWith('utf-16') || !bytes.some((b) => b > 0x7f)) return false
+  if (severalBytes.test(encoding) && !text.includes('\ufffd')) return false
+  try {
+    return lettersOf(strictUtf8.decode(bytes)) >= (encoding === 'windows-1252' ? 1 : 3)
+  } catch {
+    return false
+  }
+}
+
+const high = (part: string) => Buffer.from(part, 'latin1').map((b) => (b > 0x20 ? b | 0x80 : b))
+
+/** HZ and ISO-2022-KR write two-byte letters in seven bits between shifts; no decoder of ours knows them, but the charsets that they shift. */
+function shiftedText(name: string, bytes: Uint8Array): string | null {
+  const written = Buffer.from(bytes).toString('latin1')
+  if (/^hz(?:-gb-?2312)?$/i.test(name))
+    return written
+      .replaceAll(/~\r?\n/g, '')
+      .split(/~\{(.*?)(?:~\}|$)/s)
+      .map((part, i) => (i % 2 === 1 ? new TextDecoder('gb18030').decode(high(part)) : part.replaceAll('~~', '~')))
+      .join('')
+  if (/^(?:cs)?iso-?2022-?kr$/i.test(name))
+    return (
+      written
+        .replaceAll('\x1b$)C', '')
+        // eslint-disable-next-line no-control-regex -- the shifts
+        .split(/\x0e(.*?)(?:\x0f|$)/s)
+        .map((part, i) => (i % 2 === 1 ? new TextDecoder('euc-kr').decode(high(part)) : part))
+        .join('')
+    )
+  return null
 }
 
 function decoderOf(name: string) {
@@ -58,18 +118,38 @@ export const decodeUtf7 = (ascii: string) =>
     return text
   })
 
-const utf7Word = /=\?(?:x-)?(?:unicode-1-1-)?utf-?7\?([BQ])\?([^?]*)\?=/gi
+const encodedWord = /=\?([^?*\s]{1,60})(?:\*[^?\s]*)?\?([BQ])\?([^?]*)\?=/gi
 
-/** Encoded words of a header value (RFC 2047), decoded; broken ones stay as they are. */
+/** Encoded words of a header value (RFC 2047), decoded; broken ones stay as they are. A letter cut in two between words becomes whole again. */
 export function decodeWords(value: string): string {
   if (!value.includes('=?')) return value
-  const prepared = value.replaceAll(utf7Word, (_, encoding: string, coded: string) => {
-    const ascii = libmime.decodeWord('ascii', encoding.toUpperCase(), coded)
-    return `=?utf-8?B?${Buffer.from(decodeUtf7(ascii)).toString('base64')}?=`
-  })
-  try {
-    return libmime.decodeWords(prepared)
-  } catch {
-    return value
+  let out = ''
+  let at = 0
+  let charset = ''
+  let parts: Buffer[] = []
+  const flush = () => {
+    if (parts.length > 0) out += decodeBytes(Buffer.concat(parts), charset).text
+    parts = []
   }
+  for (const word of value.matchAll(encodedWord)) {
+    const [whole, named = '', encoding = '', coded = ''] = word
+    const between = value.slice(at, word.index)
+    const plain = between.trim() !== '' || at === 0
+    if (plain || charset !== named.toLowerCase()) flush()
+    // White space between two words is none; between a word and plain text it is.
+    if (plain) out += between
+    charset = named.toLowerCase()
+    parts.push(wordBytes(encoding, coded))
+    at = word.index + whole.length
+  }
+  flush()
+  return out + value.slice(at)
 }
+
+const wordBytes = (encoding: string, coded: string) =>
+  encoding.toUpperCase() === 'B'
+    ? Buffer.from(coded, 'base64')
+    : Buffer.from(
+        coded.replaceAll('_', ' ').replaceAll(/=([0-9a-f]{2})/gi, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16))),
+        'latin1',
+      )

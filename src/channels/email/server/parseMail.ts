@@ -12,6 +12,7 @@ import { htmlToText } from './htmlText.ts'
 import { type MailBody, type MailFile, readBody } from './mailBody.ts'
 import { type MailHead, headerText, readHead, readable } from './mailHeaders.ts'
 import { readMessageIds } from './messageIds.ts'
+import { unpacked } from './unpackParts.ts'
 
 export interface Envelope {
   /** `''` for a null return path, null where the way of intake knows none. */
@@ -48,7 +49,9 @@ export async function parseMail(input: Buffer | Readable, envelope: Envelope): P
   const raw = Buffer.isBuffer(input) ? input : await collect(input)
   const head = readHead(raw)
   try {
-    return toMessage(head, await readTolerantly(head, raw), envelope, raw.length === 0)
+    const read = await readTolerantly(head, raw)
+    const { body, damaged } = await unpacked(read, limits.milliseconds)
+    return toMessage(head, { ...body, repaired: read.repaired ?? damaged[0] ?? null }, envelope, raw.length === 0)
   } catch (error) {
     const reason = error instanceof Error && /too long/.test(error.message) ? 'too_slow' : 'broken'
     throw new UnreadableMail(reason, error instanceof Error ? error.message : String(error), headerOnly(head, envelope))
