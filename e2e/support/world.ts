@@ -126,9 +126,13 @@ async function withoutTabs(page: Page, desk: Desk) {
   if (changes.length > 0) await page.request.patch(at, { data: { changes }, headers: { origin: desk.url } })
 }
 
-/** No violation of WCAG 2.2 AA on the page as it is now. */
+/** No violation of WCAG 2.2 AA on the page as it is now. What stands in the frame of a mail is its sender's. */
 export async function expectAccessible(page: Page) {
-  const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']).analyze()
+  const { violations } = await new AxeBuilder({ page })
+    .setLegacyMode(true) // within the page, without one of its own for the results: half the time
+    .options({ resultTypes: ['violations'], iframes: false })
+    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'])
+    .analyze()
   expect
     .soft(
       violations.map((v) => ({ rule: v.id, help: v.help, where: v.nodes.map((n) => n.target.join(' ')) })),
