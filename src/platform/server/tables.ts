@@ -109,10 +109,28 @@ export interface Attachments {
   template_id: number | null
 }
 
+export interface AutomaticAnswers {
+  id: GeneratedAlways<number>
+  at: Instant
+  queue_id: number
+  ticket_id: number
+  address: string
+  kept_back: string | null
+}
+
 export interface Blobs {
   hash: Buffer
   size: number
   stored_at: Instant
+}
+
+export interface BlockedSenders {
+  id: GeneratedAlways<number>
+  queue_id: number
+  address: string
+  ticket_id: number | null
+  created_at: Instant
+  created_by: number | null
 }
 
 export interface Categories {
@@ -320,6 +338,18 @@ export interface EmailQueues {
   created_at: DefaultInstant
   version: Generated<number>
   signature_template_id: number | null
+  time_group_id: number | null
+  inside_template_id: number | null
+  outside_template_id: number | null
+  quarantine_spam_flag: Generated<boolean>
+  quarantine_dmarc: Generated<boolean>
+  rate_limit: number | null
+  rate_minutes: Generated<number>
+  reply_token: Generated<boolean>
+  sender_name: Generated<'queue' | 'user' | 'user_and_queue'>
+  dkim_domain: string | null
+  dkim_selector: string | null
+  dkim_secret: Buffer | null
 }
 
 export interface EventReaderDone {
@@ -397,6 +427,8 @@ export interface IncomingMails {
   due_at: Instant
   processed_at: Instant | null
   failure: string | null
+  released_at: Instant | null
+  released_by: number | null
 }
 
 export interface Installation {
@@ -430,6 +462,7 @@ export interface MailboxPlaces {
   uid_validity: number
   last_uid: number
   left_there: Generated<number>
+  since: DefaultInstant
 }
 
 export interface MessageIds {
@@ -500,6 +533,19 @@ export interface PasswordLinks {
   user_id: number
   kind: 'reset' | 'invitation'
   expires_at: Instant
+}
+
+export interface QueueSenders {
+  queue_id: number
+  user_id: number
+  name: Generated<string>
+  address: string | null
+}
+
+export interface QueueSent {
+  queue_id: number
+  minute: Instant
+  n: number
 }
 
 export interface RecoveryCodes {
@@ -957,7 +1003,9 @@ export interface DB {
   activity_recipients: ActivityRecipients
   api_tokens: ApiTokens
   attachments: Attachments
+  automatic_answers: AutomaticAnswers
   blobs: Blobs
+  blocked_senders: BlockedSenders
   categories: Categories
   certificates: Certificates
   clock_facts: ClockFacts
@@ -990,6 +1038,8 @@ export interface DB {
   passkey_challenges: PasskeyChallenges
   passkeys: Passkeys
   password_links: PasswordLinks
+  queue_senders: QueueSenders
+  queue_sent: QueueSent
   recovery_codes: RecoveryCodes
   rights: Rights
   run_rows: RunRows
