@@ -3,16 +3,18 @@ import { Progress } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import css from './composer.module.css'
 import { travelling } from '#activities/draft.ts'
+import { messageSize } from '#activities/messageSize.ts'
 import type { Draft } from './drafts.ts'
 
 const mb = (bytes: number) => (bytes / 1_000_000).toFixed(1)
 
 type Sized = Pick<Draft, 'attachments' | 'body' | 'quoteHtml' | 'takesQuote'>
 
-/** As it travels: files and the pictures of the text grow by a third on their way, text stands there twice for its two forms. */
 export const sizeOf = (draft: Sized, signature: string) =>
-  Math.ceil(travelling(draft).reduce((sum, a) => sum + a.size, 0) * 1.37) +
-  2 * (draft.body.length + signature.length + (draft.takesQuote ? draft.quoteHtml.length : 0))
+  messageSize(
+    travelling(draft).reduce((sum, a) => sum + a.size, 0),
+    draft.body.length + signature.length + (draft.takesQuote ? draft.quoteHtml.length : 0),
+  )
 
 export function SizeBar({ draft, signature, limit }: { draft: Draft; signature: string; limit: number | undefined }) {
   const { t } = useTranslation()

@@ -43,9 +43,9 @@ export async function addAttachment(
     .executeTakeFirstOrThrow()
 }
 
-/** Gives pending attachments of this User to an activity; those of others, or already sent ones, are refused. */
-export async function attach(ctx: Writing, ids: readonly number[], to: { activityId: number; ticketId: number }) {
-  if (ids.length === 0) return
+/** Gives pending attachments of this User to an activity and returns their bytes; those of others, or already sent ones, are refused. */
+export async function attach(ctx: Writing, ids: readonly number[], to: { activityId: number; ticketId: number }): Promise<number> {
+  if (ids.length === 0) return 0
   const { actor } = ctx
   const taken = await ctx.db
     .updateTable('attachments')
@@ -54,8 +54,9 @@ export async function attach(ctx: Writing, ids: readonly number[], to: { activit
     .where('activity_id', 'is', null)
     .where('template_id', 'is', null)
     .where('uploaded_by', '=', actor.kind === 'user' ? actor.id : 0)
-    .returning('id')
+    .returning(['id', 'size'])
     .execute()
   if (taken.length !== new Set(ids).size)
     throw new BadInput('An attachment is no longer there; add it again.', [{ field: 'attachmentIds', code: 'invalid_value' }])
+  return taken.reduce((sum, { size }) => sum + size, 0)
 }

@@ -125,6 +125,18 @@ const follow = async () => {
 }
 
 describe('An answer leaves by the SMTP server of its queue', () => {
+  test('one larger than its queue takes is refused, whatever program sends it', async () => {
+    const to = await customer()
+    const limit = (size: number) =>
+      desk.db.updateTable('email_queues').set({ size_limit: size }).where('address', '=', 'support@localhost').execute()
+    await limit(10_000)
+    const html = `<p>${'long '.repeat(1200)}</p>`
+    await expect(answer(to, { html })).rejects.toMatchObject({
+      problems: [{ field: 'attachmentIds', code: 'message_too_large', details: { limit: 10_000 } }],
+    })
+    await limit(52_428_800)
+  })
+
   test('with sender, threading headers, both bodies and its attachment, and the customer’s reply finds the ticket', async () => {
     await setOutgoing(server)
     const to = await customer()

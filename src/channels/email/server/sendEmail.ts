@@ -2,6 +2,7 @@
 import { sql } from 'kysely'
 import type { z } from 'zod'
 import type { Activity, emailInput } from '#activities/activity.ts'
+import { messageSize } from '#activities/messageSize.ts'
 import { getActivity } from '#activities/server/activityQueries.ts'
 import { sentBefore } from '#activities/server/addComment.ts'
 import type { Seen } from '#tickets/seen.ts'
@@ -110,7 +111,7 @@ export async function writeEmail(ctx: Writing, mint: MintMessageId, row: TicketR
     joining: recipients.filter((r) => !ours.has(addressKey(r.address))),
   })
   const files = [...new Set([...email.attachmentIds, ...inlineIds])]
-  await attach(ctx, files, { activityId, ticketId: keptOn })
+  expectFits(messageSize(await attach(ctx, files, { activityId, ticketId: keptOn }), html.length), from.sizeLimit)
   for (const id of inlineIds)
     await ctx.db
       .updateTable('attachments')
@@ -139,7 +140,16 @@ function senderOf(ctx: Context, queues: Awaited<ReturnType<typeof loadQueues>>, 
     throw new NotAllowed('Your Right does not include this Email queue.', [{ field: 'queueId', code: 'queue_not_allowed' }])
   if (queueOf([queue], email.from) === undefined)
     throw new BadInput('This address does not belong to the Email queue.', [{ field: 'from', code: 'invalid_value' }])
-  return { address: email.from, name: queue.displayName }
+  return { address: email.from, name: queue.displayName, sizeLimit: queue.sizeLimit }
+}
+
+const mb = (bytes: number) => (bytes / 1_000_000).toFixed(1)
+
+function expectFits(size: number, limit: number) {
+  if (size <= limit) return
+  throw new BadInput(`The message would have ${mb(size)} MB, more than the ${mb(limit)} MB that this Email queue takes.`, [
+    { field: 'attachmentIds', code: 'message_too_large', details: { size, limit } },
+  ])
 }
 
 function checked(email: NewEmail) {
