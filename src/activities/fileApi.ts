@@ -2,7 +2,8 @@
 import { z } from 'zod'
 import { endpoint } from '#platform/endpoint.ts'
 import { id, instant, text } from '#platform/shapes.ts'
-import { activity, attachment } from './activity.ts'
+import { activity, address, attachment } from './activity.ts'
+import { calendarEvent } from './calendar.ts'
 
 /** Of an activity and one of its files. */
 const place = z.string().regex(/^\d{1,15}\.\d{1,15}$/)
@@ -46,6 +47,51 @@ export const readAttachment = endpoint({
     /** There is more of it. */
     cut: z.boolean(),
   }),
+})
+export const readCalendarFile = endpoint({
+  method: 'GET',
+  path: '/api/v1/attachments/{id}/calendar',
+  summary: 'What an invitation of a calendar program says: events with their times as moments',
+  access: 'tickets.read',
+  input: z.object({ id }),
+  output: z.strictObject({ events: z.array(calendarEvent) }),
+})
+
+/** Which message within the message: numbers of files, `2.0` is the first file of the third one. */
+const inner = z.string().regex(/^(?:\d{1,4}(?:\.\d{1,4}){0,8})?$/)
+
+export const letter = z.strictObject({
+  subject: z.string(),
+  from: z.array(address),
+  to: z.array(address),
+  cc: z.array(address),
+  sentAt: instant.nullable(),
+  text: z.string(),
+  /** Sanitised, without images of other servers. */
+  html: z.string().nullable(),
+  /** `path`: by which it is had, and by which it opens where it is a `letter` itself. */
+  files: z.array(
+    z.strictObject({ path: z.string(), name: z.string(), mediaType: z.string(), size: z.int(), inline: z.boolean(), letter: z.boolean() }),
+  ),
+})
+export type Letter = z.infer<typeof letter>
+
+export const readLetter = endpoint({
+  method: 'GET',
+  path: '/api/v1/attachments/{id}/letter',
+  summary: 'An attached message, opened; `path` leads to one within it',
+  access: 'tickets.read',
+  input: z.object({ id, path: inner.default('') }),
+  output: letter,
+})
+export const downloadFromLetter = endpoint({
+  method: 'GET',
+  path: '/api/v1/attachments/{id}/letter/file',
+  summary: 'Download a file of an attached message',
+  access: 'tickets.read',
+  gives: 'bytes',
+  input: z.object({ id, path: inner }),
+  output: z.unknown(),
 })
 export const deleteAttachment = endpoint({
   method: 'DELETE',

@@ -1,6 +1,6 @@
 /** Which files are shown in place and how; whatever could run (HTML, SVG, scripts) and all else is only ever downloaded. */
 
-export type ShownKind = 'image' | 'pdf' | 'text' | 'audio' | 'video'
+export type ShownKind = 'image' | 'pdf' | 'text' | 'letter' | 'audio' | 'video'
 
 /** By the ending, for icons and for showing; what a browser says about a file is not to be trusted. */
 const endings: Record<string, string> = {
@@ -79,7 +79,7 @@ const kinds: Record<string, ShownKind> = {
   'application/xml': 'text',
   'text/calendar': 'text',
   'text/vcard': 'text',
-  'message/rfc822': 'text',
+  'message/rfc822': 'letter',
   'audio/mpeg': 'audio',
   'audio/mp4': 'audio',
   'audio/aac': 'audio',

@@ -1,5 +1,4 @@
 /** Files go in as bytes and come out through their ticket or their Template: who may not see that does not see its files. */
-import { sql } from 'kysely'
 import * as api from '#activities/api.ts'
 import * as fileApi from '#activities/fileApi.ts'
 import { addAttachment } from '#files/server/attachments.ts'
@@ -7,10 +6,10 @@ import { fileName } from '#files/server/fileName.ts'
 import type { FileStore } from '#files/server/fileStore.ts'
 import { mediaTypeOf, shownAs } from '#files/shownAs.ts'
 import { BadInput, NotFound } from '#platform/problem.ts'
-import type { Context } from '#platform/server/context.ts'
 import { Bytes, bytesRoute, route, type Route } from '#platform/server/route.ts'
-import { visible } from '#tickets/server/ticketQueries.ts'
+import { readCalendar } from '#activities/calendar.ts'
 import { deleteFile } from './deleteFile.ts'
+import { findAttachment } from './findAttachment.ts'
 import { readText } from './readText.ts'
 
 /** A file of a customer is data: nothing in it may run, wherever it is opened. */
@@ -38,7 +37,7 @@ export const attachmentRoutes = (store: FileStore): Route[] => [
     return attachment
   }),
   bytesRoute(api.downloadAttachment, async (ctx, { id }) => {
-    const file = await find(ctx, id)
+    const file = await findAttachment(ctx, id)
     return new Bytes(store.get(file.hash), {
       ...inert,
       'content-type': 'application/octet-stream',
@@ -47,9 +46,9 @@ export const attachmentRoutes = (store: FileStore): Route[] => [
     })
   }),
   bytesRoute(api.showAttachment, async (ctx, { id }, { range }) => {
-    const file = await find(ctx, id)
+    const file = await findAttachment(ctx, id)
     const shown = shownAs(file.media_type, file.name)
-    if (!shown || shown.kind === 'text') throw new NotFound('This file is not shown in place.')
+    if (!shown || shown.kind === 'text' || shown.kind === 'letter') throw new NotFound('This file is not shown in place.')
     const part = partOf(range, file.size)
     const headers = {
       ...(shown.kind === 'pdf' ? framed : inert),
@@ -69,25 +68,17 @@ export const attachmentRoutes = (store: FileStore): Route[] => [
     )
   }),
   route(fileApi.readAttachment, async (ctx, { id }) => {
-    const file = await find(ctx, id)
+    const file = await findAttachment(ctx, id)
     if (shownAs(file.media_type, file.name)?.kind !== 'text') throw new NotFound('This file is not shown as text.')
     return readText(store, file)
   }),
+  route(fileApi.readCalendarFile, async (ctx, { id }) => {
+    const file = await findAttachment(ctx, id)
+    if (shownAs(file.media_type, file.name)?.mediaType !== 'text/calendar') throw new NotFound('This file is no invitation.')
+    return { events: readCalendar((await readText(store, file)).text) }
+  }),
   route(fileApi.deleteAttachment, deleteFile),
 ]
-
-async function find(ctx: Context, id: number) {
-  const me = ctx.actor.kind === 'user' ? ctx.actor.id : 0
-  const templates = ctx.actor.kind === 'user' && ctx.actor.permissions.has('templates.read')
-  const { rows } = await sql<{ hash: Buffer; name: string; media_type: string; size: number }>`
-    select f.hash, f.name, f.media_type, f.size from attachments f left join tickets kept on kept.id = f.ticket_id
-      left join tickets t on t.id = coalesce(kept.survivor_id, kept.id)
-    where f.id = ${id} and ((f.ticket_id is null and f.template_id is null and f.uploaded_by = ${me})
-      or (f.template_id is not null and ${templates}) or (t.id is not null and ${visible(ctx)}))`.execute(ctx.db)
-  const file = rows[0]
-  if (!file) throw new NotFound('There is no such attachment.')
-  return file
-}
 
 /** One range of bytes, as players ask for to begin in the middle; whatever else is asked is answered with the whole file. */
 function partOf(range: string | undefined, size: number): { start: number; end: number } | null {

@@ -34,6 +34,8 @@ import { ActivityBody } from './ActivityBody.tsx'
 import { CommentText } from './CommentText.tsx'
 import css from './activity.module.css'
 import { besideText, Files } from './Files.tsx'
+import { Invitations } from './Invitations.tsx'
+import { Protection } from './Protection.tsx'
 
 export type ActivityAction = 'reply' | 'all' | 'forward' | 'comment' | 'detail' | 'versions' | keyof typeof rareIcons
 
@@ -133,6 +135,8 @@ export const ActivityItem = memo(function ActivityItem({ activity, userId, unrea
       ) : (
         <ActivityBody activity={activity} name={name} />
       )}
+      {!comment && <Protection activity={activity} />}
+      {!comment && <Invitations files={activity.attachments} />}
       <Files files={files} deleted={activity.deletedFiles} />
       {activity.delivery !== null && <Delivery activity={activity} onChanged={onChanged} />}
     </ActivityFrame>

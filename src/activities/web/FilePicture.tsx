@@ -1,5 +1,5 @@
 /** How a file looks in a list: a picture small, everything else by its kind. */
-import { IconFile, IconFileText, IconFileTypePdf, IconFileZip, IconMovie, IconMusic, IconPhoto } from '@tabler/icons-react'
+import { IconFile, IconFileText, IconFileTypePdf, IconFileZip, IconMail, IconMovie, IconMusic, IconPhoto } from '@tabler/icons-react'
 import { useState } from 'react'
 import { showAttachment } from '#activities/api.ts'
 import type { Attachment } from '#activities/activity.ts'
@@ -32,6 +32,7 @@ function iconOf(kind: ShownKind | undefined, mediaType: string) {
   if (kind === 'image') return <IconPhoto {...look} />
   if (kind === 'pdf') return <IconFileTypePdf {...look} />
   if (kind === 'text') return <IconFileText {...look} />
+  if (kind === 'letter') return <IconMail {...look} />
   if (kind === 'audio') return <IconMusic {...look} />
   if (kind === 'video') return <IconMovie {...look} />
   return /zip|compressed|x-tar|gzip/.test(mediaType) ? <IconFileZip {...look} /> : <IconFile {...look} />

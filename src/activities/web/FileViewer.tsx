@@ -12,6 +12,7 @@ import { localeFor } from '#platform/web/when.ts'
 import { IconButton } from '#platform/web/ui/IconButton.tsx'
 import css from './FileViewer.module.css'
 import { ImageStage, MediaStage, PdfStage, Unshown } from './FileStages.tsx'
+import { LetterStage } from './LetterStage.tsx'
 import { TextStage } from './TextStage.tsx'
 
 interface Props {
@@ -113,6 +114,7 @@ function Stage({ file }: { file: Attachment }) {
   if (shown?.kind === 'image') return <ImageStage file={file} />
   if (shown?.kind === 'pdf') return <PdfStage file={file} />
   if (shown?.kind === 'text') return <TextStage file={file} table={shown.mediaType === 'text/csv' || shown.mediaType.includes('tab')} />
+  if (shown?.kind === 'letter') return <LetterStage file={file} />
   if (shown) return <MediaStage file={file} kind={shown.kind} />
   return <Unshown file={file} />
 }

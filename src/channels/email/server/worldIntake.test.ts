@@ -1,6 +1,9 @@
 /** Mail of the whole world goes through the whole intake and is read as it was meant. */
 import { buffer } from 'node:stream/consumers'
+import { letter } from '#activities/fileApi.ts'
+import { NotFound } from '#platform/problem.ts'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { fileOfLetter, readLetter } from './attachedLetter.ts'
 import { mailDesk, type MailDesk } from './testing/mailDesk.ts'
 import { worldMails } from './testing/worldMails.ts'
 import { parseMail } from './parseMail.ts'
@@ -35,5 +38,96 @@ describe('Any charset and any packing that programs use is read', () => {
       const told = (await parseMail(raw, { from: null, to: [] })).problems.map((p) => p.code)
       for (const code of problems) expect(told).toContain(code)
     }
+  })
+})
+
+const crlf = (text: string) => Buffer.from(text.replaceAll('\n', '\r\n'))
+
+describe('An attached message', () => {
+  const nested = crlf(
+    `From: jane@customer.example
+To: support@localhost
+Subject: Fwd
+Content-Type: multipart/mixed; boundary=a
+
+--a
+
+see attached
+--a
+Content-Type: message/rfc822
+
+From: "Inner, Joe" <joe@customer.example>
+To: jane@customer.example
+Date: Tue, 3 Nov 2026 10:00:00 +0100
+Subject: =?utf-8?Q?Inner_=C5=BE?=
+Content-Type: multipart/mixed; boundary=i
+
+--i
+Content-Type: multipart/related; boundary=r
+
+--r
+Content-Type: text/html
+
+<p>inner words<script>alert(1)</script> <img src="cid:p@x"> <img src="https://spy.example/1.gif"></p>
+--r
+Content-Type: image/png
+Content-ID: <p@x>
+Content-Transfer-Encoding: base64
+
+iVBORw0KGgo=
+--r--
+--i
+Content-Type: message/rfc822
+
+Subject: Innermost
+Content-Type: multipart/mixed; boundary=j
+
+--j
+
+innermost words
+--j
+Content-Type: text/plain; name="log.txt"
+
+a log
+--j--
+--i--
+--a--
+`,
+  )
+
+  test('opens as a letter within the letter, as deep as they are, with its files', async () => {
+    const { files } = await standing(nested)
+    const id = files[0]?.id ?? 0
+    const opened = letter.parse(await readLetter(desk.ctx(), desk.store, { id, path: '' }))
+    expect(opened).toMatchObject({
+      subject: 'Inner ž',
+      from: [{ address: 'joe@customer.example', name: 'Inner, Joe' }],
+      sentAt: '2026-11-03T09:00:00.000Z',
+      files: [
+        { path: '0', inline: true },
+        { path: '1', letter: true, mediaType: 'message/rfc822' },
+      ],
+    })
+    expect(opened.html).toContain('inner words')
+    expect(opened.html).toContain('src="data:image/png;base64,')
+    expect(opened.html).not.toMatch(/script| src="https/)
+    const innermost = letter.parse(await readLetter(desk.ctx(), desk.store, { id, path: '1' }))
+    expect(innermost).toMatchObject({
+      subject: 'Innermost',
+      text: 'innermost words',
+      files: [{ path: '1.0', name: 'log.txt', letter: false }],
+    })
+    const file = await fileOfLetter(desk.ctx(), desk.store, { id, path: '1.0' })
+    expect(String(file.body)).toBe('a log')
+  })
+
+  test('that is none, or stands in none, is not found', async () => {
+    const { files } = await standing(nested)
+    const id = files[0]?.id ?? 0
+    for (const path of ['0', '7', '1.0', '1.0.0'])
+      await expect(readLetter(desk.ctx(), desk.store, { id, path })).rejects.toBeInstanceOf(NotFound)
+    await expect(fileOfLetter(desk.ctx(), desk.store, { id, path: '' })).rejects.toBeInstanceOf(NotFound)
+    await expect(fileOfLetter(desk.ctx(), desk.store, { id, path: '9' })).rejects.toBeInstanceOf(NotFound)
+    await expect(readLetter(desk.ctx(), desk.store, { id: 999_999, path: '' })).rejects.toBeInstanceOf(NotFound)
   })
 })

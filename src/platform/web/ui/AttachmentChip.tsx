@@ -1,5 +1,5 @@
 /** A file on a message or in the composer: its kind, name and size; while it uploads, how far it is. */
-import { IconAlertTriangle, IconFile, IconFileText, IconFileTypePdf, IconFileZip, IconPhoto, IconX } from '@tabler/icons-react'
+import { IconAlertTriangle, IconFile, IconFileText, IconFileTypePdf, IconFileZip, IconMail, IconPhoto, IconX } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import '../cssVariables.ts'
 import { fileSize } from '../fileSize.ts'
@@ -11,6 +11,7 @@ const look = { size: 14, stroke: 1.75, 'aria-hidden': true } as const
 function iconFor(mediaType: string) {
   if (mediaType.startsWith('image/')) return <IconPhoto {...look} />
   if (mediaType === 'application/pdf') return <IconFileTypePdf {...look} />
+  if (mediaType === 'message/rfc822') return <IconMail {...look} />
   if (mediaType.startsWith('text/')) return <IconFileText {...look} />
   return /zip|compressed|x-tar|gzip/.test(mediaType) ? <IconFileZip {...look} /> : <IconFile {...look} />
 }
