@@ -1,30 +1,51 @@
-/** What a bounce, a delivery report or a read receipt says: of which message, and what became of it for whom (RFC 3464, RFC 8098). */
+/** What a bounce, a delivery report, a read receipt or a complaint says: of which message, and what became of it for whom (RFC 3464, 8098, 5965). */
 import type { DeliveryReport } from '#activities/incomingMessage.ts'
 import { normaliseAddress } from '#platform/emailAddress.ts'
 import { wellFormed } from '#platform/shapes.ts'
 import type { MailFile } from './mailBody.ts'
 import { readMessageIds } from './messageIds.ts'
+import { isFromDaemon, readTextBounce, type BounceFacts } from './textBounce.ts'
 
 const maxRecipients = 500
 const maxRead = 256 * 1024
 
-/** Null when this is no report. `failedRecipients` is the header of that name (Exim, Gmail), which some bounces carry instead of a report. */
-export function readReport(files: readonly MailFile[], text: string, failedRecipients: string): DeliveryReport | null {
-  const status = files.find((f) => /^message\/(?:global-)?(?:delivery-status|disposition-notification)$/.test(f.mediaType))
-  if (!status && failedRecipients === '') return null
+export interface ReportFacts extends BounceFacts {
+  /** The header of that name (Exim, Gmail), which some bounces carry instead of a report. */
+  failedRecipients: string
+  /** What the mail answers, nearest first: some servers name the message that they speak of nowhere else. */
+  answers: readonly string[]
+}
+
+/** Null when this is no report. */
+export function readReport(files: readonly MailFile[], text: string, facts: ReportFacts): DeliveryReport | null {
+  const status = files.find((f) => /^message\/(?:global-)?(?:delivery-status|disposition-notification|feedback-report)$/.test(f.mediaType))
+  const told = status ? [] : readTextBounce(facts, text)
+  if (!status && facts.failedRecipients === '' && told.length === 0) return null
   const groups = status ? readGroups(status.content) : []
-  const recipients: DeliveryReport['recipients'] = groups.flatMap((group) => {
-    const address = recipientOf(group.get('final-recipient') ?? '') ?? recipientOf(group.get('original-recipient') ?? '')
-    if (address === null) return []
-    const action = group.has('disposition') ? 'other' : actionOf(group.get('action') ?? '', group.get('status') ?? '')
-    return [{ address, action, status: group.get('status')?.slice(0, 50) ?? null, reason: reasonOf(group) }]
-  })
-  for (const part of failedRecipients.split(',')) {
+  const recipients = [...groups.flatMap(status?.mediaType === 'message/feedback-report' ? complainedOf : recipientsIn), ...told]
+  for (const part of facts.failedRecipients.split(',')) {
     const address = normaliseAddress(part)
     if (address !== null && !recipients.some((r) => r.address === address))
       recipients.push({ address, action: 'failed', status: null, reason: null })
   }
-  return { about: returnedId(files, groups, text), recipients: recipients.slice(0, maxRecipients) }
+  const about = returnedId(files, groups, text) ?? (isFromDaemon(facts) ? (facts.answers[0] ?? null) : null)
+  return { about, recipients: recipients.slice(0, maxRecipients) }
+}
+
+type Recipients = DeliveryReport['recipients']
+
+/** The one who forwards may have another address than we wrote to: the original one comes first where both are told. */
+function recipientsIn(group: Group): Recipients {
+  const address = recipientOf(group.get('original-recipient') ?? '') ?? recipientOf(group.get('final-recipient') ?? '')
+  if (address === null) return []
+  const action = group.has('disposition') ? 'other' : actionOf(group.get('action') ?? '', group.get('status') ?? '')
+  return [{ address, action, status: group.get('status')?.slice(0, 50) ?? null, reason: reasonOf(group) }]
+}
+
+/** Somebody said that our message is spam; most providers leave out who it was. */
+function complainedOf(group: Group): Recipients {
+  const address = recipientOf(group.get('original-rcpt-to') ?? '') ?? recipientOf(group.get('removal-recipient') ?? '')
+  return address === null ? [] : [{ address, action: 'other', status: null, reason: group.get('feedback-type')?.slice(0, 50) ?? null }]
 }
 
 type Group = Map<string, string>

@@ -140,7 +140,20 @@ function toMessage(head: MailHead, body: TolerantBody, envelope: Envelope, isEmp
       .join(' '),
   )
   if (references.length > limits.references) problem('references_cut', String(references.length))
-  const report = readReport(body.files, text, header('x-failed-recipients'))
+  const inReplyTo = readMessageIds(
+    all('in-reply-to')
+      .map((value) => readable(value, charset))
+      .join(' '),
+  ).slice(0, 20)
+  const returnPath = envelope.from ?? (raw('return-path') === '' ? null : raw('return-path').replaceAll(/[<>\s]/g, ''))
+  const report = readReport(body.files, text, {
+    failedRecipients: header('x-failed-recipients'),
+    from: from[0]?.address ?? '',
+    fromName: from[0]?.name ?? '',
+    subject,
+    returnPath,
+    answers: [...inReplyTo, ...references.toReversed()],
+  })
   const externalId = ids[0] ?? null
 
   return {
@@ -157,11 +170,7 @@ function toMessage(head: MailHead, body: TolerantBody, envelope: Envelope, isEmp
     subject: wellFormed(subject),
     text,
     html,
-    inReplyTo: readMessageIds(
-      all('in-reply-to')
-        .map((value) => readable(value, charset))
-        .join(' '),
-    ).slice(0, 20),
+    inReplyTo,
     // The first names the whole conversation, the last ones its nearest messages.
     references:
       references.length > limits.references ? [...references.slice(0, 1), ...references.slice(1 - limits.references)] : references,
