@@ -134,6 +134,7 @@ export const english = {
       access: 'Access',
       team: 'Team',
       queue: 'Email queue',
+      system_address: 'System address',
       sla: 'SLA',
       status: 'Status',
       custom_field: 'Custom field',

@@ -9,14 +9,15 @@ import { done, id, instant } from './shapes.ts'
 export const use = z.strictObject({ what: z.string(), id: z.int(), title: z.string() })
 export type Use = z.infer<typeof use>
 
-/** What is known of every thing besides what people fill in. */
-const kept = {
-  id: z.int(),
-  version: z.int(),
+export const lastChange = z.strictObject({
   changedAt: instant,
   /** Null: the installation itself. */
   changedBy: z.strictObject({ id: z.int(), name: z.string() }).nullable(),
-}
+})
+export type LastChange = z.infer<typeof lastChange>
+
+/** What is known of every thing besides what people fill in. */
+const kept = { id: z.int(), version: z.int(), ...lastChange.shape }
 
 const versioned = { id, version: z.int() }
 const values = z.record(z.string(), z.unknown())
@@ -112,4 +113,4 @@ export type AnyThing = ReturnType<typeof thing<Subject, z.ZodRawShape>>
 export type Thing<V extends Filled> = Omit<AnyThing, 'parse'> & { parse: (given: unknown) => V }
 export type Filled = Record<string, unknown>
 /** A thing as it is shown: what was filled in, and what is known besides. */
-export type Shown<V> = V & { id: number; version: number; changedAt: string; changedBy: { id: number; name: string } | null }
+export type Shown<V> = V & LastChange & { id: number; version: number }

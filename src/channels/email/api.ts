@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import { endpoint } from '#platform/endpoint.ts'
 import { done, id, instant, line, text } from '#platform/shapes.ts'
+import { lastChange, use } from '#platform/thing.ts'
 import { queue, queueInput, securities } from './queue.ts'
 
 export const listQueues = endpoint({
@@ -27,6 +28,22 @@ export const changeQueue = endpoint({
   access: 'queues.update',
   input: queueInput.extend({ id, version: z.number().int() }),
   output: queue,
+})
+export const usesOfQueue = endpoint({
+  method: 'GET',
+  path: '/api/v1/email-queues/{id}/uses',
+  summary: 'Where an Email queue is used, and who changed it last',
+  access: 'queues.read',
+  input: z.object({ id }),
+  output: z.strictObject({ uses: z.array(use), last: lastChange.nullable() }),
+})
+export const removeQueue = endpoint({
+  method: 'DELETE',
+  path: '/api/v1/email-queues/{id}',
+  summary: 'Delete an Email queue that is nowhere in use',
+  access: 'queues.delete',
+  input: z.object({ id }),
+  output: done,
 })
 export const lookIntoMailbox = endpoint({
   method: 'POST',

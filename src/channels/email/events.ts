@@ -7,6 +7,11 @@ export const queueCreated = event({
   subject: 'queue',
   payload: z.object({ values: z.record(z.string(), z.unknown()).optional() }),
 })
+export const queueDeleted = event({
+  name: 'queue.deleted',
+  subject: 'queue',
+  payload: z.object({ values: z.record(z.string(), z.unknown()) }),
+})
 /** The settings that changed, with old and new values; of a password only that it did. */
 export const queueChanged = event({
   name: 'queue.changed',

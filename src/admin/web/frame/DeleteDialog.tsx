@@ -1,25 +1,25 @@
 /** Deletes a thing that is not used anywhere; where it is used, says where, with links. */
 import { useQueryClient } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
-import type { Filled, Thing } from '#platform/thing.ts'
+import type { AnyThing } from '#platform/thing.ts'
 import { CallProblem } from '#platform/web/call.ts'
 import { useCommand } from '#platform/web/query.ts'
 import { Dialog } from '#platform/web/ui/Dialog.tsx'
 import { Notice } from '#platform/web/ui/Notice.tsx'
 import { isUses, UseList } from './UsedIn.tsx'
 
-interface DeleteProps<V extends Filled> {
-  thing: Thing<V>
+interface DeleteProps {
+  door: AnyThing['doors']['remove']
   id: number
   title: string
   onClose: () => void
   onDeleted: () => void
 }
 
-export function DeleteDialog<V extends Filled>({ thing, id, title, onClose, onDeleted }: DeleteProps<V>) {
+export function DeleteDialog({ door, id, title, onClose, onDeleted }: DeleteProps) {
   const { t } = useTranslation()
   const queries = useQueryClient()
-  const remove = useCommand(thing.doors.remove, {
+  const remove = useCommand(door, {
     onSuccess: () => {
       onDeleted()
       void queries.invalidateQueries()

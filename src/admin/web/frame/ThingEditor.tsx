@@ -12,7 +12,6 @@ import { Go } from '#platform/web/ui/Go.tsx'
 import { IconButton } from '#platform/web/ui/IconButton.tsx'
 import { Notice } from '#platform/web/ui/Notice.tsx'
 import { SkeletonLines } from '#platform/web/ui/SkeletonLines.tsx'
-import { useWhen } from '#platform/web/useWhen.ts'
 import type { EditorProps } from '#admin/web/pages.ts'
 import { NothingHere } from '#admin/web/NothingHere.tsx'
 import { AskBeforeLeaving } from './AskBeforeLeaving.tsx'
@@ -20,6 +19,7 @@ import { DeleteDialog } from './DeleteDialog.tsx'
 import css from './editor.module.css'
 import { FormNotices } from './FormNotices.tsx'
 import type { Kind } from './kind.ts'
+import { LastChanged } from './LastChanged.tsx'
 import { useProblems } from './problemWords.ts'
 import { UsedIn } from './UsedIn.tsx'
 import { useThing, useThings } from './useThings.ts'
@@ -101,7 +101,7 @@ function Editing<V extends Filled>({ kind, stored, start }: { kind: Kind<V>; sto
         <IconChevronRight size={14} stroke={1.75} aria-hidden />
         <h1 className="cut">{stored ? title : t(($) => $.manage.fresh[kind.path])}</h1>
         <div className={css.end}>
-          {stored && <LastChanged of={stored} subject={kind.thing.name} />}
+          {stored && <LastChanged id={stored.id} of={stored} subject={kind.thing.name} />}
           {stored && Commands && <Commands stored={stored} />}
           {stored && mayCreate && (
             <IconButton
@@ -155,7 +155,7 @@ function Editing<V extends Filled>({ kind, stored, start }: { kind: Kind<V>; sto
       </div>
       {stored && deleting && (
         <DeleteDialog
-          thing={kind.thing}
+          door={kind.thing.doors.remove}
           id={stored.id}
           title={title}
           onClose={() => setDeleting(false)}
@@ -168,25 +168,5 @@ function Editing<V extends Filled>({ kind, stored, start }: { kind: Kind<V>; sto
       )}
       <AskBeforeLeaving unsaved={form.changed.length > 0} leaving={leaving} />
     </form>
-  )
-}
-
-function LastChanged<V>({ of: { id, changedAt, changedBy }, subject }: { of: Shown<V>; subject: string }) {
-  const { t } = useTranslation()
-  const when = useWhen()
-  const mayRead = useMay('audit.read')
-  const text = changedBy
-    ? t(($) => $.manage.editor.changedBy, { who: changedBy.name, when: when.full(changedAt) })
-    : t(($) => $.manage.editor.changedByDesk, { when: when.full(changedAt) })
-  return (
-    <span className={css.changed}>
-      {mayRead ? (
-        <Go href={`/manage/audit?subject=${subject}&id=${id}`} className="link" title={t(($) => $.manage.editor.log)}>
-          {text}
-        </Go>
-      ) : (
-        text
-      )}
-    </span>
   )
 }

@@ -7,6 +7,7 @@ import { testDatabase, type TestDatabase } from '#platform/server/testing/databa
 import { queueOf } from './ourAddresses.ts'
 import { openSecret } from './queueSecrets.ts'
 import { changeQueue, createQueue, listQueues } from './queues.ts'
+import { removeQueue, usesOfQueue } from './queueUses.ts'
 
 let desk: TestDatabase
 const secrets = secretsFrom('a key for tests that is long enough')
@@ -124,4 +125,17 @@ describe('An address belongs to a queue', () => {
     ['+support@desk.example', -1],
     ['nonsense', -1],
   ])('%s', (address, index) => expect(queues.findIndex((q) => q === queueOf(queues, address))).toBe(index))
+
+  test('one that is in use is not deleted, and says where; one that is not goes, and the audit log keeps its name', async () => {
+    const used = await make({ name: 'Used', address: 'used@desk.example' })
+    await desk.db.updateTable('categories').set({ default_queue_id: used.id }).where('id', '=', 1).execute()
+    const uses = [{ what: 'category', id: 1, title: 'Support' }]
+    expect(await usesOfQueue(ctx, used)).toMatchObject({ uses, last: { changedBy: null } })
+    await expect(removeQueue(ctx, used)).rejects.toMatchObject({ code: 'in_use', problems: [{ code: 'in_use', details: { uses } }] })
+    await desk.db.updateTable('categories').set({ default_queue_id: null }).where('id', '=', 1).execute()
+    await removeQueue(ctx, used)
+    expect((await listQueues(ctx)).queues.map(({ id }) => id)).not.toContain(used.id)
+    const told = await desk.db.selectFrom('events').select('payload').where('name', '=', 'queue.deleted').executeTakeFirstOrThrow()
+    expect(told.payload).toMatchObject({ values: { name: 'Used' } })
+  })
 })

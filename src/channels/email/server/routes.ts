@@ -7,12 +7,15 @@ import { listLedger } from './ledger.ts'
 import { lookIntoMailbox } from './lookIntoMailbox.ts'
 import { listOutbox, readOutboxMail } from './outboxPages.ts'
 import { changeQueue, createQueue, listQueues } from './queues.ts'
+import { removeQueue, usesOfQueue } from './queueUses.ts'
 import { changeSystemAddress, getSystemAddress } from './systemAddress.ts'
 
 export const emailRoutes = ({ store, secrets }: { store: FileStore; secrets: Secrets }): Route[] => [
   route(api.listQueues, listQueues),
   route(api.createQueue, (ctx, input) => createQueue(ctx, secrets, input)),
   route(api.changeQueue, (ctx, input) => changeQueue(ctx, secrets, input)),
+  route(api.usesOfQueue, usesOfQueue),
+  route(api.removeQueue, removeQueue),
   route(api.lookIntoMailbox, (ctx, input) => lookIntoMailbox(ctx, secrets, input)),
   route(api.getSystemAddress, (ctx) => getSystemAddress(ctx)),
   route(api.changeSystemAddress, changeSystemAddress),

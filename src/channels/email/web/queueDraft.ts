@@ -74,6 +74,9 @@ export function draftOf(queue: Queue): QueueDraft {
     smtp: queue.outgoing === 'smtp' ? { ...fresh.smtp, ...picked(queue.smtp) } : fresh.smtp,
   }
 }
+/** A new queue that begins as another one: an address belongs to one queue, and a password to whoever typed it. */
+export const likeQueue = (queue: Queue): QueueDraft => ({ ...draftOf(queue), address: '', aliases: [], take: 'now' })
+
 const picked = ({ host, port, security, user }: Pick<Queue['smtp'], 'host' | 'port' | 'security' | 'user'>) => ({
   host,
   port,
