@@ -127,6 +127,8 @@ export const english = {
     use: {
       category: 'Category',
       ticket: 'Ticket',
+      activity: 'Activity',
+      ticket_out_of_sight: 'Ticket',
       time_group: 'Time group',
       account: 'Account',
       user: 'User',

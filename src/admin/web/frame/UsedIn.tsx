@@ -31,7 +31,7 @@ const pageOf: Record<string, string> = {
 
 /** The page of a ticket, a customer, or a thing of Manage. */
 export function hrefOfUse({ what, id }: Use): string | undefined {
-  if (what === 'ticket') return `/tickets/${id}`
+  if (what === 'ticket' || what === 'activity') return `/tickets/${id}`
   if (what === 'account') return `/accounts/${id}`
   if (what === 'contact') return `/contacts/${id}`
   const page = pageOf[what]
