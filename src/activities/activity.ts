@@ -50,6 +50,8 @@ export const activity = z.strictObject({
   /** Users whom a comment names. */
   mentions: z.array(z.object({ id: z.int(), name: z.string() })).optional(),
   quoteFrom: z.int().nullable(),
+  /** Where the signature begins that stands above the quote or at the end. */
+  signatureFrom: z.int().nullish(),
   /** Whether the message has an HTML form, shown in its own sandboxed frame from `/api/v1/activities/{id}/body`. */
   hasHtml: z.boolean(),
   attachments: z.array(attachment),

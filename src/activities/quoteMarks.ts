@@ -1,31 +1,27 @@
-/** The words by which mail programs announce a quoted mail, in the languages that they speak. */
+/** Knows the lines by which mail programs announce a quoted mail, and what they write beneath a message, by the table of languages. */
+import { quoteLanguages, senders } from './quoteLanguages.ts'
+
+const escaped = (text: string) => text.replaceAll(/[\\^$.*+?()[\]{}|/]/g, '\\$&')
+const address = String.raw`(?:<[^<>\s]+@[^<>\s]+>|\[[^\][\s]+@[^\][\s]+\]|\([^()]*\))`
+const source = (form: string) =>
+  form
+    .split('…')
+    .map((part) => part.split('<@>').map(escaped).join(address))
+    .join('.+')
 
 /** A whole line (joined where it was broken) that ends in a colon. Each has its date or sender in the middle. */
-const attributions = [
-  /^On\b.{4,} wrote[:：]$/i,
-  /^.{2,}(?:<[^<>\s]+@[^<>\s]+>|\([^()]*\)) wrote[:：]$/i,
-  /^Am\b.{4,} schrieb\b.*[:：]$/i,
-  /^.{2,} schrieb am .{4,}[:：]$/i,
-  /^(?:Dne|D\.|V|Ve|Po|Út|St|Čt|Pá|So|Ne)\b.{4,} (?:napsal|napsala|napsal\(a\)|píše)\b.*[:：]$/iu,
-  /^.{4,} odes[íi]latel .{2,} napsal[:：]$/iu,
-  /^(?:Dňa|Dne|Dna)\b.{4,} nap[íi]sal.*[:：]$/iu,
-  /^Le\b.{4,} a écrit\s*[:：]$/iu,
-  /^El\b.{4,} escribió\s*[:：]$/iu,
-  /^Il\b.{4,} ha scritto\s*[:：]$/i,
-  /^Em\b.{4,} escreveu\s*[:：]$/i,
-  /^Op\b.{4,} schreef\b.*[:：]$/i,
-  /^(?:Den|På)\b.{4,} skrev\b.*[:：]$/i,
-  /^(?:W dniu|Dnia|.{0,12}\d{4})\b.{4,} (?:pisze|napisał|napisała|napisał\(a\))[:：]$/iu,
-]
-// \b does not know letters beyond ASCII: the Czech days of the week need their own start.
-const czechDay = /^(?:út|čt|pá)\s.{4,} napsal.*[:：]$/iu
+const attributions = quoteLanguages
+  .flatMap((language) => language.wrote)
+  .map((form) => ({ open: form.startsWith('…'), pattern: new RegExp(`^${source(form)}\\s?[:：]$`, 'iu') }))
 
 /**
  * Whether a line announces a quote. `marked`: quoted lines with `>` follow, so that a line of any language will do which names an address,
  * or a date or time.
  */
 export function isAttribution(line: string, marked: boolean): boolean {
-  if (attributions.some((pattern) => pattern.test(line)) || czechDay.test(line)) return true
+  // The end of a broken one, its address cut in two, is none by itself.
+  const dated = /\d|@/.test(line) && !/^[^<]*>/.test(line)
+  if (attributions.some(({ open, pattern }) => (dated || !open) && pattern.test(line))) return true
   return (
     marked &&
     line.length <= 300 &&
@@ -33,30 +29,61 @@ export function isAttribution(line: string, marked: boolean): boolean {
   )
 }
 
-const separators = [
-  /^[>\s]*[-_—]{2,}\s*(?:original message|forwarded message|original appointment|urspr[üu]ngliche nachricht|weitergeleitete nachricht|p[ůu]vodn[íi] (?:zpr[áa]va|e-?mail)|p[řr]eposlan[áa] zpr[áa]va|message d'origine|message original|message transf[ée]r[ée]|mensaje original|messaggio originale|oorspronkelijk bericht|wiadomo[śs][ćc] oryginalna|oprindelig meddelelse|ursprungligt meddelande)\s*[-_—]{2,}\s*$/iu,
-  /^_{20,}$/, // Outlook
-]
-
-/** A line between the message and the mail quoted below it. */
-export const isSeparator = (line: string) => separators.some((pattern) => pattern.test(line.trim()))
-
-const headerNames: Record<string, string> = {
-  from: 'From|Von|Od|De|Da|Van|Fra|Från|Lähettäjä',
-  date: 'Sent|Date|Gesendet|Datum|Odesláno|Odoslané|Envoyé|Enviado(?: el)?|Fecha|Data|Inviato|Verzonden|Wysłano|Sendt|Skickat|Dato',
-  to: 'To|An|Komu|Pro|À|A|Para|Aan|Do|Til|Till',
-  subject: 'Subject|Betreff|Předmět|Predmet|Objet|Asunto|Assunto|Oggetto|Onderwerp|Temat|Emne|Ämne',
-  copy: 'Cc|Kopie|Kópia|Copie à|Kopia',
-}
-const headerLines = Object.entries(headerNames).map(
-  ([name, words]) => [name, new RegExp(`^[>\\s]*\\*?(?:${words})\\s?[:：]\\*?(?:\\s|$)`, 'iu')] as const,
+const dashed = (words: readonly string[]) => new RegExp(`^[>\\s]*[-_—]{2,}\\s*(?:${words.map(escaped).join('|')})\\s*[-_—]{2,}\\s*$`, 'iu')
+const original = dashed(quoteLanguages.flatMap((language) => language.original))
+const passedOn = dashed(quoteLanguages.flatMap((language) => language.forwarded))
+const passedOnWords = new RegExp(
+  `^[>\\s]*(?:${quoteLanguages
+    .flatMap((language) => language.forwarded)
+    .map(escaped)
+    .join('|')})\\s?[:：]$`,
+  'iu',
 )
 
-/** Which line of a quoted mail's header this is (`from`, `date`, `to`, `subject`, `copy`); null for any other line. */
-export const isHeaderLine = (line: string) => headerLines.find(([, pattern]) => pattern.test(line.slice(0, 40)))?.[0] ?? null
+/** A line between the message and the mail that it answers. `alone`: whatever follows; `head`: only with the head of a mail below it. */
+export function separatorKind(line: string): 'alone' | 'head' | null {
+  if (original.test(line)) return 'alone'
+  return /^_{20,}$/.test(line.trim()) ? 'head' : null // Outlook
+}
 
-const below =
-  /\b(?:in-?line|below|in red|in blue|in green|interspersed|see my (?:answers|comments|replies)|unten|untenstehend|im text|in rot|in blau|ci-dessous|en rouge|en bleu|dans le texte)\b|(?:^|\s)(?:níže|nize|v textu|červeně|cervene|modře|zeleně|mezi řádky|dole|do textu)(?=$|[\s.,:!])/iu
+/** A line above a mail that is passed on, to be read. */
+export const isForward = (line: string) => passedOn.test(line) || passedOnWords.test(line)
+
+const kinds = ['from', 'date', 'to', 'subject', 'copy'] as const
+const headLines = kinds.map((kind) => {
+  const words = quoteLanguages.flatMap((language) => language.head[kind])
+  return [kind, new RegExp(`^[>\\s]*\\*?(?:${[...new Set(words)].map(escaped).join('|')})\\s?[:：]\\*?`, 'iu')] as const
+})
+
+/** Which line of a quoted mail's head this is; null for any other line. */
+export const headLine = (line: string) => headLines.find(([, pattern]) => pattern.test(line.slice(0, 40)))?.[0] ?? null
+
+/** Whether these lines begin with the head of a mail. Without a subject it may be anybody's list: from Prague, to London, on this date. */
+export function isHead(lines: readonly string[]): boolean {
+  if (headLine(lines[0] ?? '') === null) return false
+  const found = new Set(lines.slice(0, 10).map(headLine))
+  found.delete(null)
+  return found.size >= 3 && found.has('from') && found.has('subject')
+}
+
+const own = quoteLanguages.flatMap((language) => language.sent).map((form) => new RegExp(`^${source(form)}$`, 'iu'))
+const named = new RegExp(`(?<!\\p{L})(?:${senders.map(escaped).join('|')})`, 'iu')
+const inChinese =
+  /[\u3040-\u30ff\u4e00-\u9fff].*(?:iphone|ipad|android|outlook|mail|手机|手機|邮箱)|(?:iphone|ipad|android|outlook|mail|手机|手機|邮箱).*[\u3040-\u30ff\u4e00-\u9fff]/iu
+
+/** “Sent from my iPhone” and what other programs say of themselves, as a line of its own. */
+export function isSentLine(line: string): boolean {
+  const said = line.trim().replace(/[.。]$/, '')
+  return said.length > 3 && said.length <= 80 && (named.test(said) || inChinese.test(said)) && own.some((pattern) => pattern.test(said))
+}
+
+const announcements = new RegExp(
+  quoteLanguages
+    .flatMap((language) => language.below)
+    .map((word) => (/[\u3040-\u9fff]/.test(word) ? word : `(?<!\\p{L})${escaped(word)}(?!\\p{L})`))
+    .join('|'),
+  'iu',
+)
 
 /** Whether the text above a quote says that answers stand within it. */
-export const announcesBelow = (text: string) => below.test(text)
+export const announcesBelow = (text: string) => announcements.test(text)

@@ -1,14 +1,15 @@
 /**
- * The same for HTML: what is quoted to the end of a message is wrapped in `<div data-quoted="">`, for the page to fold.
+ * The same for HTML: what is quoted to the end of a message is wrapped in `<div data-quoted="">`, its signature above that or at the end in
+ * `<div data-signature="">`, for the page to fold.
  * Works on markup as the sanitiser writes it (every tag closed, `<` and `>` nowhere but in tags), in which `data-quote` marks what mail programs quote.
  */
-import { announcesBelow, isAttribution, isHeaderLine, isSeparator } from './quoteMarks.ts'
+import { announcesBelow, isAttribution, isForward, isHead, isSentLine, separatorKind } from './quoteMarks.ts'
 
 /**
  * `part`: quotes and what announces them, answers perhaps between them (Gmail, Apple Mail, Thunderbird); `whole`: nothing but quoted (Yahoo);
- * `end`: this and all that follows (Outlook); `intro`: announces the quote below it.
+ * `end`: this and all that follows (Outlook); `intro`: announces the quote below it; `signature`: stands under the message.
  */
-export type QuoteMark = 'part' | 'whole' | 'end' | 'intro'
+export type QuoteMark = 'part' | 'whole' | 'end' | 'intro' | 'signature'
 
 interface Piece {
   kind: 'open' | 'close' | 'text' | 'void'
@@ -42,12 +43,18 @@ const block = new Set([
 const empty = new Set(['br', 'hr', 'img', 'wbr', 'col'])
 const maxPieces = 40_000
 
-/** The HTML with its quoted rest wrapped; unchanged where nothing is to be folded. */
+/** The HTML with its quoted rest and its signature wrapped; unchanged where nothing is to be folded. */
 export function markQuoted(html: string): string {
   const pieces = read(html)
   if (pieces === null) return html
   const start = quoteBegin(html, pieces)
-  return start === null ? html : wrapFrom(html, pieces, start)
+  const end = start ?? pieces.length
+  const signature = signatureBegin(html, pieces, end)
+  const quotes = start === null ? [] : rangesOf(html, pieces, start, pieces.length, 'quoted')
+  // A quote that cannot be wrapped stays, and then what stands above it is no end of the message.
+  const signatures =
+    signature === null || (start !== null && quotes.length === 0) ? [] : rangesOf(html, pieces, signature, end, 'signature')
+  return wrapped(html, [...signatures, ...quotes])
 }
 
 function read(html: string): Piece[] | null {
@@ -67,7 +74,7 @@ function read(html: string): Piece[] | null {
 
 function markOf(name: string, attributes: string): QuoteMark | null {
   const written = / data-quote="(\w+)"/.exec(attributes)?.[1]
-  if (written === 'part' || written === 'whole' || written === 'end' || written === 'intro') return written
+  if (written === 'part' || written === 'whole' || written === 'end' || written === 'intro' || written === 'signature') return written
   return name === 'blockquote' ? 'part' : null
 }
 
@@ -83,12 +90,12 @@ function quoteBegin(html: string, pieces: Piece[]): number | null {
     const piece = pieces[i]
     if (!piece) break
     const opens = piece.kind === 'open' || piece.name === 'hr'
-    if (opens && (piece.mark !== null || block.has(piece.name))) {
+    if (opens && piece.mark !== 'signature' && (piece.mark !== null || block.has(piece.name))) {
       // Each mark is followed to the end: a document made of marks is nobody's mail.
       if (piece.mark !== null && (tried += 1) > 50) return null
       const begins = beginsQuote(html, pieces, i, piece)
       // With nothing new above it, the quote is the message: forwarded, or answered within.
-      if (begins) return above.trim() !== '' && !announcesBelow(above) ? i : null
+      if (begins) return above.trim() !== '' && !announcesBelow(above) && !passedOn(html, pieces, i, above) ? i : null
     }
     // A quote with more words below it was answered within: nothing is folded.
     if (piece.mark === 'part') return null
@@ -96,6 +103,13 @@ function quoteBegin(html: string, pieces: Piece[]): number | null {
   }
   return null
 }
+
+/** A mail that is passed on is what its sender wants to be read. */
+const passedOn = (html: string, pieces: Piece[], i: number, above: string) =>
+  isForward(above.trim().split('\n').at(-1) ?? '') ||
+  firstLines(html, pieces.slice(i, i + 60))
+    .slice(0, 2)
+    .some(isForward)
 
 function beginsQuote(html: string, pieces: Piece[], i: number, piece: Piece) {
   if (piece.mark === 'end') return pieces.slice(i).some((p) => visible(html, p))
@@ -105,8 +119,9 @@ function beginsQuote(html: string, pieces: Piece[], i: number, piece: Piece) {
   if (piece.mark === 'intro') return onlyQuote(html, pieces, next)
   const lines = firstLines(html, pieces.slice(i, Math.min(next, i + 60)))
   if (lines.length === 0) return false
-  if (isSeparator(lines[0] ?? '')) return true
-  if (new Set(lines.map((line) => isHeaderLine(line)).filter((name) => name !== null)).size >= 3 && isHeaderLine(lines[0] ?? '') !== null)
+  const first = lines[0] ?? ''
+  const separator = separatorKind(first)
+  if (separator === 'alone' || (separator === 'head' && lines.length === 1) || isHead(separator === null ? lines : lines.slice(1)))
     return true
   // An attribution counts only with the quote right below it.
   const quote = lines.length <= 4 ? nextMark(html, pieces, next) : null
@@ -165,30 +180,74 @@ function nextMark(html: string, pieces: Piece[], from: number) {
   return null
 }
 
-/** Wraps from this piece to the end: within each element still open, what is left of it. */
-function wrapFrom(html: string, pieces: Piece[], from: number): string {
+/** Words of a signature: few, and no sentence in which somebody wrote on. */
+const longestSignature = 600
+
+/** Index of the piece with which a signature begins that reaches to `end`: one that its program marks, or what a device says of itself. */
+function signatureBegin(html: string, pieces: Piece[], end: number): number | null {
+  let found: number | null = null
+  for (let i = end - 1; i >= 0 && i > end - 2_000; i -= 1) {
+    const piece = pieces[i]
+    if (!piece || piece.kind !== 'open' || (piece.mark !== 'signature' && !block.has(piece.name) && piece.name !== 'span')) continue
+    const inside = pieces.slice(i, Math.min(endOf(pieces, i), end))
+    // All that is seen from here to the end belongs to it.
+    if (endOf(pieces, i) > end || pieces.slice(endOf(pieces, i), found ?? end).some((p) => visible(html, p))) continue
+    const lines = firstLines(html, inside)
+    if (lines.length === 0) continue
+    const fits = piece.mark === 'signature' ? isBrief(html, inside) : lines.every(isSentLine)
+    if (!fits) return found
+    found = i
+  }
+  return found === null || !pieces.slice(0, found).some((p) => visible(html, p)) ? null : found
+}
+
+function isBrief(html: string, pieces: Piece[]) {
+  const text = pieces.map((piece) => says(html, piece)).join(' ')
+  return text.length <= longestSignature && !/[?？]/.test(text)
+}
+
+interface Range {
+  what: 'quoted' | 'signature'
+  start: number
+  end: number
+}
+
+/** What is to be wrapped from this piece to that one: within each element still open, what is left of it. None where it cannot be. */
+function rangesOf(html: string, pieces: Piece[], from: number, to: number, what: Range['what']): Range[] {
   const open: string[] = []
   for (const piece of pieces.slice(0, from)) {
     if (piece.kind === 'open') open.push(piece.name)
     else if (piece.kind === 'close') open.pop()
   }
-  if (!open.every((name) => flow.has(name))) return html
-  let out = html.slice(0, pieces[from]?.start ?? html.length)
-  let wrapped = ''
-  const flush = () => {
-    out += /\S/.test(wrapped) ? `<div data-quoted="">${wrapped}</div>` : wrapped
-    wrapped = ''
+  if (!open.every((name) => flow.has(name))) return []
+  const ranges: Range[] = []
+  let start = pieces[from]?.start ?? html.length
+  const flush = (end: number) => {
+    if (/\S/.test(html.slice(start, end))) ranges.push({ what, start, end })
   }
   let depth = 0
-  for (const piece of pieces.slice(from)) {
+  let last = start
+  for (const piece of pieces.slice(from, to)) {
     if (piece.kind === 'open') depth += 1
     else if (piece.kind === 'close') depth -= 1
     if (depth < 0) {
-      flush()
-      out += html.slice(piece.start, piece.end)
+      flush(piece.start)
+      start = piece.end
       depth = 0
-    } else wrapped += html.slice(piece.start, piece.end)
+    }
+    last = piece.end
   }
-  flush()
-  return out
+  if (depth > 0) return []
+  flush(last)
+  return ranges
+}
+
+function wrapped(html: string, ranges: Range[]): string {
+  let out = ''
+  let at = 0
+  for (const { what, start, end } of ranges) {
+    out += `${html.slice(at, start)}<div data-${what}="">${html.slice(start, end)}</div>`
+    at = end
+  }
+  return out + html.slice(at)
 }

@@ -121,11 +121,15 @@ describe('New words are never hidden', () => {
       '\n'.repeat(500_000),
       'a:\n'.repeat(100_000),
       '> \n'.repeat(150_000),
-      'x\n> \n'.repeat(2_000),
+      'x\n> \n'.repeat(100_000),
+      `x\n${'> \n'.repeat(150_000)}x`,
+      `x\n${'On Tue 10:00 <a@b.example> wrote:\nx\n'.repeat(10_000)}> x`,
+      `x\n${'-- \n'.repeat(100_000)}x`,
+      `x\n${'-- \n\n'.repeat(100_000)}`,
       `${'x '.repeat(200)}:\n`.repeat(2_000),
     ]) {
       const before = performance.now()
-      quoteStart(text)
+      signatureStart(text)
       expect(performance.now() - before).toBeLessThan(1_500)
     }
   })

@@ -1,8 +1,8 @@
 /**
- * Where the quoted part of a message begins, so that the feed can fold it. Folding hides and never cuts, and it never hides new words:
- * answers written between quoted lines leave the whole message open, and so does any doubt.
+ * Where the quoted part of a message begins and where its signature does, so that the feed can fold them. Folding hides and never cuts, and it
+ * never hides new words: answers written between quoted lines leave the whole message open, and so does any doubt.
  */
-import { announcesBelow, isAttribution, isHeaderLine, isSeparator } from './quoteMarks.ts'
+import { announcesBelow, headLine, isAttribution, isForward, isHead, isSentLine, separatorKind } from './quoteMarks.ts'
 
 const maxLine = 500 // longer lines are prose
 
@@ -29,15 +29,17 @@ const blank = (line: Line | undefined) => line !== undefined && line.text.trim()
 export function quoteStart(text: string): number | null {
   if (text.length > 2_000_000) return null
   const lines = linesOf(text)
+  const lastMarked = lines.findLastIndex(quoted)
   let above = ''
-  let seenQuote = false
   for (const [i, line] of lines.entries()) {
     if (blank(line)) continue
-    const begin = quoted(line) ? prefixedQuote(lines, i) : headed(lines, i)
+    if (isForward(line.text)) return null
+    const begin = quoted(line) ? prefixedQuote(lines, i) : headed(lines, i, lastMarked)
     // With nothing new above it, the quote is the message: forwarded, or answered within.
-    if (begin) return !seenQuote && above.trim() !== '' && !announcesBelow(above) ? line.start : null
-    if (quoted(line)) seenQuote = true
-    else if (above.length < 20_000) above += `${line.text}\n`
+    if (begin) return above.trim() !== '' && !announcesBelow(above) ? line.start : null
+    // Words stand below this quote.
+    if (quoted(line)) return null
+    if (above.length < 20_000) above += `${line.text}\n`
   }
   return null
 }
@@ -49,12 +51,14 @@ function prefixedQuote(lines: Line[], from: number) {
   return i === lines.length || isSignature(lines, i)
 }
 
-/** A line that announces what is quoted: “On Monday Jane wrote:”, “-----Original Message-----”, or the header of the quoted mail. */
-function headed(lines: Line[], i: number) {
+/** A line that announces what is quoted: “On Monday Jane wrote:”, “-----Original Message-----”, or the head of the quoted mail. */
+function headed(lines: Line[], i: number, lastMarked: number) {
   const first = lines[i]?.text ?? ''
   if (first.length > maxLine) return false
-  if (isSeparator(first)) return headerBlock(lines, nextFilled(lines, i + 1)) || /original|p[ůu]vodn|urspr|d'origine|message/i.test(first)
-  if (isHeaderLine(first)) return headerBlock(lines, i)
+  const separator = separatorKind(first)
+  if (separator === 'alone') return true
+  if (separator === 'head') return headAt(lines, nextFilled(lines, i + 1))
+  if (headLine(first) !== null) return headAt(lines, i)
   // Long ones are broken into two or three lines.
   for (let count = 1; count <= 3; count += 1) {
     const joined = joinedLines(lines, i, count)
@@ -66,8 +70,9 @@ function headed(lines: Line[], i: number) {
     // Prose right above a broken one does not belong to it.
     for (let later = 1; later < count; later += 1) if (isAttribution(joinedLines(lines, i + later, count - later), false)) return false
     if (!isAttribution(joined, marked && count === 1)) return false
-    // Without marks on what follows, only a line that nobody types by hand tells that the rest is quoted.
-    return marked ? prefixedQuote(lines, next) : /<[^<>\s]+@[^<>\s]+>/.test(joined) && /\d{1,2}[:.]\d{2}/.test(joined)
+    if (marked) return prefixedQuote(lines, next)
+    // Without marks on what follows, only a line that nobody types by hand tells that the rest is quoted; with marks further down it is answers.
+    return /<[^<>\s]+@[^<>\s]+>/.test(joined) && /\d{1,2}[:.]\d{2}/.test(joined) && lastMarked < next
   }
   return false
 }
@@ -84,26 +89,33 @@ const nextFilled = (lines: Line[], from: number) => {
   return i
 }
 
-/** At least three header lines of the quoted mail within a few lines. */
-function headerBlock(lines: Line[], from: number) {
-  if (!isHeaderLine(lines[from]?.text ?? '')) return false
-  const found = new Set<string>()
-  for (const line of lines.slice(from, from + 10)) {
-    const name = isHeaderLine(line.text)
-    if (name) found.add(name)
-  }
-  return found.size >= 3
+const headAt = (lines: Line[], from: number) => isHead(lines.slice(from, from + 10).map((line) => line.text))
+
+const longest = { lines: 12, line: 120 }
+
+/** From here to the end a signature: `-- ` and a few short lines, or what a program says of itself. One in which somebody wrote on is none. */
+function isSignature(lines: Line[], from: number) {
+  if (lines.length - from > 10 * longest.lines) return false
+  const rest = lines.slice(from).filter((line) => line.text.trim() !== '')
+  const [first, ...more] = rest
+  if (!first || rest.length > longest.lines) return false
+  if (isSentLine(first.text)) return more.every((line) => isSentLine(line.text))
+  return /^-- ?$/.test(first.text) && more.every((line) => isSentLine(line.text) || (!isProse(line.text) && !quoted(line)))
 }
 
-const isSignature = (lines: Line[], i: number) => /^-- ?$/.test(lines[i]?.text ?? '') && lines.length - i <= 20
+/** A sentence: longer than a name, an address or a claim, with the end of one. */
+const isProse = (line: string) =>
+  line.length > longest.line || /[?？]/.test(line) || (/[.!…。！]$/.test(line.trim()) && line.trim().split(/\s+/).length >= 4)
 
-/** The place from which on a plain text is its sender's signature (`-- `, to the end or to the quote); null where there is none. */
+/** The place from which on a plain text is its sender's signature, to the end or to the quote; null where there is none, or nothing above it. */
 export function signatureStart(text: string): number | null {
+  if (text.length > 2_000_000) return null
   const end = quoteStart(text) ?? text.length
   const lines = linesOf(text.slice(0, end).trimEnd())
-  for (let i = lines.length - 1; i >= Math.max(0, lines.length - 20); i -= 1) {
+  let found: Line | null = null
+  for (let i = lines.length - 1; i >= Math.max(0, lines.length - 2 * longest.lines); i -= 1) {
     const line = lines[i]
-    if (line && /^-- ?$/.test(line.text)) return line.start
+    if (line && (/^-- ?$/.test(line.text) || isSentLine(line.text)) && isSignature(lines, i)) found = line
   }
-  return null
+  return found && text.slice(0, found.start).trim() !== '' ? found.start : null
 }

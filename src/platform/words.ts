@@ -91,6 +91,8 @@ export const english = {
     frame: 'Message',
     imagesBlocked: 'Images from other servers are blocked: they would tell the sender that you read this.',
     showImages: 'Show images',
+    signature_one: 'Signature, {{count}} line',
+    signature_other: 'Signature, {{count}} lines',
     quoted_one: 'Quoted text, {{count}} line',
     quoted_other: 'Quoted text, {{count}} lines',
     internal: 'Internal',

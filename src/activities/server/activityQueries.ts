@@ -1,12 +1,12 @@
 /** Reading the feed: one page of a ticket's activities in one statement, so that 5,000 of them open as fast as five. */
 import { sql, type RawBuilder } from 'kysely'
 import type { Activity } from '#activities/activity.ts'
-import { quoteStart } from '#activities/quotes.ts'
+import { quoteStart, signatureStart } from '#activities/quotes.ts'
 import { BadInput, NotFound } from '#platform/problem.ts'
 import type { Context } from '#platform/server/context.ts'
 import { expectVisible, joinShown, visible } from '#tickets/server/ticketQueries.ts'
 
-type Raw = Omit<Activity, 'quoteFrom'>
+type Raw = Omit<Activity, 'quoteFrom' | 'signatureFrom'>
 
 const columns = (ctx: Context) => sql`x.id, coalesce(home.survivor_id, home.id) as "ticketId",
   case when home.survivor_id is not null then home.id end as "mergedFrom", x.kind, x.direction, x.at, x.subject, x.text, x.html is not null as "hasHtml",
@@ -34,7 +34,11 @@ const suggested = (ctx: Context) => sql`(select coalesce(json_agg(distinct jsonb
     where s.activity_id = x.id and s.dismissed_at is null and t.id <> coalesce(home.survivor_id, home.id) and not t.hidden
       and ${visible(ctx)}) as "suggestedTickets"`
 
-const shown = (raw: Raw): Activity => ({ ...raw, quoteFrom: raw.kind === 'comment' ? null : quoteStart(raw.text) })
+const shown = (raw: Raw): Activity => ({
+  ...raw,
+  quoteFrom: raw.kind === 'comment' ? null : quoteStart(raw.text),
+  signatureFrom: raw.kind === 'comment' ? null : signatureStart(raw.text),
+})
 
 /**
  * Newest first; `next` continues with older ones. The page is cut before anything is joined to it: joins of fifty rows instead of

@@ -31,7 +31,7 @@ function Formatted({ activity, name }: { activity: Activity; name: string }) {
     )
   // Until the frame is there its text stands in its place: nothing to wait for, and little that moves.
   if (!body.data || !parts) return <Plain activity={activity} />
-  const { own, quoted } = parts
+  const { own, signature, quoted } = parts
   return (
     <>
       {own !== '' && (
@@ -41,21 +41,31 @@ function Formatted({ activity, name }: { activity: Activity; name: string }) {
           {...(images ? {} : { blockedImages: body.data.blockedImages, onShowImages: () => setImages(true) })}
         />
       )}
+      {signature && (
+        <QuoteFold lines={signature.lines} what="signature">
+          {() => <MailFrame html={signature.html} from={name} />}
+        </QuoteFold>
+      )}
       {quoted && <QuoteFold lines={quoted.lines}>{() => <MailFrame html={quoted.html} from={name} />}</QuoteFold>}
     </>
   )
 }
 
-/** The server marks what is quoted to the end with `data-quoted`; the parser's document is inert, nothing in it loads or runs. */
+/** The server marks signature and quote with `data-signature` and `data-quoted`; the parser's document is inert, nothing in it loads or runs. */
 function partsOf(html: string) {
   // Style attributes travel under the name that the frame knows: the page's policy refuses them here.
   const page = new DOMParser().parseFromString(stylesAside(html), 'text/html')
-  const marked = [...page.querySelectorAll('[data-quoted]')].filter((part) => !part.parentElement?.closest('[data-quoted]'))
-  const quoted = marked.map((part) => part.innerHTML).join('')
-  const lines = marked.reduce((sum, part) => sum + linesOf(part), 0)
-  for (const part of marked) part.remove()
+  const taken = (what: string) => {
+    const marked = [...page.querySelectorAll(`[${what}]`)].filter((part) => !part.parentElement?.closest(`[${what}]`))
+    const inside = marked.map((part) => part.innerHTML).join('')
+    const lines = marked.reduce((sum, part) => sum + linesOf(part), 0)
+    for (const part of marked) part.remove()
+    return inside === '' ? null : { html: inside, lines }
+  }
+  const quoted = taken('data-quoted')
+  const signature = taken('data-signature')
   const hasOwn = page.body.textContent.trim() !== '' || page.body.querySelector('img') !== null
-  return { own: hasOwn ? page.body.innerHTML : '', quoted: quoted === '' ? null : { html: quoted, lines } }
+  return { own: hasOwn ? page.body.innerHTML : '', signature, quoted }
 }
 const linesOf = (part: Element) => {
   const text = part.textContent.split('\n').filter((line) => line.trim() !== '').length
@@ -64,9 +74,11 @@ const linesOf = (part: Element) => {
 
 /** Text with its addresses as links. */
 function Plain({ activity }: { activity: Activity }) {
-  const { text, quoteFrom } = activity
-  const own = (quoteFrom === null ? text : text.slice(0, quoteFrom)).trimEnd()
-  const quoted = quoteFrom === null ? '' : text.slice(quoteFrom).trim()
+  const { text, quoteFrom, signatureFrom } = activity
+  const ends = quoteFrom ?? text.length
+  const own = text.slice(0, signatureFrom ?? ends).trimEnd()
+  const signature = signatureFrom == null ? '' : text.slice(signatureFrom, ends).trim()
+  const quoted = text.slice(ends).trim()
   return (
     <>
       {own !== '' && (
@@ -83,6 +95,11 @@ function Plain({ activity }: { activity: Activity }) {
             ),
           )}
         </div>
+      )}
+      {signature !== '' && (
+        <QuoteFold lines={signature.split('\n').length} what="signature">
+          {() => <div className={css.text}>{linked(signature)}</div>}
+        </QuoteFold>
       )}
       {quoted !== '' && <QuoteFold lines={quoted.split('\n').length}>{() => <div className={css.text}>{linked(quoted)}</div>}</QuoteFold>}
     </>

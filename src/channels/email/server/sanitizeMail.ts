@@ -113,16 +113,36 @@ function transformed(name: string, given: Attributes, options: SanitizeOptions, 
 
 const classesOf = (written = '') => (written === '' ? none : written.slice(0, 1_000).toLowerCase().trim().split(/\s+/))
 
+/** How mail programs mark what stands under a message. */
+const signatureClasses = new Set([
+  'gmail_signature',
+  'gmail_signature_prefix',
+  'moz-signature',
+  'protonmail_signature_block',
+  'x_gmail_signature',
+  'yahoo_signature',
+  'ymail_android_signature',
+])
+const signatureIds =
+  /^(?:x_)*(?:signature|ms-outlook-mobile-signature|applemailsignature|ymail_android_signature|yahoo_signature|tutanota_signature)$/i
+
 /** How mail programs mark what they quote. */
 function quoteMark(name: string, { class: written = '', id = '', type = '', style = '' }: Attributes): QuoteMark | null {
   const classes = classesOf(written)
+  if (classes.some((c) => signatureClasses.has(c)) || signatureIds.test(id)) return 'signature'
   if (name === 'blockquote' || /^cite$/i.test(type)) return 'part'
   if (classes.some((c) => c === 'gmail_quote' || c === 'gmail_quote_container' || c === 'protonmail_quote')) return 'part'
   if (classes.some((c) => c.endsWith('yahoo_quoted'))) return 'whole'
   if (classes.includes('moz-cite-prefix') || classes.includes('gmail_attr')) return 'intro'
+  if (/^(?:x_)?(?:isreplycontent|quote)$/i.test(id) || classes.includes('samsung_quote')) return 'part'
   if (/^(?:x_)?(?:divrplyfwdmsg|appendonsend|mail-editor-reference-message-container)$/i.test(id)) return 'end'
   // Outlook's line above the header of the quoted mail has nothing but its look.
-  if (name === 'div' && /border-top:\s*solid #(?:e1e1e1|b5c4df)/i.test(style) && /border:\s*none/i.test(style)) return 'end'
+  if (
+    name === 'div' &&
+    /border-top:\s*(?:solid #(?:e1e1e1|b5c4df)|1px solid #(?:e1e1e1|b5c4df))/i.test(style) &&
+    /border:\s*none/i.test(style)
+  )
+    return 'end'
   return null
 }
 
