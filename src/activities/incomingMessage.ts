@@ -31,7 +31,12 @@ export type AutomaticKind = 'no' | 'auto-replied' | 'auto-generated' | 'list' | 
 export interface DeliveryReport {
   /** Message-ID of the message it speaks of, without angle brackets. */
   about: string | null
-  recipients: { address: string; action: 'failed' | 'delayed' | 'delivered' | 'other'; status: string | null; reason: string | null }[]
+  recipients: {
+    address: string
+    action: 'failed' | 'delayed' | 'delivered' | 'relayed' | 'other'
+    status: string | null
+    reason: string | null
+  }[]
 }
 
 /**

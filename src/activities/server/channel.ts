@@ -26,5 +26,14 @@ export interface Channel {
 /** The connection broke after the message was handed over and before it was answered. */
 export class EndUnknown extends Error {}
 
+/** It may not leave yet (a rate limit): it waits until then, and this was no try. */
+export class NotYet extends Error {
+  readonly until: Date
+  constructor(until: Date) {
+    super('It waits its turn.')
+    this.until = until
+  }
+}
+
 /** Another process has taken this message over; whatever this one finds out no longer counts. */
 export class ClaimLost extends Error {}

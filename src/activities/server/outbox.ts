@@ -13,7 +13,7 @@ import type { DB } from '#platform/server/tables.ts'
 import { noteUndelivered } from '#tickets/server/noteUndelivered.ts'
 import { raiseVersion } from '#tickets/server/raiseVersion.ts'
 import { lockTicket, type TicketRow } from '#tickets/server/ticketQueries.ts'
-import { ClaimLost, EndUnknown, type Channel, type RecipientOutcome } from './channel.ts'
+import { ClaimLost, EndUnknown, NotYet, type Channel, type RecipientOutcome } from './channel.ts'
 
 export interface OutboxDeps {
   db: Kysely<DB>
@@ -67,6 +67,10 @@ export async function sendNext(deps: OutboxDeps): Promise<boolean> {
     await finish(deps, claim, outcomes)
   } catch (error) {
     if (error instanceof ClaimLost) return true
+    if (error instanceof NotYet) {
+      await wait(deps.db, claim, error.until)
+      return true
+    }
     const reason = error instanceof Error ? error.message : String(error)
     deps.log.warn({ err: error, activity: claim.id }, 'a message could not be sent')
     if (error instanceof EndUnknown) await hold(ctxOf(deps, claim.id), claim, reason)
@@ -78,6 +82,17 @@ export async function sendNext(deps: OutboxDeps): Promise<boolean> {
       )
   }
   return true
+}
+
+/** Back into the line, as if it had not been looked at. */
+async function wait(db: Kysely<DB>, { id, tries }: Claim, until: Date) {
+  await db
+    .updateTable('activities')
+    .set({ delivery: 'queued', due_at: until, tries: tries - 1, claimed_at: null })
+    .where('id', '=', id)
+    .where('delivery', '=', 'sending')
+    .where('tries', '=', tries)
+    .execute()
 }
 
 /** From here on the message may have been accepted, whatever happens to this process. */

@@ -14,7 +14,7 @@ interface Between {
 export async function relocate(ctx: Writing, activityIds: readonly number[], { source, target, peopleOf }: Between): Promise<string[]> {
   const ids = sql`${[...activityIds]}::bigint[]`
   const { rows } = await sql<{ at: string }>`select at from activities where id = any(${ids}) and answer`.execute(ctx.db)
-  await sql`update activities x set ticket_id = ${target.id}, answer = x.direction = 'out' and x.kind = 'email' and (
+  await sql`update activities x set ticket_id = ${target.id}, answer = x.direction = 'out' and x.kind = 'email' and x.automatic is null and (
       ${target.contact_id}::bigint is null or exists (select from activity_recipients r where r.activity_id = x.id and (
         lower(r.address) in (select lower(p.address) from ticket_participants p where p.ticket_id = any(${partsOf(sql`${peopleOf.id}::bigint`)}))
         or lower(r.address) in (select lower(a.address) from contact_addresses a where a.contact_id = ${target.contact_id}))))

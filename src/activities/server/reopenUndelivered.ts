@@ -37,13 +37,13 @@ async function reopen(trx: Transaction<DB>, event: Happened) {
 async function contactMissedIt(trx: Transaction<DB>, ticketId: number, activityId: number, failed: number[]) {
   const { rows } = await sql<{ missed: boolean }>`
     select exists (
-      select from activity_recipients r join tickets t on t.id = ${ticketId}
-      where r.id = any(${failed}::bigint[]) and (t.contact_id is null or exists (
+      select from activity_recipients r join activities own on own.id = r.activity_id join tickets t on t.id = ${ticketId}
+      where own.automatic is null and r.id = any(${failed}::bigint[]) and (t.contact_id is null or exists (
         select from contact_addresses a where a.contact_id = t.contact_id and a.kind = 'email' and a.address = lower(r.address))))
       and not exists (
         select from activities x join activity_recipients r on r.activity_id = x.id join activities f on f.id = ${activityId}
           join activity_recipients m on m.id = any(${failed}::bigint[]) and lower(m.address) = lower(r.address)
-        where x.ticket_id = any(${partsOf(sql`${ticketId}::bigint`)}) and x.direction = 'out' and (x.at, x.id) > (f.at, f.id)
+        where x.ticket_id = any(${partsOf(sql`${ticketId}::bigint`)}) and x.direction = 'out' and x.automatic is null and (x.at, x.id) > (f.at, f.id)
           and r.state in ('accepted', 'delivered')) as missed`.execute(trx)
   return rows[0]?.missed ?? false
 }

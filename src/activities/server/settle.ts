@@ -34,11 +34,13 @@ export async function settle(ctx: Writing, row: TicketRow, { ids, gone = [], unr
   const here = sql`${[...ids]}::bigint[]`
   const { rows } = await sql<Found>`
     select count(*)::int as count, max(x.at) filter (where x.kind <> 'system') as last, max(x.at) filter (where x.customer) as customer,
-      max(x.at) filter (where x.direction = 'out') as agent,
+      max(x.at) filter (where x.direction = 'out' and x.automatic is null) as agent,
       (select count(*)::int from attachments f where f.ticket_id = any(${here}) and f.activity_id is not null) as files,
-      (select l.direction from activities l where l.ticket_id = any(${here}) and l.kind <> 'system' order by l.at desc, l.id desc limit 1) as direction,
+      (select l.direction from activities l where l.ticket_id = any(${here}) and l.kind <> 'system' and not (l.direction = 'out' and l.automatic is not null)
+        order by l.at desc, l.id desc limit 1) as direction,
       (select json_build_object('text', left(m.text, 4000), 'direction', m.direction) from activities m
-        where m.ticket_id = any(${here}) and m.direction <> 'internal' order by m.at desc, m.id desc limit 1) as message
+        where m.ticket_id = any(${here}) and m.direction <> 'internal' and not (m.direction = 'out' and m.automatic is not null)
+        order by m.at desc, m.id desc limit 1) as message
     from activities x where x.ticket_id = any(${here})`.execute(ctx.db)
   const found = rows[0]
   if (!found) throw new Error('a count has no row')

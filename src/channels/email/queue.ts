@@ -1,6 +1,8 @@
 /** An Email queue: an address that mail comes to and goes out from. */
 import { z } from 'zod'
 import { id, instant, line, text } from '#platform/shapes.ts'
+import { automaticCounts, automaticSettings } from './automatic.ts'
+import { sendingSettings, sendingShown } from './sending.ts'
 
 export const securities = ['tls', 'starttls', 'none'] as const
 const address = z
@@ -34,6 +36,8 @@ export const queue = z.strictObject({
   }),
   outgoing: z.enum(['outbox', 'smtp']),
   smtp: z.strictObject({ host: z.string(), port: z.int(), security: z.enum(securities), user: z.string(), hasPassword: z.boolean() }),
+  automatic: automaticSettings.extend({ counts: automaticCounts }),
+  sending: sendingShown,
   health: z.strictObject({
     incomingOkAt: instant.nullable(),
     incomingError: z.string().nullable(),
@@ -80,5 +84,8 @@ export const queueInput = z.object({
     .default(null),
   /** Null: mail stands in the Outbox, where it can be read as it would have been sent. */
   smtp: z.object(server).nullable().default(null),
+  /** Left out: they stay as they are. */
+  automatic: automaticSettings.optional(),
+  sending: sendingSettings.optional(),
 })
 export type QueueInput = z.input<typeof queueInput>

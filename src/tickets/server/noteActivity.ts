@@ -17,7 +17,7 @@ export interface Noted {
   attachments: number
   /** A message of a customer: it makes the ticket unread and may open it. */
   fromCustomer: boolean
-  /** Automatic mail joins its ticket and opens nothing. */
+  /** Automatic mail joins its ticket and opens nothing; what the desk answers by itself is nobody's answer. */
   automatic: boolean
   /** A User's message to the Contact or someone on the Contact's mails. */
   answer: boolean
@@ -30,6 +30,7 @@ export async function noteActivity(ctx: Writing, row: TicketRow, noted: Noted): 
   const state = stateAfterIncoming(row.state, noted)
   const at = noted.at.toISOString()
   const message = noted.direction !== 'internal'
+  const byItself = noted.kind === 'system' || (noted.direction === 'out' && noted.automatic)
   const answers = noted.answer && row.first_answer_at === null
   const clock = await keepClock(ctx, row, { ...timedOf(row), state }, answers ? noted.at : undefined)
   const saved = await ctx.db
@@ -43,15 +44,15 @@ export async function noteActivity(ctx: Writing, row: TicketRow, noted: Noted): 
       activity_count: sql`activity_count + 1`,
       attachment_count: sql`attachment_count + ${noted.attachments}`,
       // What the desk says of itself is nobody's activity.
-      ...(noted.kind === 'system' ? {} : { last_activity_at: sql`greatest(last_activity_at, ${at}::timestamptz)` }),
+      ...(byItself ? {} : { last_activity_at: sql`greatest(last_activity_at, ${at}::timestamptz)` }),
       // The first one counts whatever its time: a mail reached us a moment before it made its ticket.
-      ...(noted.kind !== 'system' && (row.activity_count === 0 || at >= row.last_activity_at)
+      ...(!byItself && (row.activity_count === 0 || at >= row.last_activity_at)
         ? { last_direction: noted.direction, ...(message ? { snippet: snippetOf(noted.text) } : {}) }
         : {}),
       ...(noted.fromCustomer && !noted.automatic
         ? { unread: true, last_customer_at: sql`greatest(last_customer_at, ${at}::timestamptz)` }
         : {}),
-      ...(noted.direction === 'out' ? { last_agent_at: sql`greatest(last_agent_at, ${at}::timestamptz)` } : {}),
+      ...(noted.direction === 'out' && !byItself ? { last_agent_at: sql`greatest(last_agent_at, ${at}::timestamptz)` } : {}),
       ...(noted.answer ? { first_answer_at: sql`coalesce(first_answer_at, ${at}::timestamptz)` } : {}),
     })
     .where('id', '=', row.id)

@@ -12,10 +12,11 @@ export async function noteUndelivered(ctx: Writing, ticketId: number, ids?: read
   await sql`
     with known as (select t.id, exists (
       select from activities x join activity_recipients r on r.activity_id = x.id
-      where x.ticket_id = any(${here}) and x.direction = 'out' and x.delivery is not null and r.state = 'failed' and ${isTheirs}
+      where x.ticket_id = any(${here}) and x.direction = 'out' and x.automatic is null and x.delivery is not null and r.state = 'failed'
+        and ${isTheirs}
         and not exists (
           select from activities y join activity_recipients r on r.activity_id = y.id
-          where y.ticket_id = any(${here}) and y.direction = 'out' and y.delivery is not null and (y.at, y.id) > (x.at, x.id)
+          where y.ticket_id = any(${here}) and y.direction = 'out' and y.automatic is null and y.delivery is not null and (y.at, y.id) > (x.at, x.id)
             and r.state in ('accepted', 'delivered') and ${isTheirs})) as undelivered
       from tickets t where t.id = ${ticketId})
     update tickets t set undelivered = known.undelivered from known

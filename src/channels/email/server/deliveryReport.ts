@@ -69,9 +69,9 @@ const recipientOf = (field: string) => normaliseAddress(field.slice(field.indexO
 
 function actionOf(action: string, status: string): DeliveryReport['recipients'][number]['action'] {
   const word = action.toLowerCase().trim()
-  if (word === 'failed' || word === 'delayed' || word === 'delivered') return word
+  if (word === 'failed' || word === 'delayed' || word === 'delivered' || word === 'relayed') return word
   if (word === '' && status.startsWith('5')) return 'failed'
-  return word === 'relayed' || word === 'expanded' ? 'delivered' : 'other'
+  return word === 'expanded' ? 'delivered' : 'other'
 }
 
 function reasonOf(group: Group) {
@@ -84,7 +84,7 @@ function reasonOf(group: Group) {
 function returnedId(files: readonly MailFile[], groups: Group[], text: string) {
   const returned = files.find((f) => /^(?:message\/(?:rfc822|global)|text\/rfc822-headers|message\/global-headers)$/.test(f.mediaType))
   const sources = [
-    groups.map((g) => `\nmessage-id: ${g.get('original-message-id') ?? ''}`).join(''),
+    groups.map((g) => `\nmessage-id: ${g.get('original-message-id') ?? envelopeId(g)}`).join(''),
     returned ? `\n${returned.content.toString('latin1', 0, maxRead)}` : '',
     `\n${text.slice(0, maxRead)}`,
   ]
@@ -93,4 +93,12 @@ function returnedId(files: readonly MailFile[], groups: Group[], text: string) {
     if (id !== undefined) return id
   }
   return null
+}
+
+/** Ours is a Message-ID; it comes back as xtext (RFC 3461). */
+function envelopeId(group: Group) {
+  const id = (group.get('original-envelope-id') ?? '').replaceAll(/\+([0-9A-F]{2})/g, (_, hex: string) =>
+    String.fromCodePoint(parseInt(hex, 16)),
+  )
+  return id.startsWith('t.') ? `<${id}>` : ''
 }

@@ -37,7 +37,7 @@ afterEach(() => {
 })
 
 async function setOutgoing(to: { port: number } | null) {
-  const queue = (await listQueues(desk.ctx())).queues.find((q) => q.address === 'support@localhost')
+  const queue = (await listQueues(desk.ctx(), desk.secrets)).queues.find((q) => q.address === 'support@localhost')
   if (!queue) throw new Error('no queue')
   const { id, version, name, address, aliases, displayName, categoryId, active, subjectTag, headerThreading, sizeLimit } = queue
   const smtp = to && { host: '127.0.0.1', port: to.port, security: 'none' as const, user: 'user', password: 'secret' }
@@ -184,7 +184,7 @@ describe('An answer leaves by the SMTP server of its queue', () => {
     await setOutgoing({ port: 1 })
     const activityId = await answer(to)
     expect(await tried(activityId, 1)).toMatchObject({ delivery: 'queued', recipients: [{ state: 'queued' }] })
-    expect((await listQueues(desk.ctx())).queues[0]?.health.outgoingError).toContain('ECONNREFUSED')
+    expect((await listQueues(desk.ctx(), desk.secrets)).queues[0]?.health.outgoingError).toContain('ECONNREFUSED')
     await setOutgoing(server)
     server.onMessage = () => 451
     await due(activityId)
@@ -354,7 +354,7 @@ describe('A queue without an SMTP server', () => {
     expect((await ended(activityId)).delivery).toBe('accepted')
     const { mails } = await listOutbox(desk.ctx(), {})
     expect(mails[0]).toMatchObject({ id: activityId, ticketId: to.ticketId, from: 'support@localhost', to: [to.address] })
-    const mail = await readOutboxMail(desk.ctx(), desk.store, { id: activityId })
+    const mail = await readOutboxMail(desk.ctx(), desk, { id: activityId })
     expect(mail.source).toContain(`Subject: Re: Where is my order? [#${to.ticketId}]`)
     expect(mail.html).toContain('on its way')
   })

@@ -1,13 +1,15 @@
 /** Sends email: by the SMTP server of its queue, or into the Outbox where a queue has none and the mail can be read. */
 import { Readable } from 'node:stream'
 import type { Kysely } from 'kysely'
-import { ClaimLost, EndUnknown, type Channel, type Outgoing, type RecipientOutcome } from '#activities/server/channel.ts'
+import type SMTPConnection from 'nodemailer/lib/smtp-connection'
+import { ClaimLost, EndUnknown, NotYet, type Channel, type Outgoing, type RecipientOutcome } from '#activities/server/channel.ts'
 import type { FileStore } from '#files/server/fileStore.ts'
 import { addressKey } from '#platform/emailAddress.ts'
 import type { Secrets } from '#platform/server/secrets.ts'
 import type { DB } from '#platform/server/tables.ts'
-import { bytesOf, loadOutgoing } from './outgoingMail.ts'
+import { bytesOf, loadOutgoing, signerOf } from './outgoingMail.ts'
 import { openSecret } from './queueSecrets.ts'
+import { takePlace } from './rateLimit.ts'
 import { smtpConnections, type Lent, type SmtpConnections, type SmtpSettings } from './smtpConnections.ts'
 
 export interface EmailChannelDeps {
@@ -31,19 +33,27 @@ interface Sendable {
 
 export function emailChannel(deps: EmailChannelDeps): EmailChannel {
   const connections = smtpConnections()
-  const hand = async (message: Recipients, { mail, queue }: Sendable, leaving: () => Promise<void>): Promise<RecipientOutcome[]> => {
+  const hand = async (
+    message: Recipients,
+    { mail, queue }: Sendable,
+    leaving: () => Promise<void>,
+    waits: boolean,
+  ): Promise<RecipientOutcome[]> => {
     if (!queue.active) return all(message, 'later', 'Its Email queue is switched off.')
+    const until = await takePlace(deps.db, queue, new Date())
+    if (until !== null && waits) throw new NotYet(until)
     if (queue.outgoing === 'outbox') return message.recipients.map(({ id }) => ({ id, state: 'accepted' }))
     return bySmtp(deps, connections, message, { mail, queue }, leaving)
   }
   return {
     close: connections.close,
     async deliver(message, leaving) {
-      const loaded = await loadOutgoing(deps.db, deps.store, message.activityId)
+      const loaded = await loadOutgoing(deps.db, deps.store, deps.secrets, message.activityId)
       if (!loaded?.queue) return all(message, 'failed', 'Its Email queue is gone.')
-      return hand(message, { mail: loaded.mail, queue: loaded.queue }, leaving)
+      return hand(message, { mail: loaded.mail, queue: loaded.queue }, leaving, true)
     },
-    hand: (loaded, recipients) => hand({ recipients }, loaded, async () => undefined),
+    // Somebody waits for a mail of the desk itself: it counts, but does not wait.
+    hand: (loaded, recipients) => hand({ recipients }, loaded, async () => undefined, false),
   }
 }
 
@@ -66,11 +76,12 @@ async function bySmtp(
     password: queue.smtp_secret ? openSecret(deps.secrets, queue.id, 'smtp', queue.smtp_secret) : '',
   }
   const key = `${queue.id} ${queue.version}`
-  const bytes = await bytesOf(mail)
+  const bytes = await bytesOf(mail, signerOf(queue, deps.secrets))
   const envelope = {
     from: mail.automatic === null ? mail.from.address : '',
     to: message.recipients.map((r) => r.address),
     size: bytes.length,
+    ...(mail.automatic === null ? { dsn: askForReport(mail.messageId) } : {}),
   }
   for (;;) {
     let lent: Lent
@@ -100,10 +111,18 @@ interface SmtpError extends Error {
 
 type Sent = { ok: true; rejected: SmtpError[] } | { ok: false; left: boolean; error: SmtpError }
 
+/** The server tells what becomes of it, where it can (RFC 3461). Our Message-ID comes back with it whatever else is left out. */
+const askForReport = (messageId: string): SMTPConnection.DSNOptions => ({
+  notify: ['SUCCESS', 'FAILURE', 'DELAY'],
+  ret: 'HDRS',
+  ...(messageId.length <= longestEnvelopeId ? { envid: messageId } : {}),
+})
+const longestEnvelopeId = 100
+
 /** The message is read, and so counts as leaving, only after the server has taken the envelope and asked for it. */
 async function attempt(
   { connection }: Lent,
-  envelope: { from: string; to: string[]; size: number },
+  envelope: SMTPConnection.Envelope,
   bytes: Buffer,
   leaving: () => Promise<void>,
 ): Promise<Sent> {

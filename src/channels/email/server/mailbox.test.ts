@@ -61,7 +61,7 @@ describe.skipIf(dovecotProgram() === null)('A queue that is an IMAP mailbox', ()
   const rows = (queueId: number) => desk.db.selectFrom('incoming_mails').selectAll().where('queue_id', '=', queueId).orderBy('id').execute()
   const processed = (queueId: number, n: number) =>
     until(async () => (await rows(queueId)).filter((r) => r.state === 'processed').length >= n)
-  const health = async (queueId: number) => (await listQueues(desk.ctx())).queues.find((q) => q.id === queueId)?.health
+  const health = async (queueId: number) => (await listQueues(desk.ctx(), desk.secrets)).queues.find((q) => q.id === queueId)?.health
 
   test('new mail becomes a ticket as it arrives, and the mailbox stays as it was', async () => {
     const queue = await makeQueue()

@@ -8,9 +8,10 @@ import { permissions } from '#platform/permission.ts'
 import { NotFound } from '#platform/problem.ts'
 import { allow } from '#platform/server/allow.ts'
 import type { Context } from '#platform/server/context.ts'
+import type { Secrets } from '#platform/server/secrets.ts'
 import { joinShown, visible } from '#tickets/server/ticketQueries.ts'
 import { activityBody } from './activityBody.ts'
-import { bytesOf, loadOutgoing } from './outgoingMail.ts'
+import { bytesOf, loadOutgoing, signerOf } from './outgoingMail.ts'
 import { systemLetter } from './systemMail.ts'
 
 type Page = z.input<(typeof listed)['output']>
@@ -52,14 +53,22 @@ export async function listOutbox(ctx: Context, { before }: { before?: number | u
   return { mails, next: rows.length > pageSize ? (mails.at(-1)?.id ?? null) : null }
 }
 
-export async function readOutboxMail(ctx: Context, store: FileStore, { id }: { id: number }): Promise<Read> {
+export async function readOutboxMail(
+  ctx: Context,
+  { store, secrets }: { store: FileStore; secrets: Secrets },
+  { id }: { id: number },
+): Promise<Read> {
   allow(ctx, 'settings.read')
   const { rows } = await sql<Tagged<Omit<Read, 'source'>>>`
     select ${columns}, ${tagged}, x.text, x.html from activities x where x.id = ${id} and ${inOutbox(ctx)}`.execute(ctx.db)
-  const loaded = rows[0] && (await loadOutgoing(ctx.db, store, id))
+  const loaded = rows[0] && (await loadOutgoing(ctx.db, store, secrets, id))
   if (!rows[0] || !loaded) return readDeskMail(ctx, id)
   const html = rows[0].html === null ? null : (await activityBody(ctx, { id, images: '0' })).html
-  return { ...asSent(rows[0]), html, source: (await bytesOf(loaded.mail)).toString('utf8') }
+  return {
+    ...asSent(rows[0]),
+    html,
+    source: (await bytesOf(loaded.mail, loaded.queue && signerOf(loaded.queue, secrets))).toString('utf8'),
+  }
 }
 
 async function readDeskMail(ctx: Context, id: number): Promise<Read> {
@@ -78,6 +87,7 @@ async function readDeskMail(ctx: Context, id: number): Promise<Read> {
       messageId,
       sentAt: new Date(mail.at),
     }),
+    null,
   )
   return { ...mail, source: source.toString('utf8') }
 }

@@ -3,11 +3,14 @@ import { buffer } from 'node:stream/consumers'
 import type { Kysely, Selectable } from 'kysely'
 import { createTransport } from 'nodemailer'
 import type { FileStore } from '#files/server/fileStore.ts'
+import type { Secrets } from '#platform/server/secrets.ts'
 import type { DB, EmailQueues } from '#platform/server/tables.ts'
 import { composeMail, type OutgoingMail } from './composeMail.ts'
+import { dkimKey } from './sendingSettings.ts'
+import { tokenAddress } from './signature.ts'
 
 /** Null where the activity is no outgoing email. `queue` is null where it is gone. */
-export async function loadOutgoing(db: Kysely<DB>, store: FileStore, activityId: number) {
+export async function loadOutgoing(db: Kysely<DB>, store: FileStore, secrets: Secrets, activityId: number) {
   const activity = await db
     .selectFrom('activities')
     .selectAll()
@@ -43,8 +46,8 @@ export async function loadOutgoing(db: Kysely<DB>, store: FileStore, activityId:
     inReplyTo: answered,
     references: activity.thread_ids,
     sentAt: new Date(activity.at),
-    replyTo: null,
-    automatic: null,
+    replyTo: queue?.reply_token ? tokenAddress(secrets.key('mail-signature'), activity.from_address, activity.ticket_id) : null,
+    automatic: activity.automatic === null ? null : 'auto-replied',
     files: await Promise.all(
       files.map(async (f) => ({
         name: f.name,
@@ -62,8 +65,29 @@ async function answeredId(db: Kysely<DB>, id: number) {
   return answered?.message_id ?? null
 }
 
-/** The mail as it leaves: the same bytes each time but for the names of its boundaries. */
-export async function bytesOf(mail: OutgoingMail): Promise<Buffer> {
-  const { message } = await createTransport({ streamTransport: true, buffer: true, newline: 'windows' }).sendMail(composeMail(mail))
+/** The mail as it leaves: the same bytes each time but for the names of its boundaries and the moment of its signature. */
+export async function bytesOf(mail: OutgoingMail, signer: Signer | null): Promise<Buffer> {
+  const dkim = signer && isOf(mail.from.address, signer.domainName) ? { dkim: signer } : {}
+  const transport = createTransport({ streamTransport: true, buffer: true, newline: 'windows', ...dkim })
+  const { message } = await transport.sendMail(composeMail(mail))
   return Buffer.isBuffer(message) ? message : buffer(message)
+}
+
+interface Signer {
+  domainName: string
+  keySelector: string
+  privateKey: string
+}
+
+/** With which key a queue signs (DKIM); null: with none. */
+export function signerOf(queue: Selectable<EmailQueues>, secrets: Secrets): Signer | null {
+  const privateKey = dkimKey(queue, secrets)
+  if (queue.dkim_domain === null || queue.dkim_selector === null || privateKey === null) return null
+  return { domainName: queue.dkim_domain, keySelector: queue.dkim_selector, privateKey }
+}
+
+/** A signature of another domain proves nothing. */
+function isOf(address: string, domain: string) {
+  const own = address.slice(address.lastIndexOf('@') + 1).toLowerCase()
+  return own === domain || own.endsWith(`.${domain}`)
 }

@@ -4,7 +4,7 @@
  */
 import { sql, type Kysely, type Selectable } from 'kysely'
 import type { IncomingMessage } from '#activities/incomingMessage.ts'
-import { applyReport } from '#activities/server/applyReport.ts'
+import { applyReport, reportedOn, saysOnlyDelivered } from '#activities/server/applyReport.ts'
 import { receiveMessage, type Door, type Received } from '#activities/server/receiveMessage.ts'
 import { relatedIds } from '#activities/server/threadFacts.ts'
 import type { FileStore } from '#files/server/fileStore.ts'
@@ -12,6 +12,9 @@ import type { Announcer } from '#platform/server/announce.ts'
 import { inTransaction, type Writing } from '#platform/server/context.ts'
 import type { Log } from '#platform/server/log.ts'
 import type { DB, IncomingMails } from '#platform/server/tables.ts'
+import { answerAutomatically } from './automaticAnswer.ts'
+import { takenBy } from './holdBack.ts'
+import { minter } from './mintMessageId.ts'
 import { loadQueues, queueOf, type OurQueue } from './ourAddresses.ts'
 import { parseMail, UnreadableMail } from './parseMail.ts'
 import { readRaw } from './rawMail.ts'
@@ -83,13 +86,44 @@ async function processMail(ctx: Writing, deps: ProcessDeps, mail: Mail) {
     message = withRawFile(error.readable, raw, envelope)
   }
   const queues = await loadQueues(ctx.db)
-  const received = await receiveMessage(ctx, deps.store, message, await doorFor(ctx, deps.key, mail, message, queues))
+  const door = await doorFor(ctx, deps.key, mail, message, queues)
+  const taken = await takenBy(ctx, { message, queues: door.queues, released: mail.released_at !== null, key: deps.key })
+  if (taken.because !== null) return finish(ctx, mail, message, { outcome: 'quarantined', reason: taken.because, results: [] })
+  if (message.report && saysOnlyDelivered(message.report)) {
+    const sent = await reportedOn(ctx, message.report)
+    if (sent.length > 0) return finish(ctx, mail, message, { outcome: 'report', reason: 'delivered', results: sent })
+  }
+  const received = await receiveMessage(ctx, deps.store, message, { ...door, queues: taken.queues })
+  if (received.outcome === 'new_ticket') await answerNew(ctx, deps, mail, { message, received, isOurs: door.isOurs, unreadable })
   const about = message.report && (await applyReport(ctx, message.report)) ? message.automatic.kind : null
   await finish(ctx, mail, message, {
     ...received,
     ...(about === 'bounce' || about === 'report' ? { outcome: about } : {}),
     ...(unreadable ? { outcome: 'unparsable' as const, reason: unreadable } : {}),
   })
+}
+
+/** An answer that cannot be written loses no mail: the ticket stands without it. */
+async function answerNew(
+  ctx: Writing,
+  { key, log }: ProcessDeps,
+  mail: Mail,
+  { unreadable, ...received }: { message: IncomingMessage; received: Received; isOurs: Door['isOurs']; unreadable: string | null },
+) {
+  await sql`savepoint automatic_answer`.execute(ctx.db)
+  try {
+    await answerAutomatically(ctx, minter(key), {
+      ...received,
+      receivedAt: new Date(mail.received_at),
+      mailboxOf: mail.source === 'imap' ? mail.queue_id : null,
+      silent: mail.released_at !== null ? 'released' : unreadable === null ? null : 'unreadable',
+    })
+  } catch (error) {
+    // Trouble of the database is the whole mail's: it is tried again.
+    if (error instanceof Error && 'code' in error && notItsFault.test(String(error.code))) throw error
+    log.error({ err: error, mail: mail.id }, 'a new ticket could not be answered automatically')
+    await sql`rollback to savepoint automatic_answer`.execute(ctx.db)
+  }
 }
 
 /** Which queues it came to: those it was written to, else the one whose mailbox it lay in, else the first there is. */
@@ -123,12 +157,12 @@ async function noQueue(ctx: Writing) {
   return { id: 0, categoryId: category.id, headerThreading: true }
 }
 
-type Outcome = Omit<Received, 'outcome'> & { outcome: Received['outcome'] | 'bounce' | 'report' | 'unparsable' }
+type Outcome = Omit<Received, 'outcome'> & { outcome: Received['outcome'] | 'bounce' | 'report' | 'unparsable' | 'quarantined' }
 
 /** One statement for the row of the ledger and what the mail became. */
 async function finish(ctx: Writing, mail: Mail, message: IncomingMessage, { outcome, reason, results }: Outcome) {
   await sql`with processed as (
-      update incoming_mails set state = 'processed', outcome = ${outcome}, reason = ${reason}, message_id = ${message.externalId},
+      update incoming_mails set state = ${outcome === 'quarantined' ? 'quarantined' : 'processed'}, outcome = ${outcome}, reason = ${reason}, message_id = ${message.externalId},
         content_hash = ${Buffer.from(message.contentHash)}, from_address = ${message.from[0]?.address ?? mail.envelope_from},
         subject = ${message.subject}, processed_at = clock_timestamp(), failure = null
       where id = ${mail.id})

@@ -11,6 +11,7 @@ import { expectVisible } from '#tickets/server/ticketQueries.ts'
 import { answerSubject, forwardSubject } from '../subject.ts'
 import { addressesOf, loadQueues, queueOf, type OurQueue } from './ourAddresses.ts'
 import { queueSignatures } from './queueSignature.ts'
+import { sendersOf } from './senderName.ts'
 
 type Kind = 'new' | 'reply' | 'all' | 'forward'
 type Address = Proposal['to'][number]
@@ -26,6 +27,9 @@ export async function proposeEmail(ctx: Context, asked: { id: number; kind: Kind
   const offered = all.filter((q) => q.active && mayUse(ctx, q.id))
   const recipients = answered ? await recipientsOf(ctx, answered.id) : []
   const sender = await senderOf(ctx, categoryId, offered, all, answered, recipients)
+  // An answer comes from the address that was written to; what is new, from the one that this User prefers.
+  const preferred =
+    sender && wanted.kind !== 'reply' && wanted.kind !== 'all' ? (await sendersOf(ctx, [sender.queue.id])).get(sender.queue.id) : undefined
   const signatures = await queueSignatures(
     ctx,
     offered.map((q) => q.id),
@@ -35,7 +39,7 @@ export async function proposeEmail(ctx: Context, asked: { id: number; kind: Kind
     ...(await addressees(ctx, wanted, answered, recipients, ours)),
     subject: answered ? (wanted.kind === 'forward' ? forwardSubject : answerSubject)(answered.subject) : '',
     queueId: sender?.queue.id ?? null,
-    from: sender?.from ?? null,
+    from: preferred?.address ?? sender?.from ?? null,
     queues: offered.map((q) => ({
       id: q.id,
       name: q.name,

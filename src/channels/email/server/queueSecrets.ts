@@ -1,7 +1,7 @@
 /** Passwords of Email queues, encrypted at rest and bound to their queue and direction: copied elsewhere they open nothing. */
 import type { Secrets } from '#platform/server/secrets.ts'
 
-type Direction = 'imap' | 'smtp'
+type Direction = 'imap' | 'smtp' | 'dkim'
 
 const boundTo = (queueId: number, direction: Direction) => `queue:${queueId}:${direction}`
 

@@ -32,7 +32,7 @@ describe('Email queues', () => {
     expect(row.imap_secret?.toString('latin1')).not.toContain('top secret')
     expect(openSecret(secrets, made.id, 'imap', row.imap_secret ?? Buffer.alloc(0))).toBe('top secret')
     expect(() => openSecret(secrets, made.id, 'smtp', row.imap_secret ?? Buffer.alloc(0))).toThrow()
-    expect(JSON.stringify(await listQueues(ctx))).not.toContain('top secret')
+    expect(JSON.stringify(await listQueues(ctx, secrets))).not.toContain('top secret')
     const { password: _, ...kept } = server
     const changed = await changeQueue(ctx, secrets, {
       id: made.id,
@@ -105,7 +105,7 @@ describe('Email queues', () => {
         teamIds: [],
       },
     }
-    await expect(listQueues(agent)).rejects.toMatchObject({ status: 403 })
+    await expect(listQueues(agent, secrets)).rejects.toMatchObject({ status: 403 })
     await expect(createQueue(agent, secrets, input())).rejects.toMatchObject({ status: 403 })
   })
 })
@@ -134,7 +134,7 @@ describe('An address belongs to a queue', () => {
     await expect(removeQueue(ctx, used)).rejects.toMatchObject({ code: 'in_use', problems: [{ code: 'in_use', details: { uses } }] })
     await desk.db.updateTable('categories').set({ default_queue_id: null }).where('id', '=', 1).execute()
     await removeQueue(ctx, used)
-    expect((await listQueues(ctx)).queues.map(({ id }) => id)).not.toContain(used.id)
+    expect((await listQueues(ctx, secrets)).queues.map(({ id }) => id)).not.toContain(used.id)
     const told = await desk.db.selectFrom('events').select('payload').where('name', '=', 'queue.deleted').executeTakeFirstOrThrow()
     expect(told.payload).toMatchObject({ values: { name: 'Used' } })
   })

@@ -2,6 +2,7 @@
 import { sql, type Insertable, type Selectable, type Updateable } from 'kysely'
 import type { z } from 'zod'
 import { queueChanged, queueCreated } from '#channels/email/events.ts'
+import type { AutomaticCounts } from '#channels/email/automatic.ts'
 import type { Queue, queueInput } from '#channels/email/queue.ts'
 import { addressKey, normaliseAddress } from '#platform/emailAddress.ts'
 import { BadInput, Conflict, NotFound, type FieldProblem } from '#platform/problem.ts'
@@ -11,28 +12,32 @@ import { record } from '#platform/server/record.ts'
 import type { Secrets } from '#platform/server/secrets.ts'
 import type { EmailQueues } from '#platform/server/tables.ts'
 import { lockSettings } from '#platform/server/things.ts'
+import { automaticColumns, automaticOf, automaticProblems } from './automaticSettings.ts'
+import { automaticCounts } from './breakers.ts'
 import { sealSecret } from './queueSecrets.ts'
+import { dkimSecret, sendingColumns, sendingOf, sendingProblems } from './sendingSettings.ts'
 import { expectMayRedirect } from './systemAddress.ts'
 
 type Input = z.output<typeof queueInput>
 type Row = Selectable<EmailQueues>
 
-export async function listQueues(ctx: Context): Promise<{ queues: Queue[] }> {
+export async function listQueues(ctx: Context, secrets: Secrets): Promise<{ queues: Queue[] }> {
   allow(ctx, 'queues.read')
   const rows = await ctx.db.selectFrom('email_queues').selectAll().orderBy('name').execute()
   const left = await leftThere(ctx)
-  return { queues: rows.map((row) => shown(row, left.get(row.id) ?? 0)) }
+  const counts = await automaticCounts(ctx)
+  return { queues: rows.map((row) => shown(row, { secrets, left: left.get(row.id) ?? 0, counts: counts.get(row.id) })) }
 }
 
 export async function createQueue(ctx: Context, secrets: Secrets, input: Input): Promise<Queue> {
   allow(ctx, 'queues.create')
   return inTransaction(ctx, async (writing) => {
     await lockAddresses(writing)
-    const values = await checked(writing, input, null)
+    const values = await checked(writing, input, { id: null, hasKey: false })
     const row = await writing.db.insertInto('email_queues').values(values).returningAll().executeTakeFirstOrThrow()
     const saved = await saveSecrets(writing, secrets, row, input)
     await record(writing, queueCreated, saved, { values: toldOf(values) })
-    return shown(saved, 0)
+    return shown(saved, { secrets, left: 0 })
   })
 }
 
@@ -48,7 +53,7 @@ export async function changeQueue(
     const before = await writing.db.selectFrom('email_queues').selectAll().where('id', '=', id).forUpdate().executeTakeFirst()
     if (!before) throw new NotFound('There is no such Email queue.')
     if (before.version !== version) throw new Conflict('Someone else changed this Email queue since you loaded it.', [], 'conflict')
-    const values = await checked(writing, input, id)
+    const values = await checked(writing, input, { id, hasKey: before.dkim_secret !== null })
     const fields = changedFields(before, values, input)
     await expectMayRedirect(writing, id, fields)
     const row = await writing.db
@@ -61,14 +66,15 @@ export async function changeQueue(
     // Older mail is asked for now: the mailbox is looked through again; what is here already is known by its place.
     if (fields.includes('take_mail_from')) await writing.db.deleteFrom('mailbox_places').where('queue_id', '=', id).execute()
     if (fields.length > 0) await record(writing, queueChanged, saved, { fields, changes: changesTold(before, values, fields) })
-    return shown(saved, (await leftThere(writing)).get(id) ?? 0)
+    const counts = (await automaticCounts(writing)).get(id)
+    return shown(saved, { secrets, left: (await leftThere(writing)).get(id) ?? 0, counts })
   })
 }
 
 /** Two queues saved at once must not end up with the same address. */
 const lockAddresses = (ctx: Writing) => sql`select pg_advisory_xact_lock(hashtext('email queue addresses'))`.execute(ctx.db)
 
-async function checked(ctx: Writing, input: Input, id: number | null) {
+async function checked(ctx: Writing, input: Input, { id, hasKey }: { id: number | null; hasKey: boolean }) {
   const problems: FieldProblem[] = []
   const address = normaliseAddress(input.address)
   if (address === null) problems.push({ field: 'address', code: 'malformed_address' })
@@ -87,6 +93,8 @@ async function checked(ctx: Writing, input: Input, id: number | null) {
   if (!category) problems.push({ field: 'categoryId', code: 'invalid_value' })
   if (input.signatureTemplateId !== null && !(await isSignature(ctx, input.signatureTemplateId)))
     problems.push({ field: 'signatureTemplateId', code: 'invalid_value' })
+  if (input.automatic) problems.push(...(await automaticProblems(ctx, input.automatic)))
+  if (input.sending) problems.push(...sendingProblems(input.sending, hasKey))
   if (problems.length > 0 || address === null) throw new BadInput('The Email queue was not saved.', problems)
   return {
     name: input.name,
@@ -111,6 +119,8 @@ async function checked(ctx: Writing, input: Input, id: number | null) {
     smtp_port: input.smtp?.port ?? null,
     smtp_security: input.smtp?.security ?? null,
     smtp_user: input.smtp?.user ?? null,
+    ...automaticColumns(input.automatic),
+    ...sendingColumns(input.sending),
   } satisfies Insertable<EmailQueues>
 }
 
@@ -122,8 +132,8 @@ async function isSignature(ctx: Writing, id: number) {
 }
 
 /** A password left out stays as it is, but not where the server or its user became another: it was not meant for them. */
-async function saveSecrets(ctx: Writing, secrets: Secrets, row: Row, { imap, smtp }: Input): Promise<Row> {
-  const set: Updateable<EmailQueues> = {}
+async function saveSecrets(ctx: Writing, secrets: Secrets, row: Row, { imap, smtp, sending }: Input): Promise<Row> {
+  const set: Updateable<EmailQueues> = dkimSecret(secrets, row.id, sending)
   if (imap?.password !== undefined) set.imap_secret = sealSecret(secrets, row.id, 'imap', imap.password)
   else if (!imap) set.imap_secret = null
   if (smtp?.password !== undefined) set.smtp_secret = sealSecret(secrets, row.id, 'smtp', smtp.password)
@@ -132,12 +142,16 @@ async function saveSecrets(ctx: Writing, secrets: Secrets, row: Row, { imap, smt
   return ctx.db.updateTable('email_queues').set(set).where('id', '=', row.id).returningAll().executeTakeFirstOrThrow()
 }
 
-function changedFields(before: Row, values: Awaited<ReturnType<typeof checked>>, { imap, smtp }: Input) {
+function changedFields(before: Row, values: Awaited<ReturnType<typeof checked>>, { imap, smtp, sending }: Input) {
   const was: Record<string, unknown> = before
   const fields = Object.entries(values)
     .filter(([name, value]) => JSON.stringify(was[name]) !== JSON.stringify(value))
     .map(([name]) => name)
-  const passwords = [imap?.password === undefined ? [] : ['imap_password'], smtp?.password === undefined ? [] : ['smtp_password']]
+  const passwords = [
+    imap?.password === undefined ? [] : ['imap_password'],
+    smtp?.password === undefined ? [] : ['smtp_password'],
+    sending?.dkim?.privateKey === undefined ? [] : ['dkim_key'],
+  ]
   // The stored password would otherwise go to whichever server is named next.
   const problems: FieldProblem[] = []
   if (imap && before.imap_secret && imap.password === undefined && imap.host !== before.imap_host)
@@ -170,7 +184,7 @@ async function leftThere({ db }: Pick<Context, 'db'>) {
   return new Map(rows.map((r) => [r.queue_id, r.n]))
 }
 
-function shown(row: Row, left: number): Queue {
+function shown(row: Row, { secrets, left, counts }: { secrets: Secrets; left: number; counts?: AutomaticCounts | undefined }): Queue {
   return {
     id: row.id,
     name: row.name,
@@ -201,6 +215,8 @@ function shown(row: Row, left: number): Queue {
       user: row.smtp_user ?? '',
       hasPassword: row.smtp_secret !== null,
     },
+    automatic: { ...automaticOf(row), counts: counts ?? { hour: 0, day: 0, open: false, keptBack: [] } },
+    sending: sendingOf(row, secrets),
     health: {
       incomingOkAt: row.incoming_ok_at,
       incomingError: row.incoming_error,

@@ -11,7 +11,7 @@ import { removeQueue, usesOfQueue } from './queueUses.ts'
 import { changeSystemAddress, getSystemAddress } from './systemAddress.ts'
 
 export const emailRoutes = ({ store, secrets }: { store: FileStore; secrets: Secrets }): Route[] => [
-  route(api.listQueues, listQueues),
+  route(api.listQueues, (ctx) => listQueues(ctx, secrets)),
   route(api.createQueue, (ctx, input) => createQueue(ctx, secrets, input)),
   route(api.changeQueue, (ctx, input) => changeQueue(ctx, secrets, input)),
   route(api.usesOfQueue, usesOfQueue),
@@ -21,5 +21,5 @@ export const emailRoutes = ({ store, secrets }: { store: FileStore; secrets: Sec
   route(api.changeSystemAddress, changeSystemAddress),
   route(api.listLedger, listLedger),
   route(api.listOutbox, listOutbox),
-  route(api.readOutboxMail, (ctx, input) => readOutboxMail(ctx, store, input)),
+  route(api.readOutboxMail, (ctx, input) => readOutboxMail(ctx, { store, secrets }, input)),
 ]

@@ -24,6 +24,7 @@ import { htmlToText } from './htmlText.ts'
 import { addressesOf, loadQueues, queueOf } from './ourAddresses.ts'
 import { mayUse } from './proposeEmail.ts'
 import { withQueueSignature } from './queueSignature.ts'
+import { sendersOf } from './senderName.ts'
 
 export type NewEmail = z.output<typeof emailInput>
 /** Signed, so that an answer to it is known to answer us. */
@@ -65,7 +66,7 @@ export async function sendAndSet(
 /** `row` is locked. Shared with a new ticket that begins with an email. */
 export async function writeEmail(ctx: Writing, mint: MintMessageId, row: TicketRow, email: NewEmail) {
   const queues = await loadQueues(ctx.db)
-  const from = senderOf(ctx, queues, email)
+  const from = await senderOf(ctx, queues, email)
   const recipients = checked(email)
   const answered = email.answersId === null ? null : await lastMessage(ctx, row.id, email.answersId)
   if (email.answersId !== null && !answered)
@@ -133,14 +134,15 @@ export async function writeEmail(ctx: Writing, mint: MintMessageId, row: TicketR
   return { activityId, row: saved }
 }
 
-function senderOf(ctx: Context, queues: Awaited<ReturnType<typeof loadQueues>>, email: NewEmail) {
+async function senderOf(ctx: Context, queues: Awaited<ReturnType<typeof loadQueues>>, email: NewEmail) {
   const queue = queues.find((q) => q.id === email.queueId && q.active)
   if (!queue) throw new BadInput('This Email queue does not send.', [{ field: 'queueId', code: 'invalid_value' }])
   if (!mayUse(ctx, queue.id))
     throw new NotAllowed('Your Right does not include this Email queue.', [{ field: 'queueId', code: 'queue_not_allowed' }])
   if (queueOf([queue], email.from) === undefined)
     throw new BadInput('This address does not belong to the Email queue.', [{ field: 'from', code: 'invalid_value' }])
-  return { address: email.from, name: queue.displayName, sizeLimit: queue.sizeLimit }
+  const name = (await sendersOf(ctx, [queue.id])).get(queue.id)?.name ?? queue.displayName
+  return { address: email.from, name, sizeLimit: queue.sizeLimit }
 }
 
 const mb = (bytes: number) => (bytes / 1_000_000).toFixed(1)
