@@ -192,6 +192,8 @@ function signatureBegin(html: string, pieces: Piece[], end: number): number | nu
     const inside = pieces.slice(i, Math.min(endOf(pieces, i), end))
     // All that is seen from here to the end belongs to it.
     if (endOf(pieces, i) > end || pieces.slice(endOf(pieces, i), found ?? end).some((p) => visible(html, p))) continue
+    // Whole pages within one element are no signature.
+    if (inside.length > (piece.mark === 'signature' ? 400 : 40)) continue
     const lines = firstLines(html, inside)
     if (lines.length === 0) continue
     const fits = piece.mark === 'signature' ? isBrief(html, inside) : lines.every(isSentLine)
