@@ -196,9 +196,7 @@ function signatureBegin(html: string, pieces: Piece[], end: number): number | nu
     if (inside.length > (piece.mark === 'signature' ? 400 : 40)) continue
     const lines = firstLines(html, inside)
     if (lines.length === 0) continue
-    const fits = piece.mark === 'signature' ? isBrief(html, inside) : lines.every(isSentLine)
-    if (!fits) return found
-    found = i
+    if (piece.mark === 'signature' ? isBrief(html, inside) : lines.every(isSentLine)) found = i
   }
   return found === null || !pieces.slice(0, found).some((p) => visible(html, p)) ? null : found
 }

@@ -1,9 +1,13 @@
 /** Mail of the whole world goes through the whole intake and is read as it was meant. */
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { buffer } from 'node:stream/consumers'
 import { letter } from '#activities/fileApi.ts'
 import { NotFound } from '#platform/problem.ts'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { fileOfLetter, readLetter } from './attachedLetter.ts'
+import { takeIn } from './intake.ts'
 import { mailDesk, type MailDesk } from './testing/mailDesk.ts'
 import { worldMails } from './testing/worldMails.ts'
 import { parseMail } from './parseMail.ts'
@@ -131,3 +135,36 @@ a log
     await expect(readLetter(desk.ctx(), desk.store, { id: 999_999, path: '' })).rejects.toBeInstanceOf(NotFound)
   })
 })
+
+const megabytes = process.env['TESSERA_LONG_TESTS'] === '1' ? 100 : 12
+
+test(`a mail of ${megabytes} MB is read within bounds, its file whole`, async () => {
+  const line = Buffer.from(`${'QUJD'.repeat(19)}\r\n`)
+  const lines = Math.floor((megabytes * 1024 * 1024) / line.length)
+  const source = async function* () {
+    yield crlf(
+      'From: jane@customer.example\nTo: support@localhost\nSubject: Large\nContent-Type: multipart/mixed; boundary=a\n\n--a\n\nbody words\n--a\n',
+    )
+    yield crlf('Content-Type: application/pdf; name=large.pdf\nContent-Transfer-Encoding: base64\n\n')
+    for (let left = lines; left > 0; left -= 1000) yield Buffer.concat(Array.from({ length: Math.min(left, 1000) }, () => line))
+    yield crlf('--a--\n')
+  }
+  const folder = mkdtempSync(join(tmpdir(), 'tessera-large-'))
+  const intake = { pool: desk.pool, spool: folder, arrived: () => undefined }
+  const envelope = { from: 'jane@customer.example', to: ['support@localhost'] }
+  const before = process.memoryUsage().rss
+  const id = await takeIn(intake, { source: 'listener', envelope, sizeLimit: 200 * 1024 * 1024 }, source())
+  expect(process.memoryUsage().rss - before).toBeLessThan(100 * 1024 * 1024)
+  await desk.settled()
+  rmSync(folder, { recursive: true, force: true })
+  const message = await desk.db.selectFrom('activities').select(['id', 'text']).where('mail_id', '=', id).executeTakeFirstOrThrow()
+  expect(message.text.trim()).toBe('body words')
+  const file = await desk.db
+    .selectFrom('attachments')
+    .select(['name', 'size'])
+    .where('activity_id', '=', message.id)
+    .executeTakeFirstOrThrow()
+  expect(file).toEqual({ name: 'large.pdf', size: lines * 57 })
+  // The mail itself, its decoded file, and what is under way between them.
+  expect(process.memoryUsage().rss - before).toBeLessThan(400 * 1024 * 1024 + 6 * megabytes * 1024 * 1024)
+}, 120_000)
