@@ -4,7 +4,8 @@
  */
 import { createHash } from 'node:crypto'
 import { sql } from 'kysely'
-import type { IncomingMessage } from '#activities/incomingMessage.ts'
+import { authorOf, passedOnAuthor } from '#activities/author.ts'
+import type { IncomingMessage, MessageAddress } from '#activities/incomingMessage.ts'
 import { ticketsSuggested } from '#activities/events.ts'
 import { matchTicket, resolveTarget, suggestions, type Match, type Target, type TicketFacts } from '#activities/threading.ts'
 import { contactFor, findContact } from '#crm/server/contactFor.ts'
@@ -43,11 +44,11 @@ export async function receiveMessage(desk: Writing, store: FileStore, message: I
   if (queues.length === 0)
     return { outcome: 'duplicate', reason: 'same_message', results: before.map(({ ticketId, activityId }) => ({ ticketId, activityId })) }
 
-  const author = await authorOf(desk, message, door)
+  // What came before was a ticket of its own in another category; here it is one, too, and the two suggest each other.
+  const match: Match = before.length > 0 ? unmatched : matchTicket(await factsOf(desk, message, door))
+  const author = await findAuthor(desk, message, door, match.ticketId === null)
   // The history names the customer, not the desk.
   const ctx: Writing = author.contactId === null ? desk : { ...desk, actor: { kind: 'contact', id: author.contactId } }
-  // What came before was a ticket of its own in another category; here it is one, too, and the two suggest each other.
-  const match: Match = before.length > 0 ? unmatched : matchTicket(await factsOf(ctx, message, door))
   const followsUp = !opensNothing(message) && author.userId === null
   const facts = await ticketFacts(ctx, [...(match.ticketId === null ? [] : [match.ticketId]), ...match.suggested], followsUp)
   const target: Target = match.ticketId === null ? { kind: 'new', names: null } : resolveTarget(match.ticketId, facts)
@@ -60,6 +61,7 @@ export async function receiveMessage(desk: Writing, store: FileStore, message: I
       receivedAt: door.receivedAt,
       contactId: author.contactId,
       userId: author.userId,
+      answerTo: author.answerTo,
       fromCustomer,
       match: { rule: match.rule, evidence: match.evidence },
       isOurs: door.isOurs,
@@ -93,9 +95,10 @@ export async function receiveMessage(desk: Writing, store: FileStore, message: I
 
 const unmatched: Match = { rule: 'none', ticketId: null, evidence: null, as: null, suggested: [] }
 
-const factsOf = (ctx: Writing, message: IncomingMessage, { signed, queues }: Door) =>
+const factsOf = (ctx: Writing, message: IncomingMessage, { signed, queues, isOurs }: Door) =>
   threadingFacts(ctx, {
     message,
+    author: authorOf(message, isOurs)?.address ?? null,
     signed,
     headerThreading: queues.some((q) => q.headerThreading),
     categoryIds: queues.map((q) => q.categoryId),
@@ -145,23 +148,28 @@ async function receivedBefore(ctx: Writing, { externalId, contentHash, sentAt }:
 interface Author {
   contactId: number | null
   userId: number | null
-  address: string | null
+  answerTo: readonly MessageAddress[]
 }
 
-/** From; Reply-To or Sender where From is an address of our own. A User is known by their address, and is also the Contact of what they ask. */
-async function authorOf(ctx: Writing, message: IncomingMessage, door: Door): Promise<Author> {
-  const all = [...message.from, ...message.replyTo, ...message.sender]
-  const author = all.find((a) => !door.isOurs(a.address)) ?? null
-  if (!author) return { contactId: null, userId: null, address: null }
+/**
+ * A User is known by their address, and is also the Contact of what they ask. Where they begin a ticket with a mail that they pass on,
+ * its author is the Contact.
+ */
+async function findAuthor(ctx: Writing, message: IncomingMessage, door: Door, begins: boolean): Promise<Author> {
+  const author = authorOf(message, door.isOurs)
+  if (!author) return { contactId: null, userId: null, answerTo: message.replyTo }
   const user = await ctx.db
     .selectFrom('users')
     .select('id')
     .where(sql`lower(email)`, '=', addressKey(author.address))
     .where('active', '=', true)
     .executeTakeFirst()
+  const userId = user?.id ?? null
   // The program that reports a bounce is nobody's customer.
-  const contact = fromMailSystem(message) ? await findContact(ctx, author.address) : await contactFor(ctx, author)
-  return { contactId: contact?.id ?? null, userId: user?.id ?? null, address: author.address }
+  if (fromMailSystem(message)) return { contactId: (await findContact(ctx, author.address))?.id ?? null, userId, answerTo: [] }
+  const passedOn = user && begins ? passedOnAuthor(message) : null
+  if (passedOn && !door.isOurs(passedOn.address)) return { contactId: (await contactFor(ctx, passedOn)).id, userId, answerTo: [passedOn] }
+  return { contactId: (await contactFor(ctx, author)).id, userId, answerTo: message.replyTo.length > 0 ? message.replyTo : [author] }
 }
 
 /** Locks the ticket before anything is written. An Archived one leads to its follow-up, made once however many replies come; null: it has gone to the bin. */

@@ -1,6 +1,6 @@
 /** Puts one incoming message onto one ticket: the activity, whom it names, its files, and the Message-IDs that lead back here. */
 import { sql } from 'kysely'
-import type { IncomingMessage } from '#activities/incomingMessage.ts'
+import type { IncomingMessage, MessageAddress } from '#activities/incomingMessage.ts'
 import { quoteStart } from '#activities/quotes.ts'
 import { addAttachment } from '#files/server/attachments.ts'
 import type { FileStore } from '#files/server/fileStore.ts'
@@ -21,6 +21,8 @@ export interface Incoming {
   contactId: number | null
   /** The User who wrote it, if it was one. */
   userId: number | null
+  /** Whom an answer goes to; From may name a list, a no-reply, or a User who passes it on. */
+  answerTo: readonly MessageAddress[]
   /** Counts as a customer's message on this ticket. */
   fromCustomer: boolean
   match: { rule: string; evidence: string | null }
@@ -59,9 +61,9 @@ export async function saveIncoming(ctx: Writing, store: FileStore, row: TicketRo
 
 /** One statement for the message, whom it names, and the Message-IDs. */
 async function insertActivity(ctx: Writing, ticketId: number, incoming: Incoming): Promise<number> {
-  const { message, mailId, queueId, receivedAt, contactId, userId, match } = incoming
+  const { message, mailId, queueId, receivedAt, contactId, userId, answerTo, match } = incoming
   const author = message.from[0]
-  const elsewhere = message.replyTo.map((r) => r.address).filter((a) => !author || addressKey(a) !== addressKey(author.address))
+  const elsewhere = answerTo.map((r) => r.address).filter((a) => !author || addressKey(a) !== addressKey(author.address))
   const { id } = await ctx.db
     .with('activity', (db) =>
       db

@@ -246,6 +246,48 @@ describe('An answer finds its ticket', () => {
   })
 })
 
+describe('The sender becomes the Contact', () => {
+  test('the person who filled in a form of ours, or stands behind a list or a no-reply', async () => {
+    const jane = 'Jane Doe <jane.doe@behind.example>'
+    for (const headers of [
+      { From: 'Website <support@localhost>', 'Reply-To': jane },
+      { From: 'Shop <no-reply@shop.example>', 'Reply-To': jane },
+      { From: "'Jane Doe' via Sales <sales@groups.example>", 'X-Original-From': jane },
+    ]) {
+      const mail = await desk.deliver(
+        mailText({ Subject: `Question ${crypto.randomUUID()}`, 'Message-ID': `<${crypto.randomUUID()}@x>`, ...headers }),
+      )
+      expect((await ticket(mail.tickets[0])).contact?.name).toBe('Jane Doe')
+      expect((await activity(mail.activities[0])).reply_to).toEqual(['jane.doe@behind.example'])
+    }
+  })
+
+  test('the author of a mail that a User passes on to a queue; the answer goes to them', async () => {
+    const text =
+      'Please help her.\n\n---------- Forwarded message ---------\nFrom: Petra Nová <petra@passed.example>\nDate: Mon, 23 Nov 2026 at 10:00\nSubject: Invoice\nTo: <agent@desk.example>\n\nWhere is it?'
+    const mail = await desk.deliver(
+      mailText({ From: 'Agent <agent@desk.example>', Subject: 'Fwd: Invoice', 'Message-ID': '<passed-on@desk.example>' }, text),
+    )
+    expect(await ticket(mail.tickets[0])).toMatchObject({ state: 'open', contact: { name: 'Petra Nová' } })
+    expect(await activity(mail.activities[0])).toMatchObject({
+      from_address: 'agent@desk.example',
+      reply_to: ['petra@passed.example'],
+      customer: true,
+    })
+    const answer = await desk.deliver(reply('passed-on@desk.example', { From: 'petra@passed.example', Subject: 'Re: Invoice' }))
+    expect(answer.tickets).toEqual(mail.tickets)
+  })
+
+  test('a colleague in CC who answers the customer’s original stands on the customer’s ticket, with header threading on', async () => {
+    const { id, ticketId } = await newThread()
+    const colleague = () => reply(id, { From: 'colleague@customer.example', 'Message-ID': `<${crypto.randomUUID()}@customer.example>` })
+    expect((await desk.deliver(colleague())).tickets).toEqual([ticketId])
+    await desk.db.updateTable('email_queues').set({ header_threading: false }).execute()
+    expect((await desk.deliver(colleague())).tickets).not.toEqual([ticketId])
+    await desk.db.updateTable('email_queues').set({ header_threading: true }).execute()
+  })
+})
+
 describe('The mail ledger', () => {
   test('has a row and a reason for each message, newest first, and finds them', async () => {
     const subject = `unusual ${randomBytes(6).toString('hex')}`
