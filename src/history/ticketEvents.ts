@@ -11,6 +11,7 @@ import {
   ticketSplitTo,
   ticketsSuggested,
 } from '#activities/events.ts'
+import { markedSpam } from '#channels/email/events.ts'
 import { ticketAnonymised } from '#erasure/events.ts'
 import {
   activityAdded,
@@ -48,6 +49,7 @@ export const sentences = {
   [ticketUnmergedFrom.name]: 'unmergedFrom',
   [ticketDeleted.name]: 'deleted',
   [ticketRestored.name]: 'restored',
+  [markedSpam.name]: 'markedSpam',
   [activitiesMovedTo.name]: 'movedTo',
   [activitiesMovedFrom.name]: 'movedFrom',
   [ticketSplitTo.name]: 'splitTo',
@@ -77,6 +79,7 @@ export const shownEvents = [
   ticketUnmergedFrom.name,
   ticketDeleted.name,
   ticketRestored.name,
+  markedSpam.name,
   activitiesMovedTo.name,
   activitiesMovedFrom.name,
   ticketSplitTo.name,

@@ -25,6 +25,7 @@ export const english = {
       unmergedFrom: 'took this ticket out of {{tickets}} again',
       deleted: 'put the ticket into the bin',
       restored: 'took the ticket out of the bin',
+      markedSpam: 'marked it as spam; its sender is blocked for the Email queue until the ticket is restored',
       movedTo: 'moved an activity to {{tickets}}',
       movedFrom: 'moved an activity here from {{tickets}}',
       splitTo: 'split {{tickets}} from this ticket',

@@ -32,6 +32,7 @@ export const requests = {
   /** Into `survivorId`; the oldest if it is not given. */
   merge: z.strictObject({ survivorId: id.nullish() }),
   delete: z.strictObject({}),
+  spam: z.strictObject({}),
   restore: z.strictObject({}),
   reply: z.strictObject({
     /** With placeholders, which become each ticket's own. */
@@ -58,6 +59,7 @@ export const runKinds = [
   'macro',
   'merge',
   'delete',
+  'spam',
   'restore',
   'reply',
   'comment',
@@ -69,6 +71,7 @@ export const needs: Record<RunKind, readonly Permission[]> = {
   macro: ['tickets.update', 'tickets.bulk_edit'],
   merge: ['tickets.merge'],
   delete: ['tickets.delete'],
+  spam: ['tickets.delete'],
   restore: ['tickets.delete'],
   reply: ['tickets.update', 'tickets.bulk_edit'],
   comment: ['activities.comment', 'tickets.bulk_edit'],
@@ -89,6 +92,7 @@ export const wanted = z.discriminatedUnion('kind', [
   asked('macro'),
   asked('merge'),
   asked('delete'),
+  asked('spam'),
   asked('restore'),
   asked('reply'),
   asked('comment'),

@@ -63,6 +63,7 @@ export const english = {
       no_files: 'Only an email or a comment has files.',
       file_gone: 'A file is no longer there. Add it again.',
       macro_uses_it: 'A Macro begins a message with it.',
+      answer_in_use: 'An Email queue answers new tickets with it; it has to stay an email.',
       signature_in_use: 'It is the signature of an Email queue and has to stay one.',
     },
   },

@@ -21,6 +21,8 @@ export const keptTimeGroups = keepThings({
     const { rows } = await sql<Use>`
       select 'category' as what, id, name as title from categories where time_group_id = ${id}
       union all
+      select 'queue', id, name from email_queues where time_group_id = ${id}
+      union all
       select 'time_group', id, title from time_groups where ${id} = any(includes)
       order by 1, 3`.execute(db)
     return rows

@@ -21,3 +21,8 @@ export const queueChanged = event({
     changes: z.record(z.string(), z.object({ from: z.unknown(), to: z.unknown() })).optional(),
   }),
 })
+/** Whose mail to a queue is held back is a list of addresses, kept apart: they are of persons who may want to be forgotten. */
+export const senderBlocked = event({ name: 'queue.sender_blocked', subject: 'queue', payload: z.object({}) })
+export const senderUnblocked = event({ name: 'queue.sender_unblocked', subject: 'queue', payload: z.object({}) })
+/** The sender of its first mail is blocked for the queue that it came to. */
+export const markedSpam = event({ name: 'ticket.marked_spam', subject: 'ticket', payload: z.object({ queueId: z.int() }) })

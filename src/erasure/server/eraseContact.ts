@@ -87,6 +87,9 @@ async function eraseOne(ctx: Writing, id: number) {
   }>`select id, version, name from contacts where id = ${id} for update`.execute(ctx.db)
   const [held] = rows
   if (!held) throw new Conflict('The Contact was deleted meanwhile.')
+  await sql`delete from blocked_senders b using contact_addresses a where a.contact_id = ${id} and a.kind = 'email' and b.address = lower(a.address)`.execute(
+    ctx.db,
+  )
   await ctx.db.deleteFrom('contact_addresses').where('contact_id', '=', id).execute()
   const version = held.version + 1
   await sql`update contacts set name = ${erased}, name_folded = ${fold(erased)}, account_id = null, note = '', custom = '{}', custom_folded = '{}',

@@ -26,6 +26,7 @@ export async function replaceTickets(ctx: Writing, ids: readonly number[]): Prom
   await sql`delete from message_ids where ticket_id = ${of}`.execute(db)
   await sql`delete from ticket_external_ids where ticket_id = ${of}`.execute(db)
   await sql`delete from drafts where ticket_id = ${of}`.execute(db)
+  await sql`delete from automatic_answers where ticket_id = ${of}`.execute(db)
   await sql`delete from notifications where ticket_id = ${of}`.execute(db)
   await sql`update time_corrections set reason = '' where activity_id in (select id from timed_activities where ticket_id = ${of})`.execute(
     db,

@@ -2,6 +2,7 @@
 import { sql, type Kysely } from 'kysely'
 import { z } from 'zod'
 import { mergeOne } from '#activities/server/mergeTickets.ts'
+import { spamOne } from '#channels/email/server/markSpam.ts'
 import type { MintMessageId } from '#channels/email/server/sendEmail.ts'
 import type { FileStore } from '#files/server/fileStore.ts'
 import { anonymiseOne } from '#erasure/server/anonymise.ts'
@@ -136,6 +137,8 @@ async function workOf(ctx: Context, { id, kind, request, undoes, files, mint, be
   }
   if (kind === 'delete')
     return eachOf(async (writing, { ticketId }) => ({ outcome: 'changed', version: (await binOne(writing, ticketId)).version }))
+  if (kind === 'spam')
+    return eachOf(async (writing, { ticketId }) => ({ outcome: 'changed', version: (await spamOne(writing, ticketId)).version }))
   if (kind === 'restore')
     return eachOf(async (writing, { ticketId }) => ({ outcome: 'changed', version: (await restoreOne(writing, ticketId)).version }))
   if (kind === 'anonymise')

@@ -43,6 +43,32 @@ export function DeleteTicketsDialog({ selection: { count, rows }, onClose }: Pro
   )
 }
 
+export function MarkSpamDialog({ selection: { count, rows }, onClose }: Props) {
+  const { t } = useTranslation()
+  const n = useWhen().count(count)
+  const start = useStartRun(onClose)
+  return (
+    <Dialog
+      open
+      danger
+      size={520}
+      title={t(($) => $.runs.spam.title, { count, n })}
+      confirm={t(($) => $.runs.spam.do, { count, n })}
+      busy={start.isPending}
+      wayBack={t(($) => $.runs.spam.wayBack)}
+      onConfirm={() => start.mutate({ run: { kind: 'spam', request: {}, rows } })}
+      onClose={onClose}
+    >
+      <NotStarted error={start.error} />
+      <ul className={css.consequences}>
+        <li>{t(($) => $.runs.spam.hides)}</li>
+        <li>{t(($) => $.runs.spam.blocks)}</li>
+        <li>{t(($) => $.runs.spam.refused)}</li>
+      </ul>
+    </Dialog>
+  )
+}
+
 export function RestoreTicketsDialog({ selection: { count, rows }, onClose }: Props) {
   const { t } = useTranslation()
   const n = useWhen().count(count)

@@ -39,19 +39,30 @@ const kept = keepThings({
       ctx.db,
     )
     if (rows.length > 0) problems.push({ field: 'queueIds', code: 'unknown', details: { ids: rows.map((r) => r.id) } })
-    if (id !== null && values.kind !== 'signature' && (await queuesWith(ctx, id)).length > 0)
+    if (id !== null && values.kind !== 'signature' && (await queuesSigning(ctx, id)).length > 0)
       problems.push({ field: 'kind', code: 'signature_in_use' })
+    if (id !== null && values.kind !== 'email' && (await queuesAnswering(ctx, id)).length > 0)
+      problems.push({ field: 'kind', code: 'answer_in_use' })
     if (id !== null && values.kind !== 'email' && values.kind !== 'comment' && (await macrosWith(ctx, id)).length > 0)
       problems.push({ field: 'kind', code: 'macro_uses_it' })
     return problems
   },
-  uses: async (ctx, id) => [...(await queuesWith(ctx, id)), ...(await macrosWith(ctx, id))],
+  uses: async (ctx, id) => [...(await queuesSigning(ctx, id)), ...(await queuesAnswering(ctx, id)), ...(await macrosWith(ctx, id))],
 })
 
 /** The Email queues whose signature it is. */
-async function queuesWith({ db }: Pick<Context, 'db'>, id: number): Promise<Use[]> {
+async function queuesSigning({ db }: Pick<Context, 'db'>, id: number): Promise<Use[]> {
   const { rows } = await sql<Use>`
     select 'queue' as what, id, name as title from email_queues where signature_template_id = ${id} order by lower(name)`.execute(db)
+  return rows
+}
+
+/** Those that answer new tickets with it. */
+async function queuesAnswering({ db }: Pick<Context, 'db'>, id: number): Promise<Use[]> {
+  const { rows } = await sql<Use>`
+    select 'queue' as what, id, name as title from email_queues where ${id} in (inside_template_id, outside_template_id) order by lower(name)`.execute(
+    db,
+  )
   return rows
 }
 

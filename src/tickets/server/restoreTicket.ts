@@ -1,11 +1,12 @@
 /** Takes a ticket out of the bin as it was, with all that was merged into it; its clock goes on with what is left. */
+import { sql } from 'kysely'
 import { allow } from '#platform/server/allow.ts'
 import { inTransaction, type Context, type Writing } from '#platform/server/context.ts'
 import { record } from '#platform/server/record.ts'
 import { ticketRestored } from '#tickets/events.ts'
 import type { Ticket } from '#tickets/ticket.ts'
 import { resumeClock } from './keepClock.ts'
-import { getTicket, lockTicket, type TicketRow } from './ticketQueries.ts'
+import { getTicket, lockTicket, partsOf, type TicketRow } from './ticketQueries.ts'
 
 export async function restoreTicket(ctx: Context, { id }: { id: number }): Promise<Ticket> {
   allow(ctx, 'tickets.delete')
@@ -18,6 +19,8 @@ export async function restoreOne(ctx: Writing, id: number): Promise<TicketRow> {
   const row = await lockTicket(ctx, id, { evenInBin: true })
   if (row.deleted_at === null) return row
   const clock = await resumeClock(ctx, row)
+  // Marked as spam: whoever restores it says that it is none. By table alone: the table is of a domain above this one.
+  await sql`delete from blocked_senders where ticket_id = any(${partsOf(sql`${row.id}::bigint`)})`.execute(ctx.db)
   const saved = await ctx.db
     .updateTable('tickets')
     .set({ ...clock, deleted_at: null, deleted_by: null, version: row.version + 1 })

@@ -6,6 +6,7 @@ import {
   IconBolt,
   IconEdit,
   IconLock,
+  IconMailOff,
   IconTrash,
   IconUpload,
   IconUserOff,
@@ -25,6 +26,7 @@ const Comment = lazy(() => import('#runs/web/CommentTicketsDialog.tsx').then((m)
 const Export = lazy(() => import('#runs/web/ExportDialog.tsx').then((m) => ({ default: m.ExportDialog })))
 const Merge = lazy(() => import('#runs/web/ManyDialogs.tsx').then((m) => ({ default: m.MergeSelectedDialog })))
 const Delete = lazy(() => import('#runs/web/ManyDialogs.tsx').then((m) => ({ default: m.DeleteTicketsDialog })))
+const Spam = lazy(() => import('#runs/web/ManyDialogs.tsx').then((m) => ({ default: m.MarkSpamDialog })))
 const Restore = lazy(() => import('#runs/web/ManyDialogs.tsx').then((m) => ({ default: m.RestoreTicketsDialog })))
 const Anonymise = lazy(() => import('#runs/web/AnonymiseTicketsDialog.tsx').then((m) => ({ default: m.AnonymiseTicketsDialog })))
 const dialogsOf = {
@@ -34,6 +36,7 @@ const dialogsOf = {
   macro: Macro,
   merge: Merge,
   delete: Delete,
+  spam: Spam,
   restore: Restore,
   anonymise: Anonymise,
   export: Export,
@@ -74,6 +77,7 @@ export function useListActions({ key: viewKey }: Pick<View, 'key'>): ListActions
             ...(mayComment ? [action('comment', { icon: IconLock, enabledAt: some, permission: 'tickets.bulk_edit' })] : []),
             action('merge', { icon: IconArrowMerge, enabledAt: (count) => count >= 2, permission: 'tickets.merge' }),
             action('delete', { icon: IconTrash, enabledAt: some, permission: 'tickets.delete' }),
+            action('spam', { icon: IconMailOff, enabledAt: some, permission: 'tickets.delete' }),
             action('anonymise', { icon: IconUserOff, enabledAt: some, permission: 'tickets.anonymise' }),
           ],
       list: [

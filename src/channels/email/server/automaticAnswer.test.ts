@@ -70,12 +70,25 @@ const decided = async () => {
   return rows.map((row) => row.kept_back)
 }
 /** Waits until what was written has left. */
-async function left({ pool }: MailDesk): Promise<void> {
+async function left({ pool }: Pick<MailDesk, 'pool'>): Promise<void> {
   const { rows } = await pool.query<{ n: number }>(`select count(*)::int as n from activities where delivery in ('queued', 'sending')`)
   if (rows[0]?.n === 0) return
   await new Promise((resolve) => setTimeout(resolve, 20))
-  await left({ pool } as MailDesk)
+  await left({ pool })
 }
+
+const counts = async () => (await listQueues(desk.ctx(), desk.secrets)).queues[0]?.automatic.counts
+
+const mailsOf = async ({ pool }: MailDesk) => {
+  const { rows } = await pool.query<{ outcome: string }>(
+    `select outcome from incoming_mails where from_address like '%@other.example' or from_address like '%@desk.example' order by id`,
+  )
+  return rows.map((row) => row.outcome)
+}
+
+// A gateway that passes each mail on as if a person had written it, as a new conversation.
+const stripped = (raw: string) =>
+  raw.replaceAll(/^(?:Auto-Submitted|X-Auto-Response-Suppress|In-Reply-To|References|Message-ID):.*\r\n(?:[ \t].*\r\n)*/gim, '')
 
 describe('An automatic answer', () => {
   test('goes to a new ticket’s Contact, says of itself what it is, and is nobody’s answer', async () => {
@@ -147,12 +160,11 @@ describe('An automatic answer', () => {
 })
 
 describe('The breakers', () => {
-  const counts = async () => (await listQueues(desk.ctx(), desk.secrets)).queues[0]?.automatic.counts
-
   test('answer one address three times an hour, also of mails that come at once, and show it', async () => {
     const From = `Jane <${fresh()}>`
     await Promise.all(Array.from({ length: 6 }, () => write({ From })))
-    expect((await decided()).toSorted()).toEqual([...Array.from({ length: 3 }, () => 'address_limit'), null, null, null].toSorted())
+    const reasons = await decided()
+    expect([reasons.filter((r) => r === null).length, reasons.filter((r) => r === 'address_limit').length]).toEqual([3, 3])
     expect(await counts()).toEqual({ hour: 3, day: 3, open: false, keptBack: [{ reason: 'address_limit', hour: 3, day: 3 }] })
   })
 
@@ -195,12 +207,6 @@ describe('Two desks whose queues answer automatically', () => {
       await new Promise((resolve) => setTimeout(resolve, 60))
     }
   }
-  const mailsOf = async ({ pool }: MailDesk) => {
-    const { rows } = await pool.query<{ outcome: string }>(
-      `select outcome from incoming_mails where from_address like '%@other.example' or from_address like '%@desk.example' order by id`,
-    )
-    return rows.map((row) => row.outcome)
-  }
 
   test('say one thing to a mail of the other, and then nothing', async () => {
     const { tickets } = await write({ From: 'Help <help@other.example>' }, { from: 'help@other.example' })
@@ -215,9 +221,6 @@ describe('Two desks whose queues answer automatically', () => {
   test('come to rest also where something between them takes away every sign', async () => {
     await desk.pool.query('delete from automatic_answers')
     await other.pool.query('delete from automatic_answers')
-    // A gateway that passes each mail on as if a person had written it, as a new conversation.
-    const stripped = (raw: string) =>
-      raw.replaceAll(/^(?:Auto-Submitted|X-Auto-Response-Suppress|In-Reply-To|References|Message-ID):.*\r\n(?:[ \t].*\r\n)*/gim, '')
     await desk.pool.query('update email_queues set version = version + 1, smtp_port = $1', [gateway.port])
     await other.pool.query('update email_queues set version = version + 1, smtp_port = $1', [gateway.port])
     await write({ From: 'Help <help@other.example>' }, { from: 'help@other.example' })

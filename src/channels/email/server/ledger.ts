@@ -39,6 +39,12 @@ export async function listLedger(
 /** The tickets on which a mail's activities stand now, wherever they were moved to. */
 const became = sql`from incoming_mail_results r join activities x on x.id = r.activity_id ${joinShown(sql`x.ticket_id`)} where r.mail_id = m.id`
 
+/** Whether the reader may see this message of the ledger. */
+export async function mailInSight(ctx: Context, id: number): Promise<boolean> {
+  const { rows } = await sql`select from incoming_mails m where m.id = ${id} and ${inSight(ctx)}`.execute(ctx.db)
+  return rows.length > 0
+}
+
 function inSight(ctx: Context) {
   const seen = seenBy(ctx.actor)
   if (seen === 'all' && seesBin(ctx.actor)) return sql<boolean>`true`

@@ -1,13 +1,17 @@
 /** The endpoints of Email queues, the mail ledger and the Outbox, and the functions that answer them. */
 import * as api from '#channels/email/api.ts'
 import type { FileStore } from '#files/server/fileStore.ts'
+import * as spam from '#channels/email/spamApi.ts'
 import { route, type Route } from '#platform/server/route.ts'
 import type { Secrets } from '#platform/server/secrets.ts'
+import { blockSender, listBlocked, unblockSender } from './blockedSenders.ts'
 import { listLedger } from './ledger.ts'
 import { lookIntoMailbox } from './lookIntoMailbox.ts'
 import { listOutbox, readOutboxMail } from './outboxPages.ts'
+import { markSpam } from './markSpam.ts'
 import { changeQueue, createQueue, listQueues } from './queues.ts'
 import { removeQueue, usesOfQueue } from './queueUses.ts'
+import { releaseMail } from './releaseMail.ts'
 import { changeSystemAddress, getSystemAddress } from './systemAddress.ts'
 
 export const emailRoutes = ({ store, secrets }: { store: FileStore; secrets: Secrets }): Route[] => [
@@ -20,6 +24,11 @@ export const emailRoutes = ({ store, secrets }: { store: FileStore; secrets: Sec
   route(api.getSystemAddress, (ctx) => getSystemAddress(ctx)),
   route(api.changeSystemAddress, changeSystemAddress),
   route(api.listLedger, listLedger),
+  route(spam.releaseMail, releaseMail),
+  route(spam.markSpam, markSpam),
+  route(spam.listBlocked, listBlocked),
+  route(spam.blockSender, blockSender),
+  route(spam.unblockSender, unblockSender),
   route(api.listOutbox, listOutbox),
   route(api.readOutboxMail, (ctx, input) => readOutboxMail(ctx, { store, secrets }, input)),
 ]
