@@ -131,3 +131,52 @@ test('A ticket opens with the tab that its Category says, until its User chooses
   await page.getByRole('menuitem', { name: 'Forward' }).click()
   await expect(page.getByRole('region', { name: 'Forward' })).toBeVisible()
 })
+
+test('An invitation is a card in one’s own time; an attached message opens as a letter, and one in that; signature and quote are folded', async ({
+  signedIn: page,
+  desk,
+  api,
+}) => {
+  const letter =
+    '--b\r\nContent-Type: message/rfc822\r\n\r\nFrom: Joe <joe@customer.example>\r\nSubject: The letter\r\nContent-Type: multipart/mixed; boundary=i\r\n\r\n--i\r\nContent-Type: text/html\r\n\r\n<p>inner words</p>\r\n--i\r\nContent-Type: message/rfc822\r\n\r\nSubject: Innermost\r\n\r\ninnermost words\r\n--i\r\nContent-Type: text/plain; name=log.txt\r\n\r\na log\r\n--i--\r\n'
+  const calendar =
+    'BEGIN:VCALENDAR\r\nMETHOD:CANCEL\r\nBEGIN:VEVENT\r\nSUMMARY:Repair\r\nLOCATION:Hall 2\r\nDTSTART;TZID=America/New_York:20261201T090000\r\nDTEND;TZID=America/New_York:20261201T100000\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n'
+  const body = [
+    '--b\r\nContent-Type: text/plain\r\n\r\nPlease come.\r\n-- \r\nJane Doe\r\nCustomer Inc.\r\n\r\nOn 11/3/26 10:00, Support wrote:\r\n> Which day?\r\n',
+    `--b\r\nContent-Type: text/calendar; method=CANCEL\r\n\r\n${calendar}`,
+    letter,
+    '--b--\r\n',
+  ].join('')
+  const raw = mailText(
+    { From: 'Letters <letters@customer.example>', Subject: 'With a letter', 'Content-Type': 'multipart/mixed; boundary=b' },
+    body,
+  )
+  await sendRaw(desk.smtpPort, raw, { from: 'letters@customer.example' })
+  let id = 0
+  await expect
+    .poll(async () => (id = (await api.call(listTickets, { sort: 'id' })).rows.find((r) => r.title === 'With a letter')?.id ?? 0))
+    .toBeGreaterThan(0)
+  await page.goto(`${desk.url}/tickets/${id}`)
+
+  const card = page.getByRole('region', { name: 'Invitation: Repair' })
+  await expect(card.getByText('Cancelled')).toBeVisible()
+  await expect(card.getByText('Tue, 1 Dec 2026, 15:00 to 16:00 (your time, Europe/Berlin)')).toBeVisible()
+  await expect(page.getByText('Customer Inc.')).toHaveCount(0)
+  await page.getByRole('button', { name: 'Signature, 3 lines' }).click()
+  await expect(page.getByText('Customer Inc.')).toBeVisible()
+  await page.getByRole('button', { name: 'Quoted text, 2 lines' }).click()
+  await expect(page.getByText('> Which day?')).toBeVisible()
+  await expectAccessible(page)
+
+  await page.getByRole('link', { name: /The letter.eml/ }).click()
+  const viewer = page.getByRole('dialog')
+  await expect(viewer.getByRole('heading', { name: 'The letter', exact: true })).toBeVisible()
+  await expect(viewer.frameLocator('iframe').getByText('inner words')).toBeVisible()
+  await expectAccessible(page)
+  const [download] = await Promise.all([page.waitForEvent('download'), viewer.getByRole('link', { name: /log.txt/ }).click()])
+  expect(readFileSync(await download.path(), 'utf8')).toBe('a log')
+  await viewer.getByRole('link', { name: /Innermost.eml/ }).click()
+  await expect(viewer.getByText('innermost words')).toBeVisible()
+  await viewer.getByRole('button', { name: 'Back to the message around it' }).click()
+  await expect(viewer.getByRole('heading', { name: 'The letter', exact: true })).toBeVisible()
+})

@@ -135,7 +135,7 @@ describe('What a mail says', () => {
     expect(message.html).toContain('<p>footer of a list</p>')
     expect(message.attachments.map(({ name, mediaType, inline }) => ({ name, mediaType, inline }))).toEqual([
       { name: 'image-1.png', mediaType: 'image/png', inline: true },
-      { name: 'message.eml', mediaType: 'message/rfc822', inline: false },
+      { name: 'Inner.eml', mediaType: 'message/rfc822', inline: false },
       { name: 'log.txt', mediaType: 'text/plain', inline: false },
     ])
     expect(Buffer.from(message.attachments[0]?.content ?? [])).toEqual(Buffer.from([0, 1, 2]))

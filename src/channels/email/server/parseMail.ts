@@ -266,12 +266,20 @@ function contentHash(author: string, sentAt: Date | null, subject: string, text:
     .digest()
 }
 
+/** An attached message without a name goes by its subject. */
+function subjectOf(file: MailFile, mediaType: string) {
+  if (mediaType !== 'message/rfc822') return ''
+  const subject = readHead(file.content.subarray(0, 64 * 1024)).lines.find((line) => line.key === 'subject')?.value ?? ''
+  const said = readable(subject, '').slice(0, 100).trim()
+  return said === '' ? '' : `${said.replaceAll(/[/\\]/g, '_')}.eml`
+}
+
 function toAttachment(file: MailFile, index: number, html: string | null): IncomingAttachment {
   const mediaType = /^[a-z0-9][\w.+-]*\/[\w.+-]+$/i.test(file.mediaType) ? file.mediaType.toLowerCase() : 'application/octet-stream'
   const contentId = wellFormed(file.contentId ?? '').slice(0, 250) || null
   const shown = contentId !== null && html !== null && html.includes(`cid:${contentId}`)
   return {
-    name: fileName(file.name, mediaType, index),
+    name: fileName(file.name || subjectOf(file, mediaType), mediaType, index),
     mediaType,
     size: file.content.length,
     contentId,

@@ -275,13 +275,13 @@ export const worldMails: readonly WorldMail[] = [
       'Content-Type: message/rfc822\n\nFrom: inner@customer.example\nSubject: Inner\nContent-Type: multipart/mixed; boundary=i\n\n--i\n\ninner words\n--i\nContent-Type: message/rfc822\n\nSubject: Innermost\n\ninnermost words\n--i--',
     ),
     text: 'body words',
-    files: [['message.eml', 'message/rfc822']],
+    files: [['Inner.eml', 'message/rfc822']],
   },
   {
     name: 'nothing but an attached message',
     raw: latin(`${base}Content-Type: message/rfc822\n\nFrom: inner@customer.example\nSubject: Inner\n\ninner words`),
     text: '',
-    files: [['message.eml', 'message/rfc822']],
+    files: [['Inner.eml', 'message/rfc822']],
   },
   {
     name: 'an invitation beside the words',
