@@ -87,6 +87,7 @@ export const listAccountDuplicates = endpoint({
 export const previewAccountMerge = endpoint({
   method: 'POST',
   path: '/api/v1/accounts/{id}/merge-preview',
+  reads: true,
   summary: 'What would move to this Account if the others were merged into it, and what it would look like',
   access: 'accounts.update',
   input: z.object(mergingInput),

@@ -88,6 +88,7 @@ export const listDuplicates = endpoint({
 export const previewMerge = endpoint({
   method: 'POST',
   path: '/api/v1/contacts/{id}/merge-preview',
+  reads: true,
   summary: 'What would move to this Contact if the others were merged into it, and what it would look like',
   access: 'contacts.update',
   input: z.object(mergingInput),

@@ -13,6 +13,8 @@ export interface Endpoint<In extends z.ZodObject = z.ZodObject, Out extends z.Zo
   access: 'public' | 'signed-in' | Permission
   input: In
   output: Out
+  /** Only reads, whatever its method says: also for who sees the desk as another User. */
+  reads?: true
   /** Largest body in bytes; 1 MB if not given. */
   limit?: number
   /** The body is a file's bytes instead of JSON, and the input comes from path and query. */

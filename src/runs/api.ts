@@ -17,6 +17,7 @@ export const startRun = endpoint({
 export const previewEdit = endpoint({
   method: 'POST',
   path: '/api/v1/runs/preview',
+  reads: true,
   summary: 'What an edit of many tickets, or a Macro, would change, and what would be refused, per row; nothing is written',
   access: 'tickets.bulk_edit',
   input: z.object({ changes: requests.edit.shape.changes.optional(), macro: requests.macro.optional(), rows }),
@@ -25,6 +26,7 @@ export const previewEdit = endpoint({
 export const previewReply = endpoint({
   method: 'POST',
   path: '/api/v1/runs/reply-preview',
+  reads: true,
   summary: 'Who would get a reply to many tickets, who not and why, and how it reads on one of them; nothing is sent',
   access: 'tickets.bulk_edit',
   input: z.object({ request: requests.reply, rows, ticketId: id.nullable().default(null) }),

@@ -30,6 +30,7 @@ export type Rendered = z.infer<typeof rendered>
 export const previewTemplate = endpoint({
   method: 'POST',
   path: '/api/v1/templates/preview',
+  reads: true,
   summary: 'A Template, or the draft of one, as it reads for a ticket; `queueId` is the queue it would leave by',
   access: 'templates.read',
   input: z.object({ ticketId: id, templateId: id.optional(), draft: draft.optional(), queueId: id.nullable().default(null) }),
@@ -48,6 +49,7 @@ export const placeholderValues = endpoint({
 export const renderTemplate = endpoint({
   method: 'POST',
   path: '/api/v1/templates/{id}/render',
+  reads: true,
   summary:
     'An active Template to go on writing with on a ticket; its files are there as if this User had uploaded them. In an email a placeholder that nothing is known for stays, to be filled in',
   access: 'templates.read',

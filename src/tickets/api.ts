@@ -35,6 +35,7 @@ const fromTo = z.strictObject({ from: z.unknown(), to: z.unknown() })
 export const checkChanges = endpoint({
   method: 'POST',
   path: '/api/v1/tickets/{id}/check',
+  reads: true,
   summary:
     'Would this save? The broken rules and conflicts, what else would change with it, and where the deadline would move; nothing is saved',
   access: 'tickets.update',
@@ -143,6 +144,7 @@ export const getReceipt = endpoint({
 export const previewDeadlines = endpoint({
   method: 'POST',
   path: '/api/v1/deadlines/preview',
+  reads: true,
   summary:
     'How many open tickets’ deadlines a change of an SLA, a Time group or a Category would move, and how many it would breach at once; nothing is saved',
   access: 'categories.update',

@@ -193,6 +193,7 @@ export const listTickets = endpoint({
 export const queryTickets = endpoint({
   method: 'POST',
   path: '/api/v1/tickets/query',
+  reads: true,
   summary:
     'A page of a list: from a cursor on (`after`), back from one (`before`), or from a place on (`offset`, with `total` as far as known)',
   access: 'tickets.read',
@@ -213,6 +214,7 @@ export const queryTickets = endpoint({
 export const countTickets = endpoint({
   method: 'POST',
   path: '/api/v1/tickets/count',
+  reads: true,
   summary: 'How many tickets a list has: exact',
   access: 'tickets.read',
   input: z.object(listOf),
@@ -221,6 +223,7 @@ export const countTickets = endpoint({
 export const queryRows = endpoint({
   method: 'POST',
   path: '/api/v1/tickets/rows',
+  reads: true,
   summary: 'The named tickets as rows, those of them that are in this list now',
   access: 'tickets.read',
   input: z.object({ ...listOf, ids: z.array(id).max(200), columns: z.array(columnKey).max(60).default([]) }),

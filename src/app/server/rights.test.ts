@@ -544,6 +544,8 @@ test('who sees the desk as another User lists, opens and hears what that User do
   }
   const { rows } = (await ada.call(viewApi.listTickets, { limit: 200 }, as)).body
   expect(sorted(rows.map((r) => r.id))).toEqual(sorted(seen.map((t) => t.id)))
+  const queried = await ada.call(viewApi.queryTickets, { limit: 200 }, as)
+  expect(sorted(queried.body.rows.map((r) => r.id))).toEqual(sorted(seen.map((t) => t.id)))
   const refused = await ada.call(activityApi.addComment, { id: seen[0]?.id ?? 0, text: 'x', sendKey }, as)
   expect([refused.status, refused.problem?.code]).toEqual([403, 'see_as_read_only'])
   const ear = await listening(ada.cookie, `?see-as=${person.id}`)

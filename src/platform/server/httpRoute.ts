@@ -66,7 +66,7 @@ export function openRoute(app: FastifyInstance, route: Route, serving: Serving) 
 }
 
 /** Before the body is read: a foreign page is refused, then the unknown, then those without the permission. */
-async function admit(request: FastifyRequest, { method, access }: Endpoint, { authenticate, config, clock }: Serving) {
+async function admit(request: FastifyRequest, { method, access, reads }: Endpoint, { authenticate, config, clock }: Serving) {
   const credentials = credentialsOf(request.headers)
   if (method !== 'GET' && credentials?.kind !== 'token' && !fromHere(request.headers, request.host, config.publicUrl, !credentials))
     throw new NotAllowed(
@@ -77,7 +77,7 @@ async function admit(request: FastifyRequest, { method, access }: Endpoint, { au
   if (access === 'public') return null
   const user = credentials && (await authenticate(credentials, clock()))
   if (!user) throw new NotSignedIn(credentials ? 'This session or token is no longer valid.' : 'Sign in first.')
-  if (method !== 'GET') expectOwnEyes(user)
+  if (method !== 'GET' && !reads) expectOwnEyes(user)
   if (access !== 'signed-in' && !user.permissions.has(access)) throw new NotAllowed(`This needs the permission ${access}.`, [], access)
   return user
 }
