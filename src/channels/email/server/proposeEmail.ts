@@ -10,6 +10,7 @@ import { lastMessage } from './answered.ts'
 import { expectVisible } from '#tickets/server/ticketQueries.ts'
 import { answerSubject, forwardSubject } from '../subject.ts'
 import { addressesOf, loadQueues, queueOf, type OurQueue } from './ourAddresses.ts'
+import { mayUse } from './mayUse.ts'
 import { queueSignatures } from './queueSignature.ts'
 import { sendersOf } from './senderName.ts'
 
@@ -65,10 +66,6 @@ function authorsOf(answered: Answered): Address[] {
     return answered.reply_to.map((address) => ({ address, name: address === answered.from_address ? (answered.from_name ?? '') : '' }))
   return answered.from_address ? [{ address: answered.from_address, name: answered.from_name ?? '' }] : []
 }
-
-/** The queues of the User's Right. */
-export const mayUse = (ctx: Context, queueId: number) =>
-  ctx.actor.kind !== 'user' || ctx.actor.right.everything || ctx.actor.right.queues.includes(queueId)
 
 async function recipientsOf(ctx: Context, activityId: number) {
   return ctx.db

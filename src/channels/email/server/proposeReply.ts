@@ -6,7 +6,8 @@ import type { Context } from '#platform/server/context.ts'
 import { partsOf } from '#tickets/server/ticketQueries.ts'
 import { lastMessage } from './answered.ts'
 import { addressesOf, loadQueues } from './ourAddresses.ts'
-import { answerTo, contactAddress, mayUse, proposeEmail, type Recipient } from './proposeEmail.ts'
+import { answerTo, contactAddress, proposeEmail, type Recipient } from './proposeEmail.ts'
+import { mayUse } from './mayUse.ts'
 
 /** A ticket without mail is written to its Contact, and so is one whose newest message came from ourselves alone. */
 export async function proposeReply(ctx: Context, ticketId: number, all: boolean): Promise<Proposal & { answersId: number | null }> {

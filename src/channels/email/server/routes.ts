@@ -1,6 +1,7 @@
 /** The endpoints of Email queues, the mail ledger and the Outbox, and the functions that answer them. */
 import * as api from '#channels/email/api.ts'
 import type { FileStore } from '#files/server/fileStore.ts'
+import * as sender from '#channels/email/senderApi.ts'
 import * as spam from '#channels/email/spamApi.ts'
 import { route, type Route } from '#platform/server/route.ts'
 import type { Secrets } from '#platform/server/secrets.ts'
@@ -12,6 +13,7 @@ import { markSpam } from './markSpam.ts'
 import { changeQueue, createQueue, listQueues } from './queues.ts'
 import { removeQueue, usesOfQueue } from './queueUses.ts'
 import { releaseMail } from './releaseMail.ts'
+import { mySenders, setSender } from './senderName.ts'
 import { changeSystemAddress, getSystemAddress } from './systemAddress.ts'
 
 export const emailRoutes = ({ store, secrets }: { store: FileStore; secrets: Secrets }): Route[] => [
@@ -24,6 +26,8 @@ export const emailRoutes = ({ store, secrets }: { store: FileStore; secrets: Sec
   route(api.getSystemAddress, (ctx) => getSystemAddress(ctx)),
   route(api.changeSystemAddress, changeSystemAddress),
   route(api.listLedger, listLedger),
+  route(sender.mySenders, mySenders),
+  route(sender.setMySender, setSender),
   route(spam.releaseMail, releaseMail),
   route(spam.markSpam, markSpam),
   route(spam.listBlocked, listBlocked),

@@ -22,7 +22,7 @@ import type { Changes, State, Ticket } from '#tickets/ticket.ts'
 import { lastMessage } from './answered.ts'
 import { htmlToText } from './htmlText.ts'
 import { addressesOf, loadQueues, queueOf } from './ourAddresses.ts'
-import { mayUse } from './proposeEmail.ts'
+import { mayUse } from './mayUse.ts'
 import { withQueueSignature } from './queueSignature.ts'
 import { sendersOf } from './senderName.ts'
 

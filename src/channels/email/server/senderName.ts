@@ -1,6 +1,13 @@
 /** Under whose name a User's mail leaves, and from which address of a queue they usually write. */
 import { sql } from 'kysely'
-import type { Context } from '#platform/server/context.ts'
+import type { z } from 'zod'
+import type * as api from '#channels/email/senderApi.ts'
+import { addressKey } from '#platform/emailAddress.ts'
+import { BadInput, NotAllowed } from '#platform/problem.ts'
+import { userOf } from '#platform/server/allow.ts'
+import { inTransaction, type Context } from '#platform/server/context.ts'
+import { loadQueues } from './ourAddresses.ts'
+import { mayUse } from './mayUse.ts'
 
 interface Sender {
   name: string
@@ -30,4 +37,51 @@ export async function sendersOf(ctx: Context, queueIds: readonly number[]): Prom
       return [id, { name, address }]
     }),
   )
+}
+
+type Listed = z.input<(typeof api.mySenders)['output']>['senders'][number]
+
+/** Of the active queues of one's Right. */
+export async function mySenders(ctx: Context): Promise<{ senders: Listed[] }> {
+  const { id: me } = userOf(ctx)
+  const queues = (await loadQueues(ctx.db)).filter((q) => q.active && mayUse(ctx, q.id))
+  const shown = await sendersOf(
+    ctx,
+    queues.map((q) => q.id),
+  )
+  const own = await ctx.db.selectFrom('queue_senders').selectAll().where('user_id', '=', me).execute()
+  const how = await ctx.db.selectFrom('email_queues').select(['id', 'sender_name']).execute()
+  return {
+    senders: queues.map((q) => ({
+      id: q.id,
+      queue: q.name,
+      addresses: [q.address, ...q.aliases],
+      name: own.find((o) => o.queue_id === q.id)?.name ?? '',
+      address: shown.get(q.id)?.address ?? null,
+      shownAs: shown.get(q.id)?.name ?? '',
+      ofQueue: how.find((h) => h.id === q.id)?.sender_name === 'queue',
+    })),
+  }
+}
+
+/** One's own; nobody else's mail changes by it. */
+export async function setSender(ctx: Context, { id, name, address }: z.output<(typeof api.setMySender)['input']>): Promise<Listed> {
+  const { id: me } = userOf(ctx)
+  return inTransaction(ctx, async (writing) => {
+    const { senders } = await mySenders(writing)
+    const queue = senders.find((q) => q.id === id)
+    if (!queue) throw new NotAllowed('Your Right does not include this Email queue.', [{ field: 'id', code: 'queue_not_allowed' }])
+    const chosen = address === null ? null : queue.addresses.find((one) => addressKey(one) === addressKey(address))
+    if (chosen === undefined)
+      throw new BadInput('This address does not belong to the Email queue.', [{ field: 'address', code: 'invalid_value' }])
+    const values = { name: name.replaceAll(/\s+/g, ' ').trim(), address: chosen }
+    await writing.db
+      .insertInto('queue_senders')
+      .values({ queue_id: id, user_id: me, ...values })
+      .onConflict((on) => on.columns(['queue_id', 'user_id']).doUpdateSet(values))
+      .execute()
+    const [kept] = (await mySenders(writing)).senders.filter((q) => q.id === id)
+    if (!kept) throw new NotAllowed('Your Right does not include this Email queue.')
+    return kept
+  })
 }

@@ -11,6 +11,8 @@ export interface Captured {
 export interface CapturingServer {
   port: number
   mails: Captured[]
+  /** Which delivery reports were asked for, of each mail. */
+  asked: { ret: unknown; envid: unknown; notify: unknown }[]
   /** Asked before a recipient is taken; a number is the refusal. */
   onRecipient: (address: string) => number | null
   /** Asked when the whole message is there. `break` ends the connection without an answer. */
@@ -25,6 +27,7 @@ export async function capturingServer({ port = 0, auth = false } = {}): Promise<
   const state: CapturingServer = {
     port: 0,
     mails: [],
+    asked: [],
     onRecipient: () => null,
     onMessage: () => null,
     stop: () => new Promise((resolve) => server.close(() => resolve())),
@@ -32,6 +35,7 @@ export async function capturingServer({ port = 0, auth = false } = {}): Promise<
   const server = new SMTPServer({
     authOptional: !auth,
     allowInsecureAuth: true,
+    hideDSN: false,
     disabledCommands: ['STARTTLS', ...(auth ? [] : ['AUTH'])],
     logger: false,
     closeTimeout: 100,
@@ -50,7 +54,8 @@ export async function capturingServer({ port = 0, auth = false } = {}): Promise<
         if (answer === 'break') for (const connection of server.connections) connection.close()
         else if (answer !== null) callback(refusal(answer))
         else {
-          const { mailFrom, rcptTo } = envelope
+          const { mailFrom, rcptTo, dsn } = envelope
+          state.asked.push({ ret: dsn?.ret, envid: dsn?.envid, notify: rcptTo[0]?.dsn?.notify })
           state.mails.push({ from: mailFrom ? mailFrom.address : '', to: rcptTo.map((r) => r.address), raw: bytes.toString() })
           callback(null)
         }
