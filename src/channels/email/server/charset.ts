@@ -68,28 +68,28 @@ function mislabelled(bytes: Uint8Array, encoding: string, text: string) {
   }
 }
 
-const high = (part: string) => Buffer.from(part, 'latin1').map((b) => (b > 0x20 ? b | 0x80 : b))
-
 /** HZ and ISO-2022-KR write two-byte letters in seven bits between shifts; no decoder of ours knows them, but the charsets that they shift. */
 function shiftedText(name: string, bytes: Uint8Array): string | null {
   const written = Buffer.from(bytes).toString('latin1')
+  const read = (text: string, charset: string) => new TextDecoder(charset).decode(Buffer.from(text, 'latin1'))
   if (/^hz(?:-gb-?2312)?$/i.test(name))
-    return written
-      .replaceAll(/~\r?\n/g, '')
-      .split(/~\{(.*?)(?:~\}|$)/s)
-      .map((part, i) => (i % 2 === 1 ? new TextDecoder('gb18030').decode(high(part)) : part.replaceAll('~~', '~')))
-      .join('')
+    return read(
+      written.replaceAll(
+        /~\r?\n|~~|~\{(.*?)(?:~\}|$)/gs,
+        (shift, inside?: string) => inside?.replaceAll(/[!-~]/g, high) ?? (shift === '~~' ? '~' : ''),
+      ),
+      'gb18030',
+    )
   if (/^(?:cs)?iso-?2022-?kr$/i.test(name))
-    return (
-      written
-        .replaceAll('\x1b$)C', '')
-        // eslint-disable-next-line no-control-regex -- the shifts
-        .split(/\x0e(.*?)(?:\x0f|$)/s)
-        .map((part, i) => (i % 2 === 1 ? new TextDecoder('euc-kr').decode(high(part)) : part))
-        .join('')
+    return read(
+      // eslint-disable-next-line no-control-regex -- the shifts
+      written.replaceAll('\x1b$)C', '').replaceAll(/\x0e(.*?)(?:\x0f|$)/gs, (_, inside: string) => inside.replaceAll(/[!-~]/g, high)),
+      'euc-kr',
     )
   return null
 }
+
+const high = (c: string) => String.fromCharCode(c.charCodeAt(0) | 0x80)
 
 function decoderOf(name: string) {
   for (const label of [
