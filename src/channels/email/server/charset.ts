@@ -71,7 +71,6 @@ function mislabelled(bytes: Uint8Array, encoding: string, text: string) {
 /** HZ and ISO-2022-KR write two-byte letters in seven bits between shifts; no decoder of ours knows them, but the charsets that they shift. */
 function shiftedText(name: string, bytes: Uint8Array): string | null {
   const written = Buffer.from(bytes).toString('latin1')
-  const read = (text: string, charset: string) => new TextDecoder(charset).decode(Buffer.from(text, 'latin1'))
   if (/^hz(?:-gb-?2312)?$/i.test(name))
     return read(
       written.replaceAll(
@@ -89,6 +88,7 @@ function shiftedText(name: string, bytes: Uint8Array): string | null {
   return null
 }
 
+const read = (text: string, charset: string) => new TextDecoder(charset).decode(Buffer.from(text, 'latin1'))
 const high = (c: string) => String.fromCharCode(c.charCodeAt(0) | 0x80)
 
 function decoderOf(name: string) {
