@@ -61,6 +61,15 @@ const ctx = (): Context => ({
   announcer: deps.announcer,
 })
 
+/** What is due by the database's clock: where that steps back a little, a mail is due a moment later. */
+async function processed(id: number, begun = performance.now()): Promise<void> {
+  while (await processNext(deps));
+  const { state } = await deps.db.selectFrom('incoming_mails').select('state').where('id', '=', id).executeTakeFirstOrThrow()
+  if (state !== 'received' || performance.now() - begun > mostMilliseconds) return
+  await new Promise((resolve) => setTimeout(resolve, 50))
+  await processed(id, begun)
+}
+
 async function received(bytes: Buffer) {
   const intake = { pool: database.pool, spool: folder, arrived: () => undefined }
   const envelope = { from: 'jane@customer.example', to: ['support@localhost'] }
@@ -71,7 +80,7 @@ async function received(bytes: Buffer) {
       yield bytes
     })(),
   )
-  while (await processNext(deps));
+  await processed(id ?? 0)
   const rows = await deps.db
     .selectFrom('incoming_mails')
     .selectAll()
