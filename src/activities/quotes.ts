@@ -5,6 +5,7 @@
 import { announcesBelow, headLine, isAttribution, isForward, isHead, isSentLine, separatorKind } from './quoteMarks.ts'
 
 const maxLine = 500 // longer lines are prose
+const mostLines = 2_000 // of one's own words: what is longer is looked at for seconds by every reader of the feed
 
 interface Line {
   text: string
@@ -31,7 +32,7 @@ export function quoteStart(text: string): number | null {
   const lines = linesOf(text)
   const lastMarked = lines.findLastIndex(quoted)
   let above = ''
-  for (const [i, line] of lines.entries()) {
+  for (const [i, line] of lines.slice(0, mostLines).entries()) {
     if (blank(line)) continue
     if (isForward(line.text)) return null
     const begin = quoted(line) ? prefixedQuote(lines, i) : headed(lines, i, lastMarked)
