@@ -1,6 +1,9 @@
 /** The words of Email queues, the mail ledger and the Outbox. */
+import { automaticWords } from './automaticWords.ts'
+
 export const english = {
   email: {
+    ...automaticWords,
     queues: 'Email queues',
     queuesHint: 'Addresses that mail comes to and goes out from.',
     newQueue: 'New Email queue',

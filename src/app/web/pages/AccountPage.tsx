@@ -2,6 +2,7 @@
 import { useTranslation } from 'react-i18next'
 import { useTitle } from '#platform/web/title.ts'
 import { AwayDays } from '#notifications/web/AwayDays.tsx'
+import { MySenders } from '#channels/email/web/MySenders.tsx'
 import { NotificationChoices } from '#notifications/web/NotificationChoices.tsx'
 import { Appearance } from '#people/web/Appearance.tsx'
 import { ChangePassword } from '#people/web/ChangePassword.tsx'
@@ -29,6 +30,7 @@ export function AccountPage() {
       <Appearance />
       <NotificationChoices />
       <AwayDays />
+      <MySenders />
       <Keyboard />
       <ChangePassword />
       <TwoStep />

@@ -50,6 +50,7 @@ import { OutgoingButton } from './OutgoingButton.tsx'
 import { Neighbours } from './Neighbours.tsx'
 import { type Beginning, useComposing, useWish } from './useComposing.ts'
 import { useMacros } from './useMacros.ts'
+import { useMarkSpam } from './useMarkSpam.tsx'
 import { useTakeTicket } from './useTakeTicket.ts'
 import { useTicketKeys } from './useTicketKeys.ts'
 import { useTemplatesInFront } from './useTemplatesInFront.ts'
@@ -171,6 +172,7 @@ export function OpenTicket({ ticket, put, reload, peek }: Props) {
   const templatesTab = { key: 'templates' as const, label: t(($) => $.template.tab.title) }
   const timeTab = { key: 'time' as const, label: t(($) => $.time.tab) }
   const anonymising = useAnonymise(ticket, reload)
+  const spam = useMarkSpam(ticket, reload)
   const begins = (
     <>
       {mayComment && (
@@ -208,9 +210,10 @@ export function OpenTicket({ ticket, put, reload, peek }: Props) {
         onBack={peek ? peek.onClose : () => router.history.push(list)}
         onMerged={(survivor) => (survivor.id === ticket.id ? put(survivor) : router.history.push(`/tickets/${survivor.id}`))}
         onDeleted={() => void reload()}
-        more={anonymising.entries}
+        more={[...spam.entries, ...anonymising.entries]}
       />
       {anonymising.dialog}
+      {spam.dialog}
       <TicketStrips ticket={ticket} put={put} />
       {take.trouble !== null && (
         <Notice kind="warning" onDismiss={take.dismiss}>

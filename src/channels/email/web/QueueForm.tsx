@@ -9,13 +9,16 @@ import type { Queue } from '#channels/email/queue.ts'
 import { call, CallProblem } from '#platform/web/call.ts'
 import { keyOf } from '#platform/web/query.ts'
 import { Go } from '#platform/web/ui/Go.tsx'
+import { AutomaticAnswers } from './AutomaticAnswers.tsx'
 import { Field } from './Field.tsx'
 import { MailboxFields } from './MailboxFields.tsx'
 import css from './manage.module.css'
 import { draftOf, inputOf, likeQueue, newQueueDraft, problemsIn, type QueueDraft } from './queueDraft.ts'
 import { QueueHealth } from './QueueHealth.tsx'
 import { ServerFields } from './ServerFields.tsx'
+import { SendingFields } from './SendingFields.tsx'
 import { SignatureField } from './SignatureField.tsx'
+import { SpamFields } from './SpamFields.tsx'
 
 interface Props {
   /** None: a new one. */
@@ -196,7 +199,24 @@ export function QueueForm({ queue, like, commands, aside, categories, onSaved, o
               error={problem('signatureTemplateId')}
               onChange={(signatureTemplateId) => set({ signatureTemplateId })}
             />
+            <SendingFields
+              value={draft.sending}
+              stored={queue?.sending}
+              onChange={(change) => set({ sending: { ...draft.sending, ...change } })}
+              problem={problem}
+            />
           </fieldset>
+          <AutomaticAnswers
+            value={draft.automatic}
+            counts={queue?.automatic.counts}
+            onChange={(change) => set({ automatic: { ...draft.automatic, ...change } })}
+            problem={problem}
+          />
+          <SpamFields
+            queueId={queue?.id}
+            value={draft.automatic}
+            onChange={(change) => set({ automatic: { ...draft.automatic, ...change } })}
+          />
           <fieldset className={css.section}>
             <legend>{t(($) => $.email.section.threading)}</legend>
             <Field label={t(($) => $.email.subjectTag)} about={t(($) => $.email.subjectTagHint)}>

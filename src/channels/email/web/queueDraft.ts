@@ -1,4 +1,5 @@
 /** A queue while it is edited: all that the form shows, and what of it is sent. Pure. */
+import type { SendingSettings } from '#channels/email/sending.ts'
 import type { Queue, QueueInput, securities } from '#channels/email/queue.ts'
 
 export type Security = (typeof securities)[number]
@@ -29,6 +30,20 @@ export interface QueueDraft {
   outgoing: Queue['outgoing']
   smtp: ServerDraft
   signatureTemplateId: number | null
+  automatic: Omit<Queue['automatic'], 'counts'>
+  sending: SendingDraft
+}
+
+interface SendingDraft {
+  senderName: SendingSettings['senderName']
+  replyToken: boolean
+  /** Empty: no limit. */
+  messages: number | ''
+  minutes: 1 | 60 | 1440
+  /** Empty: unsigned. */
+  domain: string
+  selector: string
+  privateKey: string
 }
 
 const noServer = (port: number, security: Security): ServerDraft => ({ host: '', port, security, user: '', password: '' })
@@ -51,6 +66,8 @@ export const newQueueDraft = (categoryId: number | null): QueueDraft => ({
   outgoing: 'outbox',
   smtp: noServer(587, 'starttls'),
   signatureTemplateId: null,
+  automatic: { timeGroupId: null, insideTemplateId: null, outsideTemplateId: null, quarantineSpamFlag: true, quarantineDmarc: false },
+  sending: { senderName: 'queue', replyToken: false, messages: '', minutes: 60, domain: '', selector: '', privateKey: '' },
 })
 
 /** A stored queue as the form shows it; passwords are never sent back, so those fields begin empty. */
@@ -72,10 +89,39 @@ export function draftOf(queue: Queue): QueueDraft {
     take: queue.incoming === 'imap' ? 'kept' : 'now',
     outgoing: queue.outgoing,
     smtp: queue.outgoing === 'smtp' ? { ...fresh.smtp, ...picked(queue.smtp) } : fresh.smtp,
+    automatic: automaticOf(queue),
+    sending: sendingOf(queue),
   }
 }
+
+const automaticOf = ({ automatic: { counts: _counts, ...automatic } }: Queue) => automatic
+
+const sendingOf = ({ sending: { rate, replyToken, senderName, dkim } }: Queue): SendingDraft => ({
+  senderName,
+  replyToken,
+  messages: rate?.messages ?? '',
+  minutes: rate?.minutes ?? 60,
+  domain: dkim?.domain ?? '',
+  selector: dkim?.selector ?? '',
+  privateKey: '',
+})
+
+const settingsOf = ({ senderName, replyToken, messages, minutes, domain, selector, privateKey }: SendingDraft): SendingSettings => ({
+  senderName,
+  replyToken,
+  rate: messages === '' ? null : { messages, minutes },
+  dkim:
+    domain.trim() === '' ? null : { domain: domain.trim(), selector: selector.trim(), ...(privateKey.trim() === '' ? {} : { privateKey }) },
+})
+
 /** A new queue that begins as another one: an address belongs to one queue, and a password to whoever typed it. */
-export const likeQueue = (queue: Queue): QueueDraft => ({ ...draftOf(queue), address: '', aliases: [], take: 'now' })
+export const likeQueue = (queue: Queue): QueueDraft => ({
+  ...draftOf(queue),
+  address: '',
+  aliases: [],
+  take: 'now',
+  sending: { ...sendingOf(queue), domain: '', selector: '' },
+})
 
 const picked = ({ host, port, security, user }: Pick<Queue['smtp'], 'host' | 'port' | 'security' | 'user'>) => ({
   host,
@@ -102,6 +148,8 @@ export function inputOf(draft: QueueDraft, stored: Queue | undefined, now: Date)
         ? { ...serverOf(draft.imap), folder: draft.imap.folder || 'INBOX', takeMailFrom: takenFrom(draft, stored, now) }
         : null,
     smtp: draft.outgoing === 'smtp' ? serverOf(draft.smtp) : null,
+    automatic: draft.automatic,
+    sending: settingsOf(draft.sending),
   }
 }
 
@@ -138,5 +186,6 @@ export function problemsIn(draft: QueueDraft): Partial<Record<string, QueueProbl
   if (draft.incoming === 'imap') check('imap', draft.imap)
   if (draft.incoming === 'imap' && draft.take === 'since' && draft.since === '') problems['imap.takeMailFrom'] = 'required'
   if (draft.outgoing === 'smtp') check('smtp', draft.smtp)
+  if (draft.sending.domain.trim() !== '' && draft.sending.selector.trim() === '') problems['sending.dkim.selector'] = 'required'
   return problems
 }
