@@ -69,6 +69,7 @@ export const letter = z.strictObject({
   text: z.string(),
   /** Sanitised, without images of other servers. */
   html: z.string().nullable(),
+  blockedImages: z.int(),
   /** `path`: by which it is had, and by which it opens where it is a `letter` itself. */
   files: z.array(
     z.strictObject({ path: z.string(), name: z.string(), mediaType: z.string(), size: z.int(), inline: z.boolean(), letter: z.boolean() }),

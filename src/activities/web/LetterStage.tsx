@@ -63,7 +63,11 @@ function Opened({ letter, id, onOpen }: { letter: Letter; id: number; onOpen: (p
         )}
       </dl>
       <div className={css.words}>
-        {letter.html === null ? <div className={css.plain}>{letter.text}</div> : <MailFrame html={letter.html} from={list(letter.from)} />}
+        {letter.html === null ? (
+          <div className={css.plain}>{letter.text}</div>
+        ) : (
+          <MailFrame html={letter.html} from={list(letter.from)} blockedImages={letter.blockedImages} />
+        )}
       </div>
       {files.length > 0 && (
         <div className={css.files} role="group" aria-label={t(($) => $.activity.letter.files)}>

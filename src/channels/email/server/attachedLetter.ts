@@ -24,6 +24,7 @@ interface Wanted {
 export async function readLetter(ctx: Context, store: FileStore, { id, path }: Wanted) {
   const message = await letterAt(ctx, store, id, numbersOf(path))
   const { subject, from, to, cc, sentAt, attachments } = message
+  const clean = message.html === null ? null : sanitizeMail(message.html, { allowRemoteImages: false, cidUrl: pictures(attachments) })
   return {
     subject,
     from,
@@ -31,7 +32,8 @@ export async function readLetter(ctx: Context, store: FileStore, { id, path }: W
     cc,
     sentAt: sentAt?.toISOString() ?? null,
     text: message.text.slice(0, maxText),
-    html: message.html === null ? null : sanitizeMail(message.html, { allowRemoteImages: false, cidUrl: pictures(attachments) }).html,
+    html: clean?.html ?? null,
+    blockedImages: clean?.blockedRemoteImages ?? 0,
     files: attachments.map((file, n) => ({
       path: path === '' ? String(n) : `${path}.${n}`,
       name: file.name,

@@ -107,6 +107,7 @@ a log
       subject: 'Inner ž',
       from: [{ address: 'joe@customer.example', name: 'Inner, Joe' }],
       sentAt: '2026-11-03T09:00:00.000Z',
+      blockedImages: 1,
       files: [
         { path: '0', inline: true },
         { path: '1', letter: true, mediaType: 'message/rfc822' },
@@ -122,7 +123,7 @@ a log
       files: [{ path: '1.0', name: 'log.txt', letter: false }],
     })
     const file = await fileOfLetter(desk.ctx(), desk.store, { id, path: '1.0' })
-    expect(String(file.body)).toBe('a log')
+    expect(file.body).toEqual(Buffer.from('a log'))
   })
 
   test('that is none, or stands in none, is not found', async () => {
