@@ -236,6 +236,16 @@ test.each([
   ['a list of one’s own', 'Please book this.\n\nFrom: Prague\nTo: London\nDate: 3 November\n\nThe cheapest one.'],
 ])('what is to be read is never folded: %s', (_, text) => expect(quoteStart(text)).toBeNull())
 
+test.each([
+  'Sent from my iPhone\n\nOn 11/3/26 10:00, Support wrote:\n> Which printer?\n> The blue one.',
+  '-- \nJane Doe\n\nOn 11/3/26 10:00, Support wrote:\n> Which printer?\n> The blue one.',
+])('with nothing but a signature above it, the answer may stand within the quote: %j', (text) => {
+  expect(quoteStart(text)).toBeNull()
+  const [signature, ...rest] = text.split('\n\n')
+  const html = `<div>${signature?.replace('\n', '<br />')}</div><div data-quote="part">${rest.join(' ').replaceAll('>', '&gt;')}<blockquote>q</blockquote></div>`
+  expect(markQuoted(html)).toBe(html)
+})
+
 describe('Words put in before, between and after quotes stay in sight', () => {
   const line = fc.constantFrom(...Object.values(attributions).flatMap((lines) => lines.map(([, text]) => text)))
   const words = fc.constantFrom(

@@ -77,6 +77,13 @@ export function isSentLine(line: string): boolean {
   return said.length > 3 && said.length <= 80 && (named.test(said) || inChinese.test(said)) && own.some((pattern) => pattern.test(said))
 }
 
+/** Whether somebody wrote anything above a quote: a signature alone says nothing, and then the answer may stand within the quote. */
+export function hasNews(above: string): boolean {
+  const lines = above.split('\n').map((line) => line.trim())
+  const signed = lines.findIndex((line) => /^--$/.test(line))
+  return lines.slice(0, signed < 0 ? undefined : signed).some((line) => line !== '' && !isSentLine(line))
+}
+
 const announcements = new RegExp(
   quoteLanguages
     .flatMap((language) => language.below)

@@ -3,7 +3,7 @@
  * `<div data-signature="">`, for the page to fold.
  * Works on markup as the sanitiser writes it (every tag closed, `<` and `>` nowhere but in tags), in which `data-quote` marks what mail programs quote.
  */
-import { announcesBelow, isAttribution, isForward, isHead, isSentLine, separatorKind } from './quoteMarks.ts'
+import { announcesBelow, hasNews, isAttribution, isForward, isHead, isSentLine, separatorKind } from './quoteMarks.ts'
 
 /**
  * `part`: quotes and what announces them, answers perhaps between them (Gmail, Apple Mail, Thunderbird); `whole`: nothing but quoted (Yahoo);
@@ -95,7 +95,7 @@ function quoteBegin(html: string, pieces: Piece[]): number | null {
       if (piece.mark !== null && (tried += 1) > 50) return null
       const begins = beginsQuote(html, pieces, i, piece)
       // With nothing new above it, the quote is the message: forwarded, or answered within.
-      if (begins) return above.trim() !== '' && !announcesBelow(above) && !passedOn(html, pieces, i, above) ? i : null
+      if (begins) return hasNews(above) && !announcesBelow(above) && !passedOn(html, pieces, i, above) ? i : null
     }
     // A quote with more words below it was answered within: nothing is folded.
     if (piece.mark === 'part') return null

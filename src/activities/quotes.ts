@@ -2,7 +2,7 @@
  * Where the quoted part of a message begins and where its signature does, so that the feed can fold them. Folding hides and never cuts, and it
  * never hides new words: answers written between quoted lines leave the whole message open, and so does any doubt.
  */
-import { announcesBelow, headLine, isAttribution, isForward, isHead, isSentLine, separatorKind } from './quoteMarks.ts'
+import { announcesBelow, hasNews, headLine, isAttribution, isForward, isHead, isSentLine, separatorKind } from './quoteMarks.ts'
 
 const maxLine = 500 // longer lines are prose
 const mostLines = 2_000 // of one's own words: what is longer is looked at for seconds by every reader of the feed
@@ -37,7 +37,7 @@ export function quoteStart(text: string): number | null {
     if (isForward(line.text)) return null
     const begin = quoted(line) ? prefixedQuote(lines, i) : headed(lines, i, lastMarked)
     // With nothing new above it, the quote is the message: forwarded, or answered within.
-    if (begin) return above.trim() !== '' && !announcesBelow(above) ? line.start : null
+    if (begin) return hasNews(above) && !announcesBelow(above) ? line.start : null
     // Words stand below this quote.
     if (quoted(line)) return null
     if (above.length < 20_000) above += `${line.text}\n`
