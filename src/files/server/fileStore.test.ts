@@ -27,6 +27,13 @@ test('the same bytes lie there once, under a name that only this installation ca
   expect((await buffer(store.get(a.hash))).toString()).toBe('hello')
 })
 
+test('text is counted in bytes too, as it is served', async () => {
+  const text = ['Žluťoučký ', 'kůň 🐎']
+  const { hash, size } = await store.put(Readable.from(text))
+  expect(size).toBe(Buffer.byteLength(text.join('')))
+  expect((await buffer(store.get(hash))).toString()).toBe(text.join(''))
+})
+
 test('a body that breaks off leaves nothing behind', async () => {
   const broken = new Readable({ read: () => undefined })
   broken.push('half')

@@ -57,7 +57,7 @@ async function write(path: string, bytes: Readable | Uint8Array, salt: Uint8Arra
     const hash = createHmac('sha256', salt)
     let size = 0
     for await (const chunk of bytes instanceof Readable ? bytes : [bytes]) {
-      const part: Uint8Array = chunk
+      const part = bytesOf(chunk)
       hash.update(part)
       size += part.length
       await file.writeFile(part)
@@ -68,6 +68,9 @@ async function write(path: string, bytes: Readable | Uint8Array, salt: Uint8Arra
     await file.close()
   }
 }
+
+/** Text comes in UTF-16, whose length is not what lies on the disk. */
+const bytesOf = (chunk: string | Uint8Array) => (typeof chunk === 'string' ? Buffer.from(chunk) : chunk)
 
 /** A rename is durable only when its folder is. */
 async function sync(folder: string) {

@@ -199,6 +199,7 @@ async function fileOf(format: 'csv' | 'json' | 'xlsx', filter: object) {
   expect(run).toMatchObject({ state: 'done', fileSize: expect.any(Number) })
   const answer = await desk.app.inject({ url: `/api/v1/runs/${run.id}/file`, headers: { cookie: ada.cookie } })
   expect(answer.headers['content-disposition']).toContain(`.${format}"`)
+  expect(Number(answer.headers['content-length'])).toBe(answer.rawPayload.length)
   return { run, bytes: answer.rawPayload }
 }
 
