@@ -45,7 +45,7 @@ export const automaticWords = {
     mark: 'Mark as spam…',
     title: 'Mark #{{id}} as spam',
     do: 'Mark as spam',
-    wayBack: 'Restoring it from the bin lifts both, for 30 days.',
+    wayBack: 'Restoring it lifts both.',
     hides: 'It goes to the bin; lists hide it.',
     blocks: 'Mail of its sender to the same Email queue is held back in the mail ledger from now on.',
     problem: {
@@ -57,7 +57,7 @@ export const automaticWords = {
   sending: {
     name: 'Name of the sender',
     nameOf: { queue: 'Queue', user: 'User', user_and_queue: 'User, Queue' },
-    replyToken: 'Address that names the ticket',
+    replyToken: 'Signed reply address',
     replyTokenHint: 'Answers go to support+…@, signed. Only where your mail server delivers such addresses.',
     rate: 'Rate limit',
     rateHint: 'Messages, at most; what is over it waits its turn. Empty: none.',
