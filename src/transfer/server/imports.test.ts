@@ -413,14 +413,15 @@ test('whoever imports does what they may: the permission, the Right, and one’s
   const other = await pool.query<{ id: number; name: string }>(`insert into categories (name) values ('Secret') returning id, name`)
   const hidden = await givenTicket(desk.ctx(), { title: 'Hidden', categoryId: Number(other.rows[0]?.id) })
   const held = await imported(
-    lines('Number,Title,Category,State', ',Mine,Billing,', ',Not mine,Secret,', `${hidden.id},Seen?,,`),
+    lines('Number,Title,Category,State', ',Mine,Billing,', ',Not mine,Secret,', ',Nowhere,Nonsense,', `${hidden.id},Seen?,,`),
     {},
     undefined,
     limited,
   )
   expect((await rowsOf(held, limited)).map(({ outcome, problems: [problem] }) => `${outcome} ${problem?.code ?? ''}`)).toEqual([
     'created ',
-    'refused category_not_allowed',
+    'refused unknown_name',
+    'refused unknown_name',
     'refused no_such_ticket',
   ])
   expect((await ada.call(api.getTicketImport, { id: held.id })).status).toBe(404)

@@ -16,6 +16,7 @@ import { readMoment } from '#transfer/readMoment.ts'
 import { readPriority, readState } from '#transfer/readWords.ts'
 import { pastTargets, type Choices, type Column } from '#transfer/ticketImport.ts'
 import type { Past } from '#tickets/server/createTickets.ts'
+import { mayPutInto } from '#tickets/rights.ts'
 import { changeable, type Changeable, type CustomKey } from '#tickets/ticket.ts'
 import { cellOf, knownOfDesk, mailboxesIn, shortName, type Known } from './knownNames.ts'
 
@@ -111,7 +112,10 @@ export async function rowValues(
   }
   const category = cell('category')
   if (category !== '') {
-    const found = known.categories.find(({ name }) => fold(name) === fold(category))
+    // One out of sight is as unknown as one that is not there.
+    const found = known.categories.find(
+      ({ id, name }) => fold(name) === fold(category) && (choices.categories === 'create' || mayPutInto(ctx.actor, id)),
+    )
     if (found) values.categoryId = found.id
     else if (choices.categories === 'create')
       values.categoryId = await make(async () => {
