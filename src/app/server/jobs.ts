@@ -3,6 +3,7 @@ import type { Kysely } from 'kysely'
 import type pg from 'pg'
 import { z } from 'zod'
 import { purgeBin } from '#activities/server/purgeBin.ts'
+import { sweepCounts } from '#channels/email/server/breakers.ts'
 import { minter } from '#channels/email/server/mintMessageId.ts'
 import { importContacts } from '#crm/server/importJob.ts'
 import { mergeAccountsLater } from '#crm/server/mergeAccounts.ts'
@@ -52,6 +53,7 @@ export const jobsOf = ({ db, pool, store, announcer, secrets }: Deps) => [
   job({ name: 'watch_clock', payload: nothing, at: '* * * * *', run: () => watchClock(db, new Date()) }),
   job({ name: 'notification_mails', payload: nothing, at: '* * * * *', run: () => gatherMails(db, new Date()) }),
   job({ name: 'sweep_notifications', payload: nothing, at: '37 3 * * *', run: () => sweepNotifications(db, new Date()) }),
+  job({ name: 'sweep_mail_counts', payload: nothing, at: '41 3 * * *', run: () => sweepCounts(db, new Date()) }),
   job({ name: 'sweep_words', payload: nothing, at: '27 3 * * *', run: () => sweepWords(db) }),
   job({ name: 'sweep_runs', payload: nothing, at: '7 3 * * *', run: () => sweepRuns(db, new Date()) }),
   job({ name: 'sweep_ticket_imports', payload: nothing, at: '12 3 * * *', run: () => sweepTicketImports(db, new Date()) }),

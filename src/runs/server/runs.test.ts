@@ -178,6 +178,8 @@ test('Delete and restore, Merge into the oldest: each row by the same command as
   expect(await done({ kind: 'delete', request: {}, rows: { ids: [ids[2]!] } })).toMatchObject({ changed: 1 })
   expect((await ticket(ids[2]!)).bin).not.toBeNull()
   expect(await done({ kind: 'restore', request: {}, rows: { ids: [ids[2]!] } })).toMatchObject({ changed: 1 })
+  // No mail began it: nobody could be blocked.
+  expect(await done({ kind: 'spam', request: {}, rows: { ids: [ids[2]!] } })).toMatchObject({ changed: 0, refused: 1 })
   const merge = await done({ kind: 'merge', request: {}, rows: { ids } })
   expect(merge).toMatchObject({ changed: 2, undoable: false })
   expect((await ticket(ids[1]!)).id).toBe(ids[0])

@@ -150,12 +150,45 @@ describe('An automatic answer', () => {
     expect(server.mails).toEqual([])
   })
 
+  test('is never given to what lay in a mailbox before it was connected', async () => {
+    const imap = async (place: string, date: Date) => {
+      const raw = mailText({ To: 'support@desk.example', From: `Jane <${fresh()}>`, Date: date.toUTCString() })
+      await desk.pool.query(
+        `with mail as (insert into incoming_mails (received_at, source, queue_id, envelope_to, size, raw_hash, place, due_at)
+            select now(), 'imap', id, '{}', $1, sha256($2::bytea), $3, now() from email_queues returning id)
+          insert into incoming_mail_parts (mail_id, n, bytes) select id, 0, $2 from mail`,
+        [raw.length, Buffer.from(raw), place],
+      )
+      await desk.settled()
+    }
+    await desk.pool.query(`insert into mailbox_places (queue_id, folder, uid_validity, last_uid, since)
+      select id, 'INBOX', 1, 0, now() - interval '1 hour' from email_queues`)
+    await imap('1/1', new Date(Date.now() - 2 * 3_600_000))
+    await imap('1/2', new Date())
+    expect(await decided()).toEqual(['old_mail', null])
+  })
+
   test('that does not arrive raises nothing', async () => {
     server.onRecipient = () => 550
     const { tickets } = await write()
     await left(desk)
     const { rows } = await desk.pool.query('select undelivered from tickets where id = $1', [tickets[0]])
     expect(rows).toEqual([{ undelivered: false }])
+  })
+})
+
+describe('On a ticket that is Waiting', () => {
+  test.each([
+    [{ 'Auto-Submitted': 'auto-replied' }, 'waiting'],
+    [{ Subject: 'Automatic reply: Hello', 'X-Auto-Response-Suppress': 'All' }, 'waiting'],
+    [{ 'Auto-Submitted': 'auto-generated' }, 'open'],
+    [{ 'List-Id': '<news.example>' }, 'open'],
+  ])('mail with %j leaves it %s', async (headers, state) => {
+    const [id, From] = [`${randomUUID()}@example.com`, fresh()]
+    const { tickets } = await write({ From, 'Message-ID': `<${id}>` })
+    await desk.pool.query(`update tickets set state = 'waiting' where id = $1`, [tickets[0]])
+    expect(await write({ From, 'In-Reply-To': `<${id}>`, ...headers })).toMatchObject({ outcome: 'added', tickets })
+    expect((await getTicket(desk.ctx(), tickets[0] ?? 0)).state).toBe(state)
   })
 })
 

@@ -1,8 +1,9 @@
 /** Limits of what the desk answers by itself, per address and per queue: whatever two programs have to say to each other ends there. */
-import { sql } from 'kysely'
+import { sql, type Kysely } from 'kysely'
 import type { AutomaticCounts } from '#channels/email/automatic.ts'
 import { limits } from '#channels/email/automatic.ts'
 import type { Context, Writing } from '#platform/server/context.ts'
+import type { DB } from '#platform/server/tables.ts'
 
 export interface Decided {
   queueId: number
@@ -26,13 +27,12 @@ export async function overLimit(ctx: Writing, queueId: number, address: string):
   return queue >= limits.queuePerHour ? 'queue_limit' : null
 }
 
-/** Kept for some days: the limits count here, and the queue's page tells of it. */
+/** Kept for a week: the limits count here, and the queue's page tells of it. */
 export async function noteDecided(ctx: Writing, { queueId, ticketId, address, keptBack }: Decided) {
   await ctx.db
     .insertInto('automatic_answers')
     .values({ at: ctx.now, queue_id: queueId, ticket_id: ticketId, address, kept_back: keptBack })
     .execute()
-  await sql`delete from automatic_answers where at < ${ctx.now}::timestamptz - interval '8 days'`.execute(ctx.db)
 }
 
 /** What a queue's page shows of it: how many in the last hour and day, and what was kept back why. */
@@ -49,4 +49,10 @@ export async function automaticCounts({ db, now }: Pick<Context, 'db' | 'now'>):
     else found.set(queueId, { ...counts, keptBack: [...counts.keptBack, { reason: keptBack, hour, day }] })
   }
   return found
+}
+
+/** What no limit counts any more, with the addresses in it. */
+export async function sweepCounts(db: Kysely<DB>, now: Date) {
+  await sql`delete from automatic_answers where at < ${now}::timestamptz - interval '7 days'`.execute(db)
+  await sql`delete from queue_sent where minute < ${now}::timestamptz - interval '2 days'`.execute(db)
 }

@@ -20,7 +20,6 @@ export async function takePlace(
   const since = new Date(now.getTime() - length - piece)
   return db.transaction().execute(async (trx) => {
     await sql`select pg_advisory_xact_lock(hashtext('rate of a queue'), ${id}::int)`.execute(trx)
-    await sql`delete from queue_sent where queue_id = ${id} and minute < ${now}::timestamptz - interval '2 days'`.execute(trx)
     const { rows } = await sql<{ sent: number; oldest: string | null }>`
       select coalesce(sum(n), 0)::int as sent, min(minute) as oldest from queue_sent where queue_id = ${id} and minute > ${since}`.execute(
       trx,

@@ -268,6 +268,35 @@ const relaxed = (line: string) => {
     .trim()}`
 }
 
+describe('A bounce in words', () => {
+  test('that names our message in a header alone stands on the ticket, marks the recipient, and the ticket is undelivered', async () => {
+    await set()
+    const { activityId, ticketId, address } = await send()
+    await sent(activityId)
+    const { message_id: id } = await desk.db
+      .selectFrom('activities')
+      .select('message_id')
+      .where('id', '=', activityId)
+      .executeTakeFirstOrThrow()
+    const bounce = await desk.deliver(
+      mailText(
+        {
+          From: 'Mail Delivery Subsystem <mailer-daemon@googlemail.com>',
+          To: 'support@desk.example',
+          Subject: 'Delivery Status Notification (Failure)',
+          'In-Reply-To': `<${id}>`,
+        },
+        `** Address not found **\r\n\r\nYour message wasn't delivered to ${address} because the address couldn't be found.\r\n\r\nThe response was:\r\n550 5.1.1 no such user\r\n`,
+      ),
+      { from: '', to: ['support@desk.example'] },
+    )
+    expect(bounce).toMatchObject({ outcome: 'bounce', tickets: [ticketId] })
+    expect(await recipients(activityId)).toMatchObject([{ state: 'failed', reason: expect.stringContaining("couldn't be found") }])
+    const { rows } = await desk.pool.query('select undelivered from tickets where id = $1', [ticketId])
+    expect(rows).toEqual([{ undelivered: true }])
+  })
+})
+
 /** The body's hash, and the signature over the headers it names (RFC 6376, relaxed/relaxed). */
 function verified(raw: string, key: string) {
   const head = raw.slice(0, raw.indexOf('\r\n\r\n') + 2)
