@@ -1,11 +1,17 @@
 /** The look in Mantine's terms: colours, type, sizes and habits of its parts, so that a plain `<Button>` or `<Select>` is already ours. */
 import { createTheme, type CSSVariablesResolver, localStorageColorSchemeManager } from '@mantine/core'
+import type { SyntheticEvent } from 'react'
 
 const verdigris = ['#e7f1f0', '#d3e6e5', '#b3d2d2', '#8ab9ba', '#5f9da0', '#3a8287', '#1d777e', '#166a71', '#0f5e65', '#0b4c52'] as const
 const dark = ['#ece8e0', '#b9b2a6', '#9d968a', '#7d766b', '#423e38', '#2e2b27', '#24221f', '#1c1b18', '#161513', '#100f0e'] as const
 const gray = ['#f6f4f0', '#f5f3ee', '#ece8e1', '#e6e1d8', '#d0c9bd', '#9a9387', '#8d8577', '#6a6359', '#575148', '#211e1a'] as const
 
 const floating = { transitionProps: { duration: 140, transition: 'fade' as const }, radius: 'md', shadow: 'none' }
+
+/** What stands in a searchable Select is a choice, not the beginning of what is looked for: typing replaces it. */
+const ready = ({ currentTarget }: SyntheticEvent<HTMLInputElement>) => {
+  if (!currentTarget.readOnly) currentTarget.select()
+}
 
 const dialog = { overlay: 't-scrim', content: 't-dialog', title: 't-dialog-title', close: 't-dialog-close' }
 
@@ -36,6 +42,7 @@ export const theme = createTheme({
       defaultProps: { size: 'xs' },
       classNames: { label: 't-label', error: 't-error', description: 't-description' },
     },
+    Select: { defaultProps: { onFocus: ready, onClick: ready } },
     NumberInput: { defaultProps: { hideControls: true } },
     Checkbox: { defaultProps: { size: 'xs' }, classNames: { input: 't-check' } },
     SegmentedControl: {
