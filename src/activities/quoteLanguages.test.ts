@@ -125,6 +125,9 @@ const sentLines = [
   'Sent from my Samsung Galaxy smartphone.',
   'Get Outlook for iOS',
   'Sent from Mail for Windows',
+  'Sent from my mobile phone',
+  'Von meinem Handy gesendet',
+  'Odesláno z mého telefonu',
   'Von meinem iPhone gesendet',
   'Gesendet mit der GMX Mail App',
   'Outlook für Android beziehen',
@@ -216,7 +219,12 @@ describe('A signature is folded', () => {
     ['a question in it', 'Thanks\n-- \nWhen do you come?'],
     ['a dash and a long text', `Thanks\n--\n${'A line of a report.\n'.repeat(20)}`],
     ['nothing above it', '-- \nJane Doe'],
-    ['a parcel', 'Odesláno z Prahy, dorazilo do Brna'],
+    ['a parcel', 'I ask for this one.\nOdesláno z Prahy, dorazilo do Brna'],
+    ['an address', 'It did not arrive.\nSent from my email address'],
+    ['a list', 'Je to ono?\nOdesláno ze seznamu'],
+    ['a call', 'Nothing came.\nSent via mobile yesterday'],
+    ['a password', '请帮忙\n获取 Outlook 密码'],
+    ['a way', '届きません\nメールで送信'],
   ])('%s: all of it stays in sight', (_, text) => expect(signatureStart(text)).toBeNull())
 
   test.each([

@@ -240,7 +240,7 @@ const japanese: QuoteLanguage = {
   original: ['元のメッセージ', '元のメール', 'オリジナルメッセージ'],
   forwarded: ['転送メッセージ', '転送されたメッセージ'],
   head: { from: ['差出人', '送信者'], date: ['送信日時', '日時', '日付'], to: ['宛先'], subject: ['件名'], copy: ['CC', 'Cc'] },
-  sent: ['…から送信', '…から送信されました', '…で送信', '… を入手', '…を入手'],
+  sent: ['…から送信', '…から送信されました', 'Outlook for … を入手', 'Outlook for …を入手'],
   below: ['以下に', '下記に', '赤字', '青字', 'インライン', '文中'],
 }
 const chinese: QuoteLanguage = {
@@ -254,7 +254,20 @@ const chinese: QuoteLanguage = {
     subject: ['主题', '主旨', '主題'],
     copy: ['抄送', '副本'],
   },
-  sent: ['发自我的…', '发自…', '从我的…发送', '從我的…傳送', '傳送自…', '發自我的…', '發自…', '获取 …', '取得 …', '来自…'],
+  sent: [
+    '发自我的…',
+    '发自…',
+    '从我的…发送',
+    '從我的…傳送',
+    '傳送自我的…',
+    '發自我的…',
+    '發自…',
+    '来自我的…',
+    '获取 Outlook for …',
+    '获取适用于…的 Outlook',
+    '取得 Outlook for …',
+    '取得 … 版 Outlook',
+  ],
   below: ['见下', '回复如下', '答复如下', '回覆如下', '红色', '红字', '蓝色', '文中', '見下', '紅字', '紅色'],
 }
 
@@ -275,8 +288,18 @@ export const quoteLanguages: readonly QuoteLanguage[] = [
   chinese,
 ]
 
-/** Devices and programs: without one of them, “Sent from …” may be anybody's words. */
-export const senders =
-  'iphone iphon ipad ipod ios android samsung galaxy huawei xiaomi redmi oppo oneplus pixel motorola nokia sony xperia htc honor blackberry fairphone windows outlook gmail yahoo aol mail email e-mail thunderbird proton spark bluemail gmx web.de seznam email.cz yandex яндекс 邮箱 郵件 邮件 smartphone tablet phone mobile handy mobiltelefon mobil mobilu mobilního telefonu telefonu téléphone móvil cellulare telemóvel mobiel telefoon mobilen телефона смартфона 手机 手機'.split(
+/** Devices and programs by their names: without one of them, “Sent from …” may be anybody's words. */
+export const brands =
+  'iphone iphon ipad ipod ios android samsung galaxy huawei xiaomi redmi oppo oneplus motorola nokia xperia blackberry fairphone windows outlook gmail yahoo aol thunderbird protonmail proton bluemail gmx web.de seznam.cz email.cz yandex яндекс mail.ru'.split(
     ' ',
   )
+
+/** What devices are called; such a word counts with one of `mine`: “Sent from my phone”. */
+export const devices =
+  'smartphone tablet phone mobile handy mobiltelefon mobil telefon téléphone teléfono móvil cellulare telefono telemóvel telemovel celular mobiel telefoon mobilen mobilem телефон смартфон'.split(
+    ' ',
+  )
+export const mine = 'my meinem mého mojego mon mi mio meu mijn min mitt моего'.split(' ')
+
+/** The same where words have no spaces between them. */
+export const eastern = ['iphone', 'ipad', 'android', 'outlook', 'qq', '手机', '手機']

@@ -1,5 +1,5 @@
 /** Knows the lines by which mail programs announce a quoted mail, and what they write beneath a message, by the table of languages. */
-import { quoteLanguages, senders } from './quoteLanguages.ts'
+import { brands, devices, eastern, mine, quoteLanguages } from './quoteLanguages.ts'
 
 const escaped = (text: string) => text.replaceAll(/[\\^$.*+?()[\]{}|/]/g, '\\$&')
 const address = String.raw`(?:<[^<>\s]+@[^<>\s]+>|\[[^\][\s]+@[^\][\s]+\]|\([^()]*\))`
@@ -67,14 +67,19 @@ export function isHead(lines: readonly string[]): boolean {
 }
 
 const own = quoteLanguages.flatMap((language) => language.sent).map((form) => new RegExp(`^${source(form)}$`, 'iu'))
-const named = new RegExp(`(?<!\\p{L})(?:${senders.map(escaped).join('|')})`, 'iu')
-const inChinese =
-  /[\u3040-\u30ff\u4e00-\u9fff].*(?:iphone|ipad|android|outlook|mail|手机|手機|邮箱)|(?:iphone|ipad|android|outlook|mail|手机|手機|邮箱).*[\u3040-\u30ff\u4e00-\u9fff]/iu
+const anyOf = (words: readonly string[]) => words.map(escaped).join('|')
+// With the ending that a language may give it, and no longer word: opportunity is none.
+const brand = new RegExp(`(?<!\\p{L})(?:${anyOf(brands)})(?!\\p{L}{4})`, 'iu')
+const device = new RegExp(`(?<!\\p{L})(?:${anyOf(devices)})`, 'iu')
+const ownOne = new RegExp(`(?<!\\p{L})(?:${anyOf(mine)})(?!\\p{L})`, 'iu')
+const easternOne = new RegExp(anyOf(eastern), 'iu')
+const namesSender = (line: string) =>
+  /[\u3040-\u30ff\u4e00-\u9fff]/.test(line) ? easternOne.test(line) : brand.test(line) || (device.test(line) && ownOne.test(line))
 
 /** “Sent from my iPhone” and what other programs say of themselves, as a line of its own. */
 export function isSentLine(line: string): boolean {
   const said = line.trim().replace(/[.。]$/, '')
-  return said.length > 3 && said.length <= 80 && (named.test(said) || inChinese.test(said)) && own.some((pattern) => pattern.test(said))
+  return said.length > 3 && said.length <= 80 && namesSender(said) && own.some((pattern) => pattern.test(said))
 }
 
 /** Whether somebody wrote anything above a quote: a signature alone says nothing, and then the answer may stand within the quote. */
