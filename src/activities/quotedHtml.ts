@@ -121,8 +121,9 @@ function beginsQuote(html: string, pieces: Piece[], i: number, piece: Piece) {
   if (lines.length === 0) return false
   const first = lines[0] ?? ''
   const separator = separatorKind(first)
-  if (separator === 'alone' || (separator === 'head' && lines.length === 1) || isHead(separator === null ? lines : lines.slice(1)))
-    return true
+  if (separator === 'alone') return true
+  const below = separator === null ? lines : [...lines.slice(1), ...firstLines(html, pieces.slice(next, next + 60))]
+  if (isHead(below)) return true
   // An attribution counts only with the quote right below it.
   const quote = lines.length <= 4 ? nextMark(html, pieces, next) : null
   return quote !== null && isAttribution(lines.join(' '), true) && onlyQuote(html, pieces, quote)
