@@ -234,6 +234,15 @@ describe('A signature is folded', () => {
   ])('%s: all of the formatted text stays, too', (_, html) => expect(markQuoted(html)).toBe(html))
 })
 
+test('a line of one’s own is no end of the message, Outlook’s is', () => {
+  const line = `<p>${'_'.repeat(32)}</p>`
+  const drawn = `<p>Thanks</p>${line}<p>What I still wanted to say.</p>`
+  expect(markQuoted(drawn)).toBe(drawn)
+  expect(shown(`<p>New words.</p>${line}<p>From: Support<br />Sent: Tuesday<br />To: Jane<br />Subject: Printer</p><p>Hello</p>`)).toBe(
+    'New words.',
+  )
+})
+
 test.each([
   [
     'a mail that is passed on',
