@@ -1,4 +1,7 @@
 /** The manual's page Email, its part for administrators: queues, mailboxes, the Outbox and the ledger. */
+import { listLedger } from '#channels/email/api.ts'
+import { templates } from '#templates/template.ts'
+import { findTickets } from '#tickets/api.ts'
 import { expect, mailText, sendRaw, test } from './support/world.ts'
 
 test('Connecting a mailbox says how much mail lies there and asks from when on to take it; the rest is left there and counted', async ({
@@ -50,4 +53,45 @@ test('Every accepted message has a row in the mail ledger, with what became of i
   await expect(page.getByRole('row').filter({ hasText: 'For the ledger' })).toHaveCount(2)
   await expect(page.getByRole('row').filter({ hasText: 'new ticket' })).toHaveCount(1)
   await expect(page.getByRole('row').filter({ hasText: 'came before' })).toHaveCount(1)
+})
+
+test('Mark as spam puts a ticket into the bin and holds its sender back; restoring lifts both; a queue answers new tickets by itself', async ({
+  signedIn: page,
+  desk,
+  api,
+}) => {
+  const from = `spam-${Date.now()}@spam.example`
+  const write = (subject: string) =>
+    sendRaw(desk.smtpPort, mailText({ From: `Rich Uncle <${from}>`, Subject: subject, Date: new Date().toUTCString() }), { from })
+  await api.call(templates.doors.create, {
+    name: `Received ${from}`,
+    kind: 'email',
+    format: 'plain',
+    body: 'We have it.',
+    subject: 'Received',
+  })
+  await page.goto(`${desk.url}/manage/queues`)
+  await page.getByRole('link', { name: 'Support' }).first().click()
+  await page.getByRole('combobox', { name: 'Within them' }).click()
+  await page.getByRole('option', { name: `Received ${from}` }).click()
+  await page.getByRole('button', { name: 'Save queue' }).click()
+  await write('You have won')
+  const find = async (subject: string) => (await api.call(findTickets, { q: subject })).tickets[0]?.id
+  await expect.poll(() => find('You have won')).toBeDefined()
+  await page.goto(`${desk.url}/tickets/${await find('You have won')}`)
+  await expect(page.getByRole('article', { name: 'Support, sent' }).getByText('Automatic mail')).toBeVisible()
+  await page.getByRole('button', { name: 'More for this ticket' }).click()
+  await page.getByRole('menuitem', { name: 'Mark as spam…' }).click()
+  await page.getByRole('dialog').getByRole('button', { name: 'Mark as spam' }).click()
+  await expect(page.getByText('It can be read, and will be purged on')).toBeVisible()
+  await write('You have won again')
+  const held = async () => (await api.call(listLedger, { q: from })).mails.map((mail) => [mail.outcome, mail.reason])
+  await expect.poll(held).toEqual([
+    ['quarantined', 'blocked_sender'],
+    ['new_ticket', 'none'],
+  ])
+  await page.getByRole('button', { name: 'Restore' }).click()
+  await expect(page.getByRole('button', { name: 'Save changes' })).toBeVisible()
+  await write('You have won at last')
+  await expect.poll(() => find('You have won at last')).toBeDefined()
 })
