@@ -48,7 +48,11 @@ export async function applyReport(ctx: Writing, report: DeliveryReport): Promise
     else delivered = true
     await ctx.db
       .updateTable('activity_recipients')
-      .set({ state: action, reason: [status, reason].filter(Boolean).join(' ').slice(0, 1000) || null, at: ctx.now })
+      .set({
+        state: action,
+        reason: action === 'failed' ? [status, reason].filter(Boolean).join(' ').slice(0, 1000) || null : null,
+        at: ctx.now,
+      })
       .where('id', '=', found.id)
       .execute()
   }

@@ -30,7 +30,7 @@ export class EndUnknown extends Error {}
 export class NotYet extends Error {
   readonly until: Date
   constructor(until: Date) {
-    super('It waits its turn.')
+    super('its Email queue has sent as many as it may')
     this.until = until
   }
 }

@@ -68,7 +68,7 @@ export async function sendNext(deps: OutboxDeps): Promise<boolean> {
   } catch (error) {
     if (error instanceof ClaimLost) return true
     if (error instanceof NotYet) {
-      await wait(deps.db, claim, error.until)
+      await wait(deps.db, claim, error)
       return true
     }
     const reason = error instanceof Error ? error.message : String(error)
@@ -85,14 +85,21 @@ export async function sendNext(deps: OutboxDeps): Promise<boolean> {
 }
 
 /** Back into the line, as if it had not been looked at. */
-async function wait(db: Kysely<DB>, { id, tries }: Claim, until: Date) {
-  await db
+async function wait(db: Kysely<DB>, { id, tries }: Claim, { until, message }: NotYet) {
+  const { numUpdatedRows } = await db
     .updateTable('activities')
     .set({ delivery: 'queued', due_at: until, tries: tries - 1, claimed_at: null })
     .where('id', '=', id)
     .where('delivery', '=', 'sending')
     .where('tries', '=', tries)
-    .execute()
+    .executeTakeFirstOrThrow()
+  if (numUpdatedRows > 0n)
+    await db
+      .updateTable('activity_recipients')
+      .set({ reason: message })
+      .where('activity_id', '=', id)
+      .where('state', '=', 'queued')
+      .execute()
 }
 
 /** From here on the message may have been accepted, whatever happens to this process. */

@@ -124,11 +124,12 @@ const follow = async () => {
   while (((await readOnce(desk.db, reopenUndelivered, new Date())) ?? 0) > 0);
 }
 
+const limit = (size: number) =>
+  desk.db.updateTable('email_queues').set({ size_limit: size }).where('address', '=', 'support@localhost').execute()
+
 describe('An answer leaves by the SMTP server of its queue', () => {
   test('one larger than its queue takes is refused, whatever program sends it', async () => {
     const to = await customer()
-    const limit = (size: number) =>
-      desk.db.updateTable('email_queues').set({ size_limit: size }).where('address', '=', 'support@localhost').execute()
     await limit(10_000)
     const html = `<p>${'long '.repeat(1200)}</p>`
     await expect(answer(to, { html })).rejects.toMatchObject({

@@ -123,6 +123,7 @@ describe('A rate limit', () => {
       return rows[0]?.waits ?? false
     })
     expect(server.mails).toHaveLength(2)
+    expect(await recipients(third.activityId)).toEqual([{ state: 'queued', reason: 'its Email queue has sent as many as it may' }])
     await desk.pool.query('delete from queue_sent')
     await desk.pool.query('update activities set due_at = now() where id = $1', [third.activityId])
     await sent(third.activityId)
@@ -247,7 +248,7 @@ describe('Delivery reports', () => {
       reason: 'delivered',
       tickets: [ticketId],
     })
-    expect(await recipients(activityId)).toEqual([{ state: 'delivered', reason: '2.0.0' }])
+    expect(await recipients(activityId)).toEqual([{ state: 'delivered', reason: null }])
     expect((await getTicket(desk.ctx(), ticketId)).activityCount).toBe(before.activityCount)
     expect(await report('Action: failed\r\nStatus: 5.2.2\r\nDiagnostic-Code: smtp; 552 Mailbox full\r\n')).toMatchObject({
       outcome: 'bounce',
