@@ -90,6 +90,13 @@ test('Mark as spam puts a ticket into the bin and holds its sender back; restori
     ['quarantined', 'blocked_sender'],
     ['new_ticket', 'none'],
   ])
+  const ticket = page.url()
+  await page.goto(`${desk.url}/manage/ledger`)
+  const row = page.getByRole('row').filter({ hasText: 'You have won again' })
+  await expect(row.getByText('its sender is blocked')).toBeVisible()
+  await row.getByRole('button', { name: 'Release' }).click()
+  await expect.poll(() => find('You have won again')).toBeDefined()
+  await page.goto(ticket)
   await page.getByRole('button', { name: 'Restore' }).click()
   await expect(page.getByRole('button', { name: 'Save changes' })).toBeVisible()
   await write('You have won at last')

@@ -42,6 +42,8 @@ export const automaticWords = {
     unblock: 'Take mail of {{address}} again',
     block: 'Block',
     address: 'Address to block',
+    release: 'Release',
+    heldBecause: { blocked_sender: 'its sender is blocked', spam_flag: 'the mail server marked it', dmarc_fail: 'its sender failed DMARC' },
     mark: 'Mark as spam…',
     title: 'Mark #{{id}} as spam',
     do: 'Mark as spam',

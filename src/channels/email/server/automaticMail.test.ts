@@ -184,6 +184,18 @@ Message-ID: <t.7.8.x@desk.example>
   })
 })
 
+describe('However long its lines are', () => {
+  const daemon = 'From: MAILER-DAEMON@mx.example\nSubject: failure notice\n\n'
+  test.each([['-'], ['<a@'], ['a.'], ['reach '], [' '], ['(a@b.c '], ['--copy '], ['warning: message ']])(
+    'a text of %j is read at once',
+    async (piece) => {
+      const began = performance.now()
+      await read(`${daemon}${piece.repeat(60_000 / piece.length)}\n${piece.repeat(60_000 / piece.length)}x\n`)
+      expect(performance.now() - began).toBeLessThan(3_000)
+    },
+  )
+})
+
 test('A complaint that our mail is spam (ARF) is a report of the message it returns', async () => {
   expect(
     await told(`From: staff@provider.example\nSubject: FW: Re: Hello\nContent-Type: multipart/report; report-type=feedback-report; boundary=a\n

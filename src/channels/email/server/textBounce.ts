@@ -40,7 +40,7 @@ const onlyLate =
   /this is a warning message only|warning message only|transient non-fatal|will be retried|has been delayed|delivery incomplete|do not need to resend|temporarily deferred/i
 /** After it stands the message that was sent, with addresses of its own. */
 const copyBegins =
-  /^(?:-{2,}.*(?:copy of the message|original message|returned message|message header|forwarded).*|-{3} below this line.*|-{5,} (?:this is a copy|transcript of session follows).*|diagnostic information for administrators:.*|original message headers:.*|reporting-mta:.*|return-path:.*|received: .*)$/im
+  /^(?:--.*(?:copy of the message|original message|returned message|message header|forwarded).*|-{3} below this line.*|-{5,20} (?:this is a copy|transcript of session follows).*|diagnostic information for administrators:.*|original message headers:.*|reporting-mta:.*|return-path:.*|received: .*)$/im
 
 const address = String.raw`[^\s<>()\[\],;:"'@]+@[^\s<>()\[\],;:"'@]+\.[a-z0-9-]{2,}`
 /** At the beginning of a line, alone or before its reason; or in brackets, after a name; or named in the one sentence that Gmail writes. */

@@ -11,6 +11,7 @@ import { fileSize } from '#platform/web/fileSize.ts'
 import { Go } from '#platform/web/ui/Go.tsx'
 import { useWhen } from '#platform/web/useWhen.ts'
 import css from './manage.module.css'
+import { ReleaseMail } from './ReleaseMail.tsx'
 
 export function Ledger() {
   const { t, i18n } = useTranslation()
@@ -31,6 +32,8 @@ export function Ledger() {
     return known ? t(($) => $.email.ledger.outcomeOf[known]) : outcome.replaceAll('_', ' ')
   }
   const because = (reason: string) => {
+    const held = heldBecause.find((r) => r === reason)
+    if (held) return t(($) => $.email.spam.heldBecause[held])
     const known = rules.find((r) => r === reason)
     return known ? t(($) => $.activity.rule[known]) : reason.replaceAll('_', ' ')
   }
@@ -99,6 +102,7 @@ export function Ledger() {
                     )}
                   </td>
                   <td>
+                    {mail.state === 'quarantined' && <ReleaseMail id={mail.id} />}
                     {mail.tickets.map((id) => (
                       <Go key={id} href={`/tickets/${id}`} className="link n">
                         #{id}{' '}
@@ -121,6 +125,7 @@ export function Ledger() {
   )
 }
 
+const heldBecause = ['blocked_sender', 'spam_flag', 'dmarc_fail'] as const
 const rules = ['twin', 'token', 'message_id', 'subject', 'none'] as const
 const outcomes = [
   'new_ticket',
