@@ -140,7 +140,7 @@ describe('An automatic answer', () => {
     ['a null return path', {}, { from: '' }, 'auto-replied'],
     ['a bounce', { From: 'MAILER-DAEMON@mx.example', 'X-Failed-Recipients': 'joe@x.example' }, { from: '' }, 'no_address'],
     ['an address that takes no mail', { From: 'Shop <no-reply@shop.example>' }, {}, 'takes_no_mail'],
-    ['one of our own addresses', { From: 'Support <support@desk.example>', 'Reply-To': fresh() }, {}, 'own_queue'],
+    ['one of our own addresses', { From: 'Support <support@desk.example>', 'Reply-To': 'support+x@desk.example' }, {}, 'no_address'],
     ['a mail of last week', { Date: new Date(Date.now() - 7 * 86_400_000).toUTCString() }, {}, 'old_mail'],
   ])('is never given to %s', async (_, headers, envelope, reason) => {
     const { outcome } = await write(headers, envelope)
@@ -148,6 +148,13 @@ describe('An automatic answer', () => {
     expect(await decided()).toEqual([reason])
     await left(desk)
     expect(server.mails).toEqual([])
+  })
+
+  test('goes to the customer whom a form on one’s own website names in Reply-To', async () => {
+    const address = fresh()
+    await write({ From: 'Website <support@desk.example>', 'Reply-To': `Jane <${address}>` })
+    await left(desk)
+    expect(server.mails.map((mail) => mail.to)).toEqual([[address]])
   })
 
   test('is never given to what lay in a mailbox before it was connected', async () => {

@@ -93,7 +93,7 @@ async function reasonNot(ctx: Writing, { message, receivedAt, mailboxOf, isOurs,
   if (silent !== null) return silent
   if (message.automatic.kind !== 'no') return message.automatic.kind
   if (message.envelope.from === '') return 'auto-replied'
-  if ([...message.from, ...message.replyTo, ...message.sender].some((one) => isOurs(one.address))) return 'own_queue'
+  if (isOurs(address)) return 'own_queue'
   if (takesNoMail.test(address)) return 'takes_no_mail'
   if (await isOld(ctx, message.sentAt, receivedAt, mailboxOf)) return 'old_mail'
   return overLimit(ctx, queueId, addressKey(address))
