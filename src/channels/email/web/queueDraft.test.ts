@@ -31,3 +31,13 @@ test('What is missing is said before anything is sent', () => {
     'imap.host': 'required',
   })
 })
+
+test('An empty rate limit and an empty DKIM domain are none; an empty key is not sent, so the stored one stays', () => {
+  expect(inputOf(filled(), undefined, now).sending).toEqual({ senderName: 'queue', replyToken: false, rate: null, dkim: null })
+  const sending = { ...filled().sending, messages: 30, minutes: 1 as const, domain: ' x.cz ', selector: 'tessera' }
+  expect(inputOf({ ...filled(), sending }, undefined, now).sending).toMatchObject({
+    rate: { messages: 30, minutes: 1 },
+    dkim: { domain: 'x.cz', selector: 'tessera' },
+  })
+  expect(problemsIn({ ...filled(), sending: { ...sending, selector: '' } })).toEqual({ 'sending.dkim.selector': 'required' })
+})
