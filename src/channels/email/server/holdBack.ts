@@ -7,16 +7,16 @@ import { readMessageId } from './signature.ts'
 
 export type HeldBecause = 'blocked_sender' | 'spam_flag' | 'dmarc_fail'
 
-/** Which of the queues take it; none, and why, where it is held back. What somebody has released goes on. */
+/** Which of the queues take it, and whether one of them may answer by itself; none, and why, where it is held back. What somebody has released goes on. */
 export async function takenBy<Q extends { id: number }>(
   ctx: Writing,
   { message, queues, released, key }: { message: IncomingMessage; queues: readonly Q[]; released: boolean; key: Uint8Array },
-): Promise<{ queues: readonly Q[]; because: HeldBecause | null }> {
+): Promise<{ queues: readonly Q[]; because: HeldBecause | null; answers: boolean }> {
   // A bounce of our own message is no spam, whatever a filter says of what it quotes.
   const ofOurs = message.report?.about != null && readMessageId(key, message.report.about) !== null
-  if (released || ofOurs) return { queues, because: null }
-  const { rows } = await sql<{ id: number; blocked: boolean; flag: boolean; dmarc: boolean }>`
-    select q.id, q.quarantine_spam_flag as flag, q.quarantine_dmarc as dmarc, exists (
+  if (released || ofOurs) return { queues, because: null, answers: true }
+  const { rows } = await sql<{ id: number; blocked: boolean; flag: boolean; dmarc: boolean; answers: boolean }>`
+    select q.id, coalesce(q.inside_template_id, q.outside_template_id) is not null as answers, q.quarantine_spam_flag as flag, q.quarantine_dmarc as dmarc, exists (
       select from blocked_senders b where b.queue_id = q.id and b.address = any(${message.from.map((f) => addressKey(f.address))}::text[])) as blocked
     from email_queues q where q.id = any(${queues.map((q) => q.id)}::bigint[])`.execute(ctx.db)
   const [flagged, failed] = [isFlagged(message), failedDmarc(message)]
@@ -26,7 +26,8 @@ export async function takenBy<Q extends { id: number }>(
     else if (flagged && flag) refused.set(id, 'spam_flag')
     else if (failed && dmarc) refused.set(id, 'dmarc_fail')
   const left = queues.filter((q) => !refused.has(q.id))
-  return left.length > 0 ? { queues: left, because: null } : { queues: [], because: [...refused.values()][0] ?? null }
+  const answers = rows.some((q) => q.answers && !refused.has(q.id))
+  return left.length > 0 ? { queues: left, because: null, answers } : { queues: [], because: [...refused.values()][0] ?? null, answers }
 }
 
 const headersOf = ({ headers }: IncomingMessage, name: string) => headers.filter(([key]) => key.toLowerCase() === name)

@@ -94,7 +94,8 @@ async function processMail(ctx: Writing, deps: ProcessDeps, mail: Mail) {
     if (sent.length > 0) return finish(ctx, mail, message, { outcome: 'report', reason: 'delivered', results: sent })
   }
   const received = await receiveMessage(ctx, deps.store, message, { ...door, queues: taken.queues })
-  if (received.outcome === 'new_ticket') await answerNew(ctx, deps, mail, { message, received, isOurs: door.isOurs, unreadable })
+  if (received.outcome === 'new_ticket' && taken.answers)
+    await answerNew(ctx, deps, mail, { message, received, isOurs: door.isOurs, unreadable })
   const about = message.report && (await applyReport(ctx, message.report)) ? message.automatic.kind : null
   await finish(ctx, mail, message, {
     ...received,
