@@ -49,7 +49,9 @@ async function lookAhead(trx: Transaction<DB>, events: readonly Happened[]) {
   const { tickets, activities } = batchIn(trx)
   for (const event of events) tickets.set(event.subject_id, null)
   for (const ticket of await ticketsOf(trx, [...tickets.keys()])) tickets.set(ticket.asked, ticket)
-  const ids = events.filter(({ name }) => name === activityAdded.name).map(({ payload }) => activityAdded.payload.parse(payload).activityId)
+  const ids = events
+    .filter((event) => event.name === activityAdded.name)
+    .map(({ payload }) => activityAdded.payload.parse(payload).activityId)
   for (const id of ids) activities.set(id, null)
   for (const activity of ids.length > 0 ? await addedOf(trx, ids) : []) activities.set(activity.id, activity)
 }

@@ -8,6 +8,7 @@ import { manageHref } from '#admin/web/pages.ts'
 import { type Offered, setKeyboard, useActions } from '#platform/web/keys.ts'
 import { LiveProvider, useReconnecting } from '#platform/web/LiveProvider.tsx'
 import { AppShell } from '#platform/web/ui/AppShell.tsx'
+import { useTypeAhead } from '#platform/web/useTypeAhead.ts'
 import { ZoneContext } from '#platform/web/useWhen.ts'
 import { InactivityGuard } from '#people/signIn/web/InactivityGuard.tsx'
 import { SeeAsBanner } from '#people/web/SeeAsBanner.tsx'
@@ -50,6 +51,7 @@ export function Desk() {
 function Frame() {
   const [open, setOpen] = useState<'palette' | 'keys' | null>(null)
   const close = () => setOpen(null)
+  const typedAhead = useTypeAhead(open === 'palette', close)
   /** My runs: all of them, or one opened at once. */
   const [runs, setRuns] = useState<'all' | number | null>(null)
   const endInactive = useEndInactive()
@@ -89,7 +91,7 @@ function Frame() {
       <RunChip onShow={setRuns} />
       <InactivityGuard onEnd={endInactive} />
       <Suspense>
-        {open === 'palette' && <Palette onClose={close} />}
+        {open === 'palette' && <Palette typedAhead={typedAhead} onClose={close} />}
         {open === 'keys' && <KeySheet onClose={close} />}
         {runs !== null && <RunsDialog key={runs} first={runs === 'all' ? undefined : runs} onClose={() => setRuns(null)} />}
       </Suspense>

@@ -21,7 +21,8 @@ import { useOpenTabs } from '#app/web/openTabs.ts'
 import { found, type Goal, ticketNumber } from './palette.ts'
 import css from './Palette.module.css'
 
-export function Palette({ onClose }: { onClose: () => void }) {
+/** `typedAhead`: what was typed before its line was there. */
+export function Palette({ typedAhead, onClose }: { typedAhead: () => string; onClose: () => void }) {
   const { t } = useTranslation()
   const [words, setWords] = useState('')
   const [at, setAt] = useState(0)
@@ -61,6 +62,10 @@ export function Palette({ onClose }: { onClose: () => void }) {
             onChange={(event) => {
               setWords(event.currentTarget.value)
               setAt(0)
+            }}
+            onFocus={() => {
+              const early = typedAhead()
+              if (early !== '') setWords((held) => held + early)
             }}
             onKeyDown={press}
             data-autofocus
