@@ -13,9 +13,10 @@ import { secretsFrom } from '#platform/server/secrets.ts'
 import { LiveCounts } from '#views/server/live/liveCounts.ts'
 import { routesOf } from '../routes.ts'
 
-/** Seven digits that stand nowhere by chance: whatever names a ticket is found by them. */
+/** Seven digits that stand nowhere by chance: whatever names a ticket is found by them, and within the number of a request they are none. */
 const firstTicket = 7_770_001
-export const numbersIn = (text: string) => new Set([...text.matchAll(/(?<!\d)7770\d{3}(?!\d)/g)].map(([number]) => Number(number)))
+export const numbersIn = (text: string) =>
+  new Set([...text.matchAll(/(?<![\da-f])7770\d{3}(?![\da-f])/g)].map(([number]) => Number(number)))
 /** A word of one ticket alone, in its title, text, subject and file names. */
 export const wordOf = (n: number) => `quince${String(n).padStart(3, '0')}`
 export const wordsIn = (text: string) => new Set(text.match(/quince\d{3}/g))
