@@ -8,8 +8,8 @@ export default defineConfig({
   testDir: 'e2e',
   testMatch: '**/*.spec.ts',
   workers: 2,
-  // What passes only the second time is counted as such in the report.
-  retries: process.env['CI'] ? 1 : 0,
+  // What passes only later is counted as such in the report.
+  retries: process.env['CI'] ? 2 : 0,
   timeout: 60_000,
   expect: { timeout: 10_000 },
   forbidOnly: true,

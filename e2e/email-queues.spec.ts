@@ -1,8 +1,8 @@
 /** The manual's page Email, its part for administrators: queues, mailboxes, the Outbox and the ledger. */
-import { listLedger } from '#channels/email/api.ts'
+import { changeQueue, listLedger, listQueues } from '#channels/email/api.ts'
 import { templates } from '#templates/template.ts'
 import { findTickets } from '#tickets/api.ts'
-import { expect, mailText, sendRaw, test } from './support/world.ts'
+import { expect, mailText, queueForm, sendRaw, test } from './support/world.ts'
 
 test('Connecting a mailbox says how much mail lies there and asks from when on to take it; the rest is left there and counted', async ({
   signedIn: page,
@@ -101,4 +101,10 @@ test('Mark as spam puts a ticket into the bin and holds its sender back; restori
   await expect(page.getByRole('button', { name: 'Save changes' })).toBeVisible()
   await write('You have won at last')
   await expect.poll(() => find('You have won at last')).toBeDefined()
+  // Other specifications write to this queue and wait for what they caused themselves.
+  const queue = (await api.call(listQueues, {})).queues.find(({ address }) => address === 'support@localhost')
+  if (!queue) throw new Error('no queue')
+  const { host, port, security, user } = queue.smtp
+  const smtp = queue.outgoing === 'smtp' ? { host, port, security, user } : null
+  await api.call(changeQueue, { ...queueForm(queue), id: queue.id, version: queue.version, smtp, automatic: {} })
 })

@@ -14,7 +14,7 @@ let field = 0
 async function changed(api: Api, title: string) {
   const { items } = await api.call(categories.doors.list, {})
   field ||= (await api.call(customFields.doors.create, { subject: 'ticket', title: 'Tax ID', type: 'text' })).id
-  const { id } = await api.call(createTicket, { title, categoryId: items[0]?.id ?? 1 })
+  const { id } = await api.call(createTicket, { title, categoryId: items.find(({ name }) => name === 'Support')?.id ?? 1 })
   const save = (changes: Changes) => api.call(changeTicket, { id, changes })
   await save({ priority: { from: 'medium', to: 'low' }, [customKey(field)]: { from: null, to: '60192798' } })
   await save({ state: { from: 'open', to: 'closed' }, [customKey(field)]: { from: '60192798', to: '25596641' } })

@@ -200,8 +200,10 @@ test('Manage: a second step can be required, and nobody stays signed in without 
   await expect(page.getByText('Saved.')).toBeVisible()
 
   await page.goto(`${desk.url}/manage/sso-providers/new`)
-  await page.getByText('Make them a User').click()
-  await expect(page.getByLabel('Access', { exact: true })).toHaveValue('Observer')
+  await expect(async () => {
+    await page.getByText('Make them a User').click()
+    await expect(page.getByLabel('Access', { exact: true })).toHaveValue('Observer', { timeout: 2000 })
+  }).toPass()
   await expectAccessible(page)
   await page.goto(`${desk.url}/manage/sign-in`)
 
