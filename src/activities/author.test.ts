@@ -34,12 +34,26 @@ describe('The sender becomes the Contact', () => {
   })
   test('the original sender where a list rewrote From: Google Groups by its header, Mailman by Reply-To', () => {
     const group = at('sales@groups.example', "'Jane Doe' via Sales")
-    expect(authorOf(message(group, { headers: [['X-Original-From', 'Jane Doe <jane@customer.example>']] }), isOurs)).toEqual(jane)
+    expect(
+      authorOf(
+        message(group, {
+          headers: [
+            ['List-Id', '<sales>'],
+            ['X-Original-From', 'Jane Doe <jane@customer.example>'],
+          ],
+        }),
+        isOurs,
+      ),
+    ).toEqual(jane)
     const headers: [string, string][] = [['List-Post', '<mailto:sales@groups.example>']]
     expect(authorOf(message(group, { headers, replyTo: [group, jane] }), isOurs)).toEqual(jane)
     expect(
       authorOf(message(at('sales@groups.example', 'Jane Doe via Sales'), { headers: [['List-Id', '<sales>']], replyTo: [jane] }), isOurs),
     ).toEqual(jane)
+  })
+  test('a header alone makes nobody somebody else', () => {
+    const mallory = at('mallory@evil.example')
+    expect(authorOf(message(mallory, { headers: [['X-Original-From', 'Jane Doe <jane@customer.example>']] }), isOurs)).toEqual(mallory)
   })
   test('a list that leaves From alone changes nothing', () => {
     const headers: [string, string][] = [['List-Post', '<mailto:sales@groups.example>']]

@@ -12,12 +12,13 @@ const header = ({ headers }: Pick<Said, 'headers'>, name: string) => headers.fin
 
 /** A list that must not pose as its members writes under its own address: Google Groups, Mailman and others. */
 function original(message: Said): MessageAddress | undefined {
-  const named = parseMailbox(header(message, 'x-original-from') ?? header(message, 'x-google-original-from') ?? '')
-  if (named) return named
   const [from] = message.from
   const post = /<mailto:([^>?]+)/i.exec(header(message, 'list-post') ?? '')?.[1]
   const isList = post !== undefined || header(message, 'list-id') !== undefined
+  // Whoever is no list has no say in who wrote it.
   if (!from || !isList) return undefined
+  const named = parseMailbox(header(message, 'x-original-from') ?? header(message, 'x-google-original-from') ?? '')
+  if (named) return named
   const rewritten =
     (post !== undefined && addressKey(post) === addressKey(from.address)) ||
     /\b(?:via|über|přes|par|por|tramite|przez)\s\S/iu.test(from.name)

@@ -95,10 +95,9 @@ export async function receiveMessage(desk: Writing, store: FileStore, message: I
 
 const unmatched: Match = { rule: 'none', ticketId: null, evidence: null, as: null, suggested: [] }
 
-const factsOf = (ctx: Writing, message: IncomingMessage, { signed, queues, isOurs }: Door) =>
+const factsOf = (ctx: Writing, message: IncomingMessage, { signed, queues }: Door) =>
   threadingFacts(ctx, {
     message,
-    author: authorOf(message, isOurs)?.address ?? null,
     signed,
     headerThreading: queues.some((q) => q.headerThreading),
     categoryIds: queues.map((q) => q.categoryId),

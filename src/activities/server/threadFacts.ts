@@ -15,8 +15,6 @@ export interface SignedMarks {
 
 export interface Wanted {
   message: IncomingMessage
-  /** Who wrote it, whatever From says. */
-  author: string | null
   signed: SignedMarks
   headerThreading: boolean
   /** Categories of the queues it came to. */
@@ -26,10 +24,7 @@ export interface Wanted {
 /** What a bounce speaks of is what it answers. */
 const answered = ({ inReplyTo, report }: IncomingMessage) => (report?.about ? [report.about, ...inReplyTo] : inReplyTo)
 
-export async function threadingFacts(
-  ctx: Writing,
-  { message, author, signed, headerThreading, categoryIds }: Wanted,
-): Promise<ThreadingFacts> {
+export async function threadingFacts(ctx: Writing, { message, signed, headerThreading, categoryIds }: Wanted): Promise<ThreadingFacts> {
   const from = message.from[0] ? addressKey(message.from[0].address) : null
   const inReplyTo = answered(message)
   const known = await knownMessages(ctx, relatedIds(message), signed, categoryIds)
@@ -42,7 +37,7 @@ export async function threadingFacts(
     tokens: await existing(ctx, signed.tokens),
     known,
     twin: seen ? await twinOf(ctx, externalId, from) : null,
-    tag: await tagOf(ctx, message.subject, author === null ? null : addressKey(author)),
+    tag: await tagOf(ctx, message.subject, from),
     headerThreading,
   }
 }

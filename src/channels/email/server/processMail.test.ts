@@ -252,7 +252,7 @@ describe('The sender becomes the Contact', () => {
     for (const headers of [
       { From: 'Website <support@localhost>', 'Reply-To': jane },
       { From: 'Shop <no-reply@shop.example>', 'Reply-To': jane },
-      { From: "'Jane Doe' via Sales <sales@groups.example>", 'X-Original-From': jane },
+      { From: "'Jane Doe' via Sales <sales@groups.example>", 'X-Original-From': jane, 'List-Id': '<sales.groups.example>' },
     ]) {
       const mail = await desk.deliver(
         mailText({ Subject: `Question ${crypto.randomUUID()}`, 'Message-ID': `<${crypto.randomUUID()}@x>`, ...headers }),
